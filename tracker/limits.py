@@ -1,0 +1,33 @@
+"""Every cap in one place, so that no input can hang a build or fill a disk.
+
+What a cap cuts is reported, never dropped in silence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Caps on what is read; sizes in bytes or Unicode code points as named."""
+
+    max_bytes: int = 20 * 1024 * 1024
+    """A file larger than this is refused."""
+    max_line_bytes: int = 20 * 1024 * 1024
+    """A line of JSONL longer than this is refused."""
+    max_document_chars: int = 1_000_000
+    """Text past this is kept but not read for numbers."""
+    max_sentence_chars: int = 2_000
+    """A longer sentence is cut at the last space before this for reading."""
+    max_parsed_tokens: int = 250
+    """A sentence of more tokens is read without the parser's help past this."""
+    max_number_chars: int = 120
+    """A longer run of digits is an identifier, not a number."""
+    max_field_chars: int = 2_000
+    """A longer title, source or address is cut to this."""
+    max_documents: int = 5_000_000
+    """A single input of more documents is refused past this."""
+
+
+LIMITS = Limits()
