@@ -1,0 +1,105 @@
+"""Data flows one way: an import against the flow, or a library outside its one module, fails here."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+FLOW = (
+    ("tracker.errors", "tracker.limits", "tracker.model"),
+    ("tracker.schema",),
+    ("tracker.reading",),
+    ("tracker.language",),
+    ("tracker.linking",),
+    ("tracker.checking",),
+    ("tracker.workspace", "tracker.engines"),
+    ("tracker.pipeline", "tracker.export"),
+    ("tracker.cli", "tracker.__main__"),
+    ("dashboard",),
+)
+"""Each row may import itself and the rows before it."""
+
+PACKAGES = {"tracker.reading", "tracker.language", "tracker.linking", "tracker.checking", "dashboard"}
+"""Within a package, modules may import each other; the other rows are single modules or folders named for them."""
+
+ONE_MODULE = {
+    "quantulum3": "tracker.language.units",
+    "spacy": "tracker.language.syntax",
+    "deltalake": "tracker.workspace",
+    "distributed": "tracker.engines",
+    "dash": "dashboard",
+    "plotly": "dashboard",
+}
+"""Libraries that are known to one module (or package) only."""
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    for package in ("tracker", "dashboard"):
+        for path in sorted((ROOT / package).rglob("*.py")):
+            relative = path.relative_to(ROOT).with_suffix("")
+            name = ".".join(relative.parts)
+            yield name.removesuffix(".__init__"), path
+
+
+MODULES = dict(modules())
+
+
+def imports(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports name the whole path"
+            assert node.module is not None
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def imported(name: str) -> list[str]:
+    tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
+    return list(imports(tree))
+
+
+def inside(name: str, owner: str) -> bool:
+    return name == owner or name.startswith(f"{owner}.")
+
+
+def row(name: str) -> int | None:
+    for index, owners in enumerate(FLOW):
+        if any(inside(name, owner) for owner in owners):
+            return index
+    return None
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_module_has_its_place_in_the_flow(name: str) -> None:
+    assert name == "tracker" or row(name) is not None, f"{name} is in no row of FLOW"
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_no_import_goes_against_the_flow(name: str) -> None:
+    here = row(name)
+    if here is None:  # the package itself: its public names come from everywhere
+        return
+    for other in imported(name):
+        there = row(other)
+        if there is not None:
+            assert there <= here, f"{name} imports {other}, which comes later in the flow"
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_library_is_known_to_its_one_module(name: str) -> None:
+    for other in imported(name):
+        owner = ONE_MODULE.get(other.split(".")[0])
+        assert owner is None or inside(name, owner), f"{name} imports {other}; only {owner} may"
+
+
+def test_a_step_back_would_be_seen() -> None:
+    tree = ast.parse("from tracker.linking.keys import key\nimport dashboard.app")
+    assert [row(name) for name in imports(tree)] == [4, 9]
+    assert row("tracker.language.extract") == 3
+    assert row("json") is None
