@@ -24,9 +24,6 @@ FLOW = (
 )
 """Each row may import itself and the rows before it."""
 
-PACKAGES = {"tracker.reading", "tracker.language", "tracker.linking", "tracker.checking", "dashboard"}
-"""Within a package, modules may import each other; the other rows are single modules or folders named for them."""
-
 ONE_MODULE = {
     "quantulum3": "tracker.language.units",
     "spacy": "tracker.language.syntax",
