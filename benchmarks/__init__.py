@@ -1,0 +1,1 @@
+"""Accuracy and speed, measured: one module a subject, each run by make."""

@@ -103,7 +103,7 @@ def table(measured: dict[str, dict[str, float]]) -> str:
     lines = [
         "# Accuracy",
         "",
-        "Made by `make accuracy`. `seeds`: 44 expressions in five news articles; `dev`: 527 expressions in 265 sentences",
+        "Made by `make accuracy`. `seeds`: 44 expressions in five articles; `dev`: 527 expressions in 265 sentences",
         "from conflict, crime, finance, sport and technology news. Both were labelled by hand and looked at while the",
         "rules were written, so text that nobody tuned to will score lower. Quantity, state, claimant, place and",
         "clusters (B-cubed) are F1; the rest are shares of the matched quantities; `all` is the share of labelled",
