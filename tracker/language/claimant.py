@@ -1,0 +1,135 @@
+"""Who is said to say so: each numeric expression's claimant, and who passes the claim on.
+
+The claimant is the origin ("the Times reported, citing US intelligence" is US intelligence, by way of the Times), as the text
+has it, without personal titles. The article's own statements have none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tracker.language.demonyms import country_of, government_of, usual_name
+from tracker.language.headlines import headline_speaker
+from tracker.language.quotations import last_named_speaker, quoted_speaker
+from tracker.language.reports import Report, find_reports
+from tracker.language.wordlists import words
+from tracker.model import Kind, Step
+
+if TYPE_CHECKING:
+    from tracker.language.context import DocumentContext, Parse
+    from tracker.model import Expression
+
+READ_KINDS = frozenset({Kind.QUANTITY, Kind.AGE, Kind.MULTIPLE})
+_WORD = re.compile(r"[^\W_][\w.'’&-]*", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who a claim is from, who relays it, and how that was read."""
+
+    claimant: str
+    via: str | None = None
+    steps: tuple[Step, ...] = ()
+
+
+def read_claimants(context: DocumentContext, index: int) -> list[Attribution | None]:
+    """For each expression of sentence `index` who is said to say so; None where the article says it itself."""
+    sentence = context.sentences[index]
+    if sentence.parse is None:
+        return [None] * len(sentence.expressions)
+    reports = find_reports(sentence.parse, sentence.text)
+    return [
+        _read(context, index, reports, expression) if expression.kind in READ_KINDS else None
+        for expression in sentence.expressions
+    ]
+
+
+def _read(
+    context: DocumentContext, index: int, reports: tuple[Report, ...], expression: Expression
+) -> Attribution | None:
+    sentence = context.sentences[index]
+    chain = _chain(sentence.parse, reports, expression)
+    if chain:
+        return _from_reports(context, index, chain)
+    speaker = headline_speaker(sentence.text, expression)
+    if speaker:
+        return Attribution(speaker, None, (Step("claimant", speaker, "headline"),))
+    speaker = quoted_speaker(context, index, expression)
+    if speaker:
+        return Attribution(speaker, None, (Step("claimant", speaker, "speaker of the quotation"),))
+    return None
+
+
+def _chain(parse: Parse | None, reports: tuple[Report, ...], expression: Expression) -> list[Report]:
+    """The reports that cover the expression, the origin first, then who relays it."""
+    if parse is None:
+        return []
+    token = next((t.index for t in parse.tokens if t.end > expression.start), None)
+    covering = [report for report in reports if token in report.covers]
+    return sorted(covering, key=lambda report: (not report.cited, _outerness(report, covering), abs(report.cue - (token or 0))))
+
+
+def _outerness(report: Report, covering: list[Report]) -> int:
+    """How many of the other reports it covers: the innermost, which is the origin, covers none."""
+    return sum(other is not report and other.cue in report.covers for other in covering)
+
+
+def _from_reports(context: DocumentContext, index: int, chain: list[Report]) -> Attribution:
+    origin = chain[0].speaker
+    claimant = _resolved(context, index, chain[0])
+    relays = [report.speaker.text for report in chain[1:2]] or ([chain[0].relay.text] if chain[0].relay else [])
+    via = next((relay for relay in relays if relay.lower() != claimant.lower() and len(relay) > 2), None)
+    steps = [Step("claimant", context.sentences[index].text[origin.start : origin.end], claimant)]
+    if via:
+        steps.append(Step("via", via, "passes it on"))
+    return Attribution(claimant, via, tuple(steps))
+
+
+def _resolved(context: DocumentContext, index: int, report: Report) -> str:
+    """The speaker's words; a pronoun's last named speaker where the text before has one."""
+    if not report.speaker.is_pronoun:
+        return report.speaker.text
+    return last_named_speaker(context, index, report.speaker) or report.speaker.text
+
+
+def normal_claimant(claimant: str) -> str:
+    """One form for the ways to write a claimant: a person's last name, a body's words without article and demonyms resolved.
+
+    "Volodymyr Zelensky", "Zelenskiy" and "President Zelenskyy" are "zelensky"; "the Ukrainian military" and "Ukraine's
+    military" are "ukraine military".
+    """
+    names = [_plain(word) for word in _WORD.findall(claimant)]
+    names = [word for word in names if word and word not in {"the", "a", "an", "of", "for", "and", "in"}]
+    if _looks_personal(claimant):
+        return _transliterated(names[-1])
+    if len(names) == 1:
+        name = government_of(names[0]) or usual_name(names[0])
+        return name.lower()
+    resolved = [usual_name(country_of(word) or word).lower() for word in names]
+    return " ".join(_singular(word) for word in resolved)
+
+
+def _plain(word: str) -> str:
+    return re.sub(r"['’]s?$", "", word.lower()).strip(".")
+
+
+def _looks_personal(claimant: str) -> bool:
+    """Two to four capitalised words, none an institution's: a person's name."""
+    names = claimant.split()
+    if not 2 <= len(names) <= 4 or names[0].lower() in {"the", "a", "an"}:
+        return False
+    institutional = words("institutions", "words")
+    if any(_plain(word) in institutional or country_of(word) for word in names):
+        return False
+    return all(word[:1].isupper() and not word.isupper() for word in names if word.lower() not in {"al", "bin", "de", "van", "von", "el"})
+
+
+def _transliterated(name: str) -> str:
+    """Slavic endings, which English writes in many ways, in one: Zelenskyy, Zelenskiy, Zelensky."""
+    return re.sub(r"(?:yy|iy|yi|ij|ii|y)$", "y", name)
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word

@@ -1,0 +1,151 @@
+"""Who a speaking noun phrase names: its words as the text has them, without personal titles and what is hung on it.
+
+"Pentagon spokesman Rear Admiral John Kirby" is "John Kirby", "the mayor, Ann Lee, 51, of Ohio" is "Ann Lee", "a source at the
+port authority" stays whole.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tracker.language.wordlists import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tracker.language.context import Parse, Token
+
+# Dependencies that belong to the phrase itself; clauses, appositions and prepositions are hung on it.
+INSIDE = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss", "case", "predet", "quantmod", "punct", "advmod"})
+KEPT_PREPOSITIONS = frozenset({"of", "for", "in", "at", "within", "inside", "from", "with", "on", "to", "near", "close"})
+PRONOUNS = frozenset({"he", "she", "they", "it", "who", "i", "we", "you", "him", "her", "them"})
+_STOPPED = re.compile(r"\.+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A speaking phrase: its stretch in the sentence, its words, and its head word in lower case."""
+
+    start: int
+    end: int
+    text: str
+    head: str
+    is_person: bool
+
+    @property
+    def is_pronoun(self) -> bool:
+        """Whether it is a personal pronoun alone."""
+        return self.text.lower() in PRONOUNS
+
+
+def subtree(parse: Parse, root: int) -> set[int]:
+    """The indices of `root` and all it governs."""
+    found = {root}
+    stack = [root]
+    while stack:
+        fresh = [child for child in parse.children[stack.pop()] if child not in found]
+        found.update(fresh)
+        stack.extend(fresh)
+    return found
+
+
+def speaker_at(parse: Parse, text: str, head: int) -> Speaker:
+    """The speaker that the noun phrase around the token `head` names."""
+    head = _named_head(parse, head)
+    name = _person_name(parse, head)
+    indices = name or _phrase(parse, head)
+    tokens = [parse.tokens[index] for index in _contiguous(indices, head)]
+    tokens = _trimmed(tokens)
+    start, end = tokens[0].start, tokens[-1].end
+    return Speaker(start, end, text[start:end], parse.tokens[head].lemma.lower(), bool(name))
+
+
+def is_title(token: Token) -> bool:
+    """Whether the token is a title before a person's name ("Gen.", "spokeswoman")."""
+    return _STOPPED.sub("", token.text.lower()) in words("titles", "titles")
+
+
+def _named_head(parse: Parse, head: int) -> int:
+    """A person's name in apposition to a title ("the mayor, Ann Lee, said") is who speaks."""
+    if not is_title(parse.tokens[head]):
+        return head
+    for child in parse.children[head]:
+        token = parse.tokens[child]
+        if token.dep == "appos" and token.pos == "PROPN" and child > head:
+            return child
+    return head
+
+
+def _person_name(parse: Parse, head: int) -> set[int] | None:
+    """The tokens of a person's name whose last is `head`: what follows the last title or possessor before it."""
+    if parse.tokens[head].pos != "PROPN" or is_title(parse.tokens[head]):
+        return None
+    first = head
+    left = [i for i in range(max(0, head - 12), head) if i in _left_of(parse, head)]
+    cut = [i for i in left if is_title(parse.tokens[i]) or parse.tokens[i].tag == "POS"]
+    if not cut:
+        return None
+    first = max(cut) + 1
+    if not all(parse.tokens[i].pos in {"PROPN", "NOUN", "ADJ", "X"} or parse.tokens[i].dep == "punct" for i in range(first, head)):
+        return None
+    if not all(parse.tokens[i].text[:1].isupper() or not parse.tokens[i].text[:1].isalpha() for i in range(first, head)):
+        return None
+    return set(range(first, head + 1))
+
+
+def _left_of(parse: Parse, head: int) -> set[int]:
+    return {index for index in subtree(parse, head) if index < head}
+
+
+def _phrase(parse: Parse, head: int) -> set[int]:
+    """The phrase's own tokens, its coordinate phrases, and the prepositional phrases that say which one it is."""
+    found = {head}
+    proper = parse.tokens[head].pos == "PROPN"
+    for child in parse.children[head]:
+        token = parse.tokens[child]
+        if token.dep in INSIDE and (child < head or token.dep == "case"):
+            found |= subtree(parse, child)
+        elif token.dep in {"conj", "cc"} or (token.dep == "prep" and _belongs(parse, head, child, proper=proper)):
+            found |= _without_clauses(parse, child)
+    return found
+
+
+def _belongs(parse: Parse, head: int, preposition: int, *, proper: bool) -> bool:
+    word = parse.tokens[preposition].lemma.lower()
+    if preposition < head or word not in KEPT_PREPOSITIONS or not parse.children[preposition]:
+        return False
+    held = parse.tokens[parse.children[preposition][0]]
+    if held.lemma.lower() in words("calendar", "day_words") or held.pos == "NUM":
+        return False
+    # A person's name is whole without it; an institution's often is not ("the Ministry of Health in Gaza").
+    return not proper or word in {"of", "for", "in"}
+
+
+def _without_clauses(parse: Parse, root: int) -> set[int]:
+    found = {root}
+    for child in parse.children[root]:
+        if parse.tokens[child].dep not in {"relcl", "acl", "appos", "advcl", "punct", "ccomp", "parataxis"}:
+            found |= _without_clauses(parse, child)
+    return found
+
+
+def _contiguous(indices: Iterable[int], head: int) -> list[int]:
+    """The run of tokens around `head`, over single gaps (commas of a list, hyphens)."""
+    known = set(indices)
+    first = last = head
+    while first - 1 in known or (first - 2 in known and first >= 2):
+        first -= 1
+    while last + 1 in known or last + 2 in known:
+        last += 1
+    return list(range(first, last + 1))
+
+
+def _trimmed(tokens: list[Token]) -> list[Token]:
+    """Without punctuation and conjunctions at either end."""
+    while len(tokens) > 1 and (tokens[0].pos in {"PUNCT", "CCONJ", "ADV", "SCONJ"} or tokens[0].text in {"-", "—", "–", "--"}):
+        tokens = tokens[1:]
+    while len(tokens) > 1 and tokens[-1].pos in {"PUNCT", "CCONJ", "SPACE"}:
+        tokens = tokens[:-1]
+    return tokens
