@@ -1,0 +1,150 @@
+"""Which documents repeat another's text: wire stories, syndication, shortened and extended reprints.
+
+Bodies are compared, not headlines, which republishers change, and by containment, not similarity, so that a copy cut
+to a half is still a copy. The work is a join of sampled shingles (runs of words) with the few earliest documents that
+hold them, so it grows linearly with the text.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+SHINGLE = 6
+"""Words in a shingle: long enough that two reporters don't write the same one by chance."""
+SAMPLED = 4
+"""One shingle in so many is kept, the same ones in every document."""
+OWNERS = 6
+"""A shingle is looked up in so many of the earliest documents that hold it."""
+FURNITURE = 3
+"""A shingle in so many documents, all of one source, is page furniture and says nothing of a copy."""
+LEAST_SHINGLES = 4
+"""A text with fewer kept shingles is only a copy of the very same text."""
+CONTAINED = 0.6
+"""The share of a text that must stand in an earlier one."""
+TAKEN_UP = 0.85
+"""The share of an earlier, shorter text that a longer one must hold to be an extended reprint of it ..."""
+DAYS = 30
+"""Wires and republishers are quick; the same text years apart is the furniture of two pages."""
+REST = 0.4
+"""... and the share of the longer text that it then makes up."""
+
+
+def find_copies(documents: pl.DataFrame) -> pl.DataFrame:
+    """For each document the earliest one whose text it repeats.
+
+    Takes `doc_id`, `source`, `title`, `text` and `published`; gives `doc_id`, `copy_of` (null for an
+    original), sorted by `doc_id`. An undated document counts as later than any dated one; ties go by `doc_id`.
+    """
+    ordered = documents.select("doc_id", "source", "title", "text", "published").sort(
+        "published", "doc_id", nulls_last=True
+    )
+    ranked = ordered.with_row_index("rank")
+    shingles = _without_furniture(_shingles(ranked), ranked)
+    sizes = shingles.group_by("rank").len("size")
+    pairs = _contained(shingles, sizes)
+    same = _same_text(ranked)
+    origin = (
+        _in_time(pl.concat([pairs, same]), ranked)
+        .group_by("rank")
+        .agg(pl.col("earlier").min())
+        .with_columns(pl.col("rank", "earlier").cast(pl.UInt32))
+    )
+    origins = _roots(dict(origin.iter_rows()))
+    doc_ids = ranked["doc_id"].to_list()
+    copy_of = [doc_ids[origins[rank]] if rank in origins else None for rank in range(len(doc_ids))]
+    return pl.DataFrame(
+        {"doc_id": doc_ids, "copy_of": copy_of}, schema={"doc_id": pl.String, "copy_of": pl.String}
+    ).sort("doc_id")
+
+
+def _shingles(ranked: pl.DataFrame) -> pl.DataFrame:
+    """`rank`, `shingle`: the kept shingles of each document, each once."""
+    words = (
+        ranked.select("rank", pl.col("text").str.to_lowercase().str.extract_all(r"[\p{L}\p{N}]+").alias("word"))
+        .explode("word", empty_as_null=False, keep_nulls=False)
+        .with_columns(pl.col("word").hash(seed=7))
+    )
+    rolled = pl.col("word")
+    for back in range(1, SHINGLE):
+        rolled = rolled ^ (pl.col("word").shift(back) * pl.lit(2 * back + 1, dtype=pl.UInt64))
+    return (
+        words.select("rank", rolled.alias("shingle"), whole=pl.col("rank") == pl.col("rank").shift(SHINGLE - 1))
+        .filter(pl.col("whole") & (pl.col("shingle").hash(seed=11) % SAMPLED == 0))
+        .select("rank", "shingle")
+        .unique()
+    )
+
+
+def _without_furniture(shingles: pl.DataFrame, ranked: pl.DataFrame) -> pl.DataFrame:
+    """The shingles but those of page furniture: what one source, or pages far apart in time, repeat again and again."""
+    one_source = (pl.col("source").n_unique() == 1) & pl.col("source").is_not_null().all()
+    span = pl.col("published").max() - pl.col("published").min()
+    apart = (span > 2 * pl.duration(days=DAYS)).fill_null(value=False)
+    furniture = (
+        shingles.join(ranked.select("rank", "source", "published"), on="rank")
+        .group_by("shingle")
+        .agg(held=pl.len(), furniture=one_source | apart)
+        .filter((pl.col("held") >= FURNITURE) & pl.col("furniture"))
+    )
+    return shingles.join(furniture, on="shingle", how="anti")
+
+
+def _contained(shingles: pl.DataFrame, sizes: pl.DataFrame) -> pl.DataFrame:
+    """`rank`, `earlier`: documents that repeat an earlier one by the share of shingles they have in common."""
+    owners = (
+        shingles.with_columns(turn=pl.col("rank").rank("ordinal").over("shingle"))
+        .filter(pl.col("turn") <= OWNERS)
+        .select("shingle", earlier="rank")
+    )
+    earlier_sizes = sizes.rename({"rank": "earlier", "size": "earlier_size"})
+    return (
+        shingles.join(owners, on="shingle")
+        .filter(pl.col("earlier") < pl.col("rank"))
+        .group_by("rank", "earlier")
+        .len("common")
+        .join(sizes, on="rank")
+        .join(earlier_sizes, on="earlier")
+        .with_columns(held=pl.col("common") / pl.col("size"), taken=pl.col("common") / pl.col("earlier_size"))
+        .filter(
+            (pl.min_horizontal("size", "earlier_size") >= LEAST_SHINGLES)
+            & ((pl.col("held") >= CONTAINED) | ((pl.col("taken") >= TAKEN_UP) & (pl.col("held") >= REST)))
+        )
+        .select("rank", "earlier")
+    )
+
+
+def _same_text(ranked: pl.DataFrame) -> pl.DataFrame:
+    """`rank`, `earlier`: documents whose words are exactly those of an earlier one, however few.
+
+    A text found under many titles over a long time is what pages are left with when the article is gone.
+    """
+    body = pl.col("text").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
+    span = pl.col("published").max() - pl.col("published").min()
+    furniture = (pl.col("title").n_unique() >= FURNITURE) & (span > pl.duration(days=DAYS)).fill_null(value=False)
+    return (
+        ranked.select("rank", "title", "published", body=body)
+        .filter(pl.col("body") != "")
+        .with_columns(earlier=pl.col("rank").min().over("body"), furniture=furniture.over("body"))
+        .filter((pl.col("earlier") < pl.col("rank")) & ~pl.col("furniture"))
+        .select("rank", "earlier")
+    )
+
+
+def _in_time(pairs: pl.DataFrame, ranked: pl.DataFrame) -> pl.DataFrame:
+    """The pairs that were not published too far apart; undated documents may be copies of any."""
+    dates = ranked.select("rank", "published")
+    return (
+        pairs.join(dates, on="rank")
+        .join(dates.rename({"rank": "earlier", "published": "first"}), on="earlier")
+        .filter(((pl.col("published") - pl.col("first")) <= pl.duration(days=DAYS)).fill_null(value=True))
+        .select("rank", "earlier")
+    )
+
+
+def _roots(origin: dict[int, int]) -> dict[int, int]:
+    """Each copy with the original at the end of its chain; an original is earlier than its copy, so chains end."""
+    roots: dict[int, int] = {}
+    for rank in sorted(origin):
+        earlier = origin[rank]
+        roots[rank] = roots.get(earlier, earlier)
+    return roots

@@ -1,0 +1,210 @@
+"""What speaks for and against two cells of claims being of one figure, so that it can be added up and shown.
+
+Weights are in the manner of Fellegi and Sunter (1969): they add up, the sum is compared with a threshold, and some
+observations rule a pair out whatever else speaks for it. They were set on labelled shootings and news articles.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tracker.linking.kinship import heads_apart, is_generic, states_kindred
+from tracker.linking.places import Relation, relation
+
+if TYPE_CHECKING:
+    from tracker.linking.keys import Cell
+
+RULED_OUT = -100.0
+"""The weight of what rules a pair out."""
+ENOUGH = 3.0
+"""The least sum of weights that joins two cells of one story."""
+LARGE = 100.0
+"""From this value on a number is unlikely to come up twice by chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One observation on a pair: what was compared, how it came out, and its weight."""
+
+    about: str
+    outcome: str
+    weight: float
+
+    @property
+    def rules_out(self) -> bool:
+        """Whether the pair cannot be one figure whatever else speaks for it."""
+        return self.weight <= RULED_OUT
+
+
+def weigh(left: Cell, right: Cell) -> list[Evidence]:
+    """All that speaks for and against two cells of one block, in a fixed order; symmetric."""
+    value = _values(left, right)
+    found = [
+        _heads(left, right),
+        _groups(left, right),
+        _qualifiers(left, right),
+        _states(left, right, value),
+        _places(left, right),
+        value,
+        _times(left, right),
+        _stories(left, right),
+        _documents(left, right),
+        _claimants(left, right),
+    ]
+    return [evidence for evidence in found if evidence is not None]
+
+
+def total(evidence: list[Evidence]) -> float:
+    """The sum of the weights."""
+    return math.fsum(item.weight for item in evidence)
+
+
+def _heads(left: Cell, right: Cell) -> Evidence | None:
+    if left.head == right.head:
+        return Evidence("subject", "same", 2.0 if left.head else 0.0)
+    if not left.head or not right.head:
+        return Evidence("subject", "one unsaid", 0.0)
+    if heads_apart(left.head, right.head):
+        return Evidence("subject", "apart", RULED_OUT)
+    if is_generic(left.head) or is_generic(right.head):
+        return Evidence("subject", "one is wider", 1.0)
+    return Evidence("subject", "different", -2.0)
+
+
+def _groups(left: Cell, right: Cell) -> Evidence | None:
+    if not left.groups and not right.groups:
+        return None
+    if not left.groups or not right.groups:
+        return Evidence("group", "one unsaid", 0.0)
+    if left.groups == right.groups:
+        return Evidence("group", "same", 2.0)
+    return Evidence("group", "different", RULED_OUT)
+
+
+def _qualifiers(left: Cell, right: Cell) -> Evidence | None:
+    if left.qualifiers == right.qualifiers:
+        return None
+    if left.qualifiers and right.qualifiers:
+        return Evidence("scope", "different", RULED_OUT)
+    soft = (left.qualifiers | right.qualifiers) <= {"other", "others"}
+    return Evidence("scope", "one is narrower", -0.5 if soft else -1.5)
+
+
+def _states(left: Cell, right: Cell, value: Evidence | None) -> Evidence | None:
+    if left.state == right.state:
+        return Evidence("state", "same", 2.0) if left.state else Evidence("state", "both unsaid", 0.5)
+    if not left.state or not right.state:
+        return Evidence("state", "one unsaid", -0.5)
+    if states_kindred(left.state, right.state):
+        recognised = value is not None and value.weight >= 1.0
+        return Evidence("state", "kindred", -2.0 if recognised else -6.0)
+    return Evidence("state", "different", RULED_OUT)
+
+
+def _places(left: Cell, right: Cell) -> Evidence | None:
+    if not left.place or not right.place:
+        return None
+    match relation(left.place, right.place):
+        case Relation.SAME:
+            return Evidence("place", "same", 1.5)
+        case Relation.NESTED:
+            return Evidence("place", "one within the other", 0.5)
+        case Relation.APART:
+            return Evidence("place", "apart", RULED_OUT)
+        case Relation.UNKNOWN:
+            return Evidence("place", "unlike", -1.5)
+
+
+def _values(left: Cell, right: Cell) -> Evidence | None:
+    if left.vague or right.vague:
+        return _vague(left, right)
+    first, second = stated(left), stated(right)
+    if first is None or second is None:
+        return None
+    if first == second:
+        return Evidence("value", "same", min(3.0, 0.5 + math.log10(max(abs(first), 1.0))))
+    small, large = sorted((abs(first), abs(second)))
+    if not small:
+        return Evidence("value", "far", -1.5)
+    ratio = large / small
+    if ratio <= 1.25:
+        return Evidence("value", "near", 1.0 if large >= LARGE else 0.0)
+    if _same_digits(small, large):
+        return Evidence("value", "same digits", -0.5)
+    if ratio <= 2:
+        return Evidence("value", "near", -0.5)
+    return Evidence("value", "far", -1.5 if ratio <= 5 else -2.5 if ratio <= 10 else -3.5)
+
+
+def _vague(left: Cell, right: Cell) -> Evidence:
+    """A vague word is a floor, and seldom said of a hundred times as much: hundreds may be 600 but not 12."""
+    if left.vague and right.vague:
+        return Evidence(
+            "value", "same words" if left.low == right.low else "other words", 0.5 if left.low == right.low else -1.0
+        )
+    floor, other = (left, right) if left.vague else (right, left)
+    most = other.high if other.high is not None else other.low
+    if floor.low is None or most is None:
+        return Evidence("value", "words", 0.0)
+    if most < floor.low:
+        return Evidence("value", "below the words", -3.0)
+    return (
+        Evidence("value", "fits the words", 0.0)
+        if most < 100 * floor.low
+        else Evidence("value", "above the words", -1.0)
+    )
+
+
+def stated(cell: Cell) -> float | None:
+    """The number a cell states: its value, else its bound."""
+    for number in (cell.value, cell.low, cell.high):
+        if number is not None:
+            return number
+    return None
+
+
+def _same_digits(small: float, large: float) -> bool:
+    """Whether two numbers of at least two digits differ only by a power of a thousand or by ten: a slip, perhaps."""
+    power = round(math.log10(large / small), 6)
+    return power in {1.0, 3.0, 6.0} and f"{small:e}".split("e")[0].strip("0.") != "1"
+
+
+def _times(left: Cell, right: Cell) -> Evidence | None:
+    if left.earliest is None or right.earliest is None or left.latest is None or right.latest is None:
+        return None
+    gap = max((right.earliest - left.latest).days, (left.earliest - right.latest).days, 0)
+    if gap <= 3:
+        return Evidence("time", "same days", 0.5)
+    return None if gap <= 60 else Evidence("time", "far apart", -0.5 if gap <= 365 else -1.5)
+
+
+def _stories(left: Cell, right: Cell) -> Evidence | None:
+    if not left.story_id or not right.story_id:
+        return None
+    if left.story_id == right.story_id:
+        return Evidence("story", "same", 1.5)
+    return Evidence("story", "different", -1.5)
+
+
+def _documents(left: Cell, right: Cell) -> Evidence | None:
+    """One author does not give one figure two values, unless each has its own claimant or one stands in the title."""
+    if not left.doc_id or left.doc_id != right.doc_id or can_both_hold(left, right):
+        return None
+    if left.in_title != right.in_title or (left.claimant and right.claimant and left.claimant != right.claimant):
+        return None
+    return Evidence("document", "same, with another value", RULED_OUT)
+
+
+def _claimants(left: Cell, right: Cell) -> Evidence | None:
+    if left.claimant and left.claimant == right.claimant:
+        return Evidence("claimant", "same", 0.3)
+    return None
+
+
+def can_both_hold(left: Cell, right: Cell) -> bool:
+    """Whether one number could be what both say, a tenth of slack given to words such as "about" and "nearly"."""
+    low = max((cell.low for cell in (left, right) if cell.low is not None), default=None)
+    high = min((cell.high for cell in (left, right) if cell.high is not None), default=None)
+    return low is None or high is None or low <= high * 1.1 + 1e-9

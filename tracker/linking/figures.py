@@ -1,0 +1,194 @@
+"""Which claims are of one figure.
+
+Structured keys come first: claims are only looked at together in a block of one measure, rate, direction, outlook,
+sort of thing counted and story. Within a block pairs of cells are joined from the strongest evidence on, while nothing
+rules a cell of the one side out with a cell of the other. Then figures of different stories with the same group or
+place are joined where a large number comes up again: a war's toll goes on over stories. What is joined does not depend
+on the order of input, and a claim may stay alone: rather apart than wrong.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, TypeVar
+
+import polars as pl
+
+from tracker.linking.evidence import ENOUGH, LARGE, RULED_OUT, stated, total, weigh
+from tracker.linking.keys import BLOCK, Cell, cells, keyed
+from tracker.model import content_id
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.linking.evidence import Evidence
+
+T = TypeVar("T")
+
+LARGEST_BLOCK = 250
+"""Cells in a block that are compared each with each; a larger block is first narrowed by its keys."""
+LATEST_FIGURES = 12
+"""A figure is compared with so many of the latest of other stories that share its keys ..."""
+SAMPLE = 6
+"""... by so many cells of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Cells that are of one figure, and the block they come from, its story left out."""
+
+    block: tuple[str, ...]
+    cells: tuple[Cell, ...]
+
+
+def group_claims(claims: pl.DataFrame) -> pl.DataFrame:
+    """The figure of each quantity.
+
+    Takes rows of `CLAIMS` with `story_id`; gives `claim_id`, `figure_id`, sorted by `claim_id`; claims that are of no
+    figure are left out. A figure's id is made from its earliest claim.
+    """
+    ready = keyed(claims)
+    groups = [group for block in ready.partition_by(list(BLOCK), maintain_order=True) for group in _grouped(block)]
+    order = {claim_id: rank for rank, claim_id in enumerate(ready["claim_id"].to_list())}
+    rows: list[tuple[str, str]] = []
+    for group in over_stories(groups):
+        ids = [claim_id for cell in group.cells for claim_id in cell.claim_ids]
+        figure_id = figure_id_of(min(ids, key=order.__getitem__))
+        rows.extend((claim_id, figure_id) for claim_id in ids)
+    found = pl.DataFrame(rows, schema={"claim_id": pl.String, "figure_id": pl.String}, orient="row")
+    return pl.concat([found, _repeats(claims, found)]).sort("claim_id")
+
+
+def figure_id_of(anchor: str) -> str:
+    """The id of the figure whose earliest claim is `anchor`."""
+    return content_id("figure", anchor)
+
+
+def _repeats(claims: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """`claim_id`, `figure_id` of claims that repeat another word for word."""
+    repeats = claims.filter(pl.col("repeat_of").is_not_null()).select("claim_id", "repeat_of")
+    return repeats.join(found, left_on="repeat_of", right_on="claim_id").select("claim_id", "figure_id")
+
+
+def _grouped(block: pl.DataFrame) -> list[Group]:
+    first = block.row(0, named=True)
+    keys = tuple(str(first[name]) for name in BLOCK if name != "story_id")
+    return [Group(keys, tuple(group)) for group in _decided(block)]
+
+
+def _decided(block: pl.DataFrame) -> list[list[Cell]]:
+    """The figures of a block; a block too large to compare each with each is narrowed by its keys first."""
+    found = cells(block)
+    if len(found) <= LARGEST_BLOCK:
+        return group_cells(found)
+    wide = cells(block, by_document=False)
+    if len(wide) <= LARGEST_BLOCK:
+        return group_cells(wide)
+    narrow = block.partition_by("state_key", "place_key", "groups", maintain_order=True)
+    return [group for part in narrow for group in _in_slices(cells(part, by_document=False))]
+
+
+def _in_slices(found: list[Cell]) -> list[list[Cell]]:
+    slices = [found[start : start + LARGEST_BLOCK] for start in range(0, len(found), LARGEST_BLOCK)]
+    return [group for part in slices for group in group_cells(part)]
+
+
+def group_cells(found: Sequence[Cell]) -> list[list[Cell]]:
+    """Cells of one block in groups, each a figure; compares each with each."""
+    weights = {
+        (left, right): total(weigh(found[left], found[right])) for left, right in combinations(range(len(found)), 2)
+    }
+    ranked = sorted((pair for pair, weight in weights.items() if weight >= ENOUGH), key=lambda p: (-weights[p], p))
+    members = {index: [index] for index in range(len(found))}
+    group_of = list(range(len(found)))
+    refused: set[tuple[int, int, int]] = set()
+    for left, right in ranked:
+        first, second = sorted((group_of[left], group_of[right]))
+        tried = (first, second, len(members[first]) + len(members.get(second, [])))
+        if first == second or tried in refused:
+            continue
+        if not _agree(members[first], members[second], weights):
+            refused.add(tried)
+            continue
+        members[first] += members.pop(second)
+        for index in members[first]:
+            group_of[index] = first
+    return [[found[index] for index in sorted(group)] for group in members.values()]
+
+
+def _agree(first: list[int], second: list[int], weights: dict[tuple[int, int], float]) -> bool:
+    """Whether two groups go together: no pair is ruled out, and on average there is evidence for it."""
+    pairs = [weights[min(left, right), max(left, right)] for left in first for right in second]
+    return min(pairs) > RULED_OUT / 2 and math.fsum(pairs) / len(pairs) >= ENOUGH / 2
+
+
+def over_stories(groups: Sequence[Group]) -> list[Group]:
+    """Figures of different stories joined where one goes on with the other's large number."""
+    by_keys: dict[tuple[object, ...], list[Group]] = {}
+    done = []
+    for group in groups:
+        keys = _lasting_keys(group)
+        if keys is None:
+            done.append(group)
+        else:
+            by_keys.setdefault(keys, []).append(group)
+    for same in by_keys.values():
+        done.extend(_chained(same))
+    return done
+
+
+def _lasting_keys(group: Group) -> tuple[object, ...] | None:
+    """What figures of different stories must share: block, state, and group or place; None for small or bare ones."""
+    values = [number for cell in group.cells for number in (stated(cell),) if number is not None]
+    states = Counter(cell.state for cell in group.cells if cell.state)
+    groups = Counter(", ".join(sorted(cell.groups)) for cell in group.cells if cell.groups)
+    places = Counter(cell.place for cell in group.cells if cell.place)
+    if not states or not values or max(values) < LARGE or not (groups or places):
+        return None
+    whose = ("group", _commonest(groups)) if groups else ("place", _commonest(places))
+    return (group.block, _commonest(states), whose)
+
+
+def _commonest(counts: Counter[T]) -> T:
+    return min(counts, key=lambda item: (-counts[item], str(item)))
+
+
+def _chained(groups: list[Group]) -> list[Group]:
+    """Figures with the same lasting keys, each joined to the one among the latest before it that it goes on with."""
+    chains: list[Group] = []
+    for group in sorted(groups, key=_first_time):
+        latest = chains[-LATEST_FIGURES:]
+        follows = [(goes_on(chain, group), -index) for index, chain in enumerate(reversed(latest), 1)]
+        best, where = max(follows, default=(0.0, 0))
+        if best < ENOUGH:
+            chains.append(group)
+        else:
+            chain = chains.pop(where)
+            chains.append(Group(chain.block, chain.cells + group.cells))
+    return chains
+
+
+def _first_time(group: Group) -> tuple[bool, float, str]:
+    times = [cell.earliest for cell in group.cells if cell.earliest is not None]
+    first = min(ids for cell in group.cells for ids in cell.claim_ids)
+    return (not times, min(times).timestamp() if times else 0.0, first)
+
+
+def goes_on(chain: Group, group: Group) -> float:
+    """How strongly a figure goes on with one of earlier stories, by their cells nearest in time; at most 0 if not."""
+    pairs = [weigh(left, right) for left in chain.cells[-SAMPLE:] for right in group.cells[:SAMPLE]]
+    if any(evidence.rules_out for found in pairs for evidence in found):
+        return 0.0
+    return max((total(found) for found in pairs if _recognised(found)), default=0.0)
+
+
+def _recognised(found: list[Evidence]) -> bool:
+    """Whether the number speaks for it: the same large one, or one near it at the same time or else well backed."""
+    by_name = {evidence.about: evidence for evidence in found}
+    value, time = by_name.get("value"), by_name.get("time")
+    if value is None or value.weight < 1.0:
+        return False
+    return value.outcome == "same" or time is None or time.weight > 0 or total(found) >= 2 * ENOUGH

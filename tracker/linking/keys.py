@@ -1,0 +1,172 @@
+"""What each claim counts, in columns that claims can be lined up by, and the cells of claims that say the same.
+
+A block holds the claims that could be of one figure at all: one measure, rate, direction of change, outlook, sort of
+thing counted and story. A cell holds the claims of one document in a block that agree in every key; deciding goes by
+cells, so that a claim told a thousand times costs little more than once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from tracker.language.claimant import normal_claimant
+from tracker.language.place import normal_place
+from tracker.linking.kinship import counts_people, lining_state
+from tracker.model import Kind, Modifier, Outlook, Part, Subject
+from tracker.schema import CLAIMS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import datetime
+
+BLOCK = ("measure", "per", "change", "phase", "family", "story_id")
+"""The columns of a block; claims of different blocks of one story are never one figure."""
+KEYS = ("head", "groups", "qualifiers", "state_key", "place_key")
+"""What evidence compares."""
+PERSONS = "persons"
+"""The family of all heads that count people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Claims of one document that say the same of one thing.
+
+    `low` and `high` are in the canonical unit where there is one, None where the words leave that side open; `vague`
+    is for words such as "dozens". `earliest` and `latest` bound the times the claims hold for, None if unknown.
+    """
+
+    head: str
+    groups: frozenset[str]
+    qualifiers: frozenset[str]
+    state: str
+    place: str
+    value: float | None
+    low: float | None
+    high: float | None
+    vague: bool
+    measure: str
+    doc_id: str
+    in_title: bool
+    claimant: str
+    story_id: str
+    earliest: datetime | None
+    latest: datetime | None
+    claim_ids: tuple[str, ...] = ()
+
+
+def keyed(claims: pl.DataFrame) -> pl.DataFrame:
+    """The quantities among claims with the columns of `BLOCK` and `KEYS`, in order of publication.
+
+    Takes rows of `CLAIMS` with `story_id`; repeats are left out, since they go with what they repeat. Adds
+    `value_key`, `low_key` and `high_key` in the canonical unit, `claimant_key`, and the key columns, empty strings
+    where the text does not say.
+    """
+    counted = claims.filter(
+        (pl.col("kind") == Kind.QUANTITY)
+        & pl.col("repeat_of").is_null()
+        & pl.any_horizontal(pl.col("value", "low", "high").is_not_null())
+    ).sort("published", "doc_id", "part", "start", "claim_id", nulls_last=True)
+    canonical = pl.col("canonical_unit").is_not_null() & (pl.col("dimension") != "currency")
+    with_keys = counted.with_columns(
+        _subjects(counted),
+        _mapped(counted["state"], lining_state).alias("state_key"),
+        _mapped(counted["place"], normal_place).alias("place_key"),
+        _mapped(counted["claimant"], normal_claimant).alias("claimant_key"),
+        measure=pl.when(canonical).then("canonical_unit").otherwise("unit").fill_null(""),
+        phase=pl.when(pl.col("outlook").is_in([Outlook.EXPECTED, Outlook.PLANNED]))
+        .then(pl.lit("ahead"))
+        .otherwise(pl.lit("so far")),
+        **{
+            f"{side}_key": pl.when(canonical & pl.col(f"canonical_{side}").is_not_null())
+            .then(f"canonical_{side}")
+            .otherwise(side)
+            for side in ("value", "low", "high")
+        },
+    ).unnest("subject_keys")
+    return with_keys.with_columns(
+        pl.col("per", "change", "story_id").fill_null(""),
+        family=pl.when(pl.col("unit") == "count").then("family").otherwise(pl.lit("")),
+    )
+
+
+def _mapped(column: pl.Series, normal: Callable[[str], str]) -> pl.Series:
+    """The normal form of each value, asked once for each different one; empty where there is none."""
+    forms = {value: normal(value) for value in column.drop_nulls().unique().to_list()}
+    return pl.Series(column.name, [forms[value] if value else "" for value in column.to_list()], dtype=pl.String)
+
+
+def _subjects(claims: pl.DataFrame) -> pl.Series:
+    """`head`, `groups`, `qualifiers` and `family` of each claim's subject as a struct."""
+    parsed = {text: _subject_keys(text) for text in claims["subject"].drop_nulls().unique().to_list()}
+    none = {"head": "", "groups": "", "qualifiers": "", "family": ""}
+    fields = dict.fromkeys(none, pl.String)
+    return pl.Series(
+        "subject_keys", [parsed.get(text, none) for text in claims["subject"].to_list()], pl.Struct(fields)
+    )
+
+
+def _subject_keys(text: str) -> dict[str, str]:
+    subject = Subject.parse(text)
+    return {
+        "head": subject.head,
+        "groups": ", ".join(subject.groups),
+        "qualifiers": ", ".join(subject.qualifiers),
+        "family": PERSONS if counts_people(subject.head) else subject.head,
+    }
+
+
+def cells(block: pl.DataFrame, *, by_document: bool = True) -> list[Cell]:
+    """The cells of a block of `keyed` claims, in order of their first claim.
+
+    Without `by_document` claims that differ only in value and document share a cell: for blocks too large to decide
+    cell by cell.
+    """
+    same = [*KEYS, "measure", "story_id"]
+    if by_document:
+        same += ["value_key", "low_key", "high_key", "modifier", "doc_id", "part", "claimant_key"]
+    grouped = block.group_by(same, maintain_order=True).agg(
+        pl.col("claim_id"),
+        earliest=pl.col("as_of_start").fill_null(pl.col("published")).min(),
+        latest=pl.col("as_of_end").fill_null(pl.col("as_of_start")).fill_null(pl.col("published")).max(),
+        **({} if by_document else {"value_key": pl.col("value_key").median()}),
+    )
+    return [_cell(row) for row in grouped.iter_rows(named=True)]
+
+
+def cells_of(claims: Iterable[Mapping[str, object]]) -> list[Cell]:
+    """The cells of rows of `CLAIMS`, whose stories are not known; repeats stand like any other."""
+    frame = CLAIMS.frame(claims).with_columns(story_id=pl.lit(""), repeat_of=pl.lit(None, pl.String))
+    return cells(keyed(frame))
+
+
+def _cell(row: Mapping[str, object]) -> Cell:
+    return Cell(
+        head=str(row["head"]),
+        groups=_listed(row["groups"]),
+        qualifiers=_listed(row["qualifiers"]),
+        state=str(row["state_key"]),
+        place=str(row["place_key"]),
+        value=_number(row.get("value_key")),
+        low=_number(row.get("low_key")),
+        high=_number(row.get("high_key")),
+        vague=row.get("modifier") == Modifier.VAGUE,
+        measure=str(row["measure"]),
+        doc_id=str(row.get("doc_id") or ""),
+        in_title=row.get("part") == Part.TITLE,
+        claimant=str(row.get("claimant_key") or ""),
+        story_id=str(row["story_id"]),
+        earliest=row["earliest"],  # type: ignore[arg-type]
+        latest=row["latest"],  # type: ignore[arg-type]
+        claim_ids=tuple(row["claim_id"]),  # type: ignore[arg-type]
+    )
+
+
+def _listed(text: object) -> frozenset[str]:
+    return frozenset(item for item in str(text).split(", ") if item)
+
+
+def _number(value: object) -> float | None:
+    return value if isinstance(value, float) else None

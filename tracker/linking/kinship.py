@@ -1,0 +1,48 @@
+"""How classes of counted things and of states stand to each other: one class, kindred or apart."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from tracker.language.state import state_class
+from tracker.language.wordlists import words
+
+
+@cache
+def _table() -> dict[str, Any]:
+    text = files("tracker.linking").joinpath("resources/kinship.json").read_text("utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+@cache
+def counts_people(head: str) -> bool:
+    """Whether a head class counts people."""
+    return head in words("heads", "people_nouns") or head in _table()["generic"]
+
+
+@cache
+def is_generic(head: str) -> bool:
+    """Whether a head class stands for people of any sort."""
+    return head in _table()["generic"]
+
+
+@cache
+def heads_apart(left: str, right: str) -> bool:
+    """Whether nobody is counted by both head classes."""
+    return any(left in group and right in group for group in _table()["apart"]) and left != right
+
+
+@cache
+def lining_state(state: str) -> str:
+    """The state class that claims are lined up by: those who arrived are fewer than those who were sent."""
+    return "arrival" if state in _table()["arrival"] else state_class(state)
+
+
+@cache
+def states_kindred(left: str, right: str) -> bool:
+    """Whether two different state classes may be said of one figure."""
+    return any(left in group and right in group for group in _table()["kindred"])

@@ -1,0 +1,77 @@
+"""How two places stand to each other: one within the other, apart, or not to be told from their names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+import polars as pl
+
+WELL_KNOWN = 100_000
+"""A name in the gazetteer means its best-known bearer for certain from this population on."""
+
+
+class Relation(StrEnum):
+    """Of two normal names of places."""
+
+    SAME = "same"
+    NESTED = "nested"
+    APART = "apart"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The best-known bearer of a name: its kind (city, county, state, country), ISO country code and population."""
+
+    kind: str
+    country: str
+    population: int
+
+    @property
+    def certain(self) -> bool:
+        """Whether the name will mean this place and no namesake."""
+        return self.kind in {"country", "state"} or self.population >= WELL_KNOWN
+
+
+@cache
+def _gazetteer() -> dict[str, Known]:
+    """The language stage's table of places (GeoNames, CC BY 4.0)."""
+    path = files("tracker.language.resources").joinpath("gazetteer.parquet")
+    frame = pl.read_parquet(path.read_bytes(), columns=["name", "kind", "country", "population"])
+    rows = frame.with_columns(pl.col("kind", "country").cast(pl.String)).iter_rows()
+    return {name: Known(kind, country, population) for name, kind, country, population in rows}
+
+
+@cache
+def relation(left: str, right: str) -> Relation:
+    """How two normal names of places stand to each other; symmetric."""
+    if left == right:
+        return Relation.SAME
+    first, second = set(left.split()), set(right.split())
+    if first <= second or second <= first:
+        return Relation.NESTED
+    one, other = _gazetteer().get(left), _gazetteer().get(right)
+    if one is None or other is None:
+        return Relation.UNKNOWN
+    return _of_known(one, other)
+
+
+def _of_known(one: Known, other: Known) -> Relation:
+    if one == other:
+        return Relation.SAME
+    if one.country != other.country:
+        return Relation.APART if one.certain and other.certain else Relation.UNKNOWN
+    if "country" in {one.kind, other.kind}:
+        return Relation.NESTED
+    if one.kind == other.kind and one.certain and other.certain:
+        return Relation.APART
+    return Relation.UNKNOWN
+
+
+def is_wider(left: str, right: str) -> bool:
+    """Whether the place `left` is a country that `right` lies in."""
+    one, other = _gazetteer().get(left), _gazetteer().get(right)
+    return one is not None and one.kind == "country" and other is not None and one.country == other.country

@@ -1,0 +1,241 @@
+"""Which documents tell of the same events: a story.
+
+Documents are compared by their weighted terms and names, near in time, and joined pair by pair from the most alike on
+while the stories they are in stay alike (Miranda et al., EMNLP 2018, cluster a stream by the same evidence). Names
+weigh more than other words, so two shootings in one town on one weekend, which share the town and the words of every
+shooting but no victim and no street, stay apart.
+
+For each term a document is only paired with its next few neighbours in time, so the work grows linearly and one huge
+story does not make it quadratic; what is joined does not depend on the order of input.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from functools import cache
+from importlib.resources import files
+
+import polars as pl
+
+from tracker.model import content_id
+
+LEAD_CHARS = 4_000
+"""News tells what happened first; further text is left out."""
+TERMS = 50
+"""Terms kept for a document, the heaviest."""
+NEIGHBOURS = 12
+"""Documents with a term that come next in time and are looked at."""
+NAME_WEIGHT = 2.0
+PHRASE_WEIGHT = 2.5
+TITLE_WEIGHT = 2.0
+PRIOR_DOCUMENTS = 200
+"""A term is held to be about as rare as it would be among so many documents more: few documents don't tell."""
+PAIRED_TERMS = 3
+"""A pair must share so many terms to be looked at."""
+FURNITURE = 4
+"""A term in so many documents of one source, over `FURNITURE_DAYS`, with `FURNITURE_SHARE` of all that have it."""
+FURNITURE_DAYS = 45
+FURNITURE_SHARE = 0.6
+ALIKE = 0.22
+"""Least likeness (cosine) of two documents, and of the stories they are in, published on one day."""
+HALF_LIFE_DAYS = 120.0
+"""Likeness counts half when the documents are so far apart in time ..."""
+LEAST_FADED = 0.6
+"""... but never less than this: a trial names the same people years later."""
+HISTORY = 1.0
+"""When the two stories are compared, their likeness must reach this share of `ALIKE`."""
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Words that tell no story from another."""
+    raw = json.loads(files("tracker.linking").joinpath("resources/common_words.json").read_text("utf-8"))
+    return frozenset(raw["words"].split())
+
+
+def find_stories(documents: pl.DataFrame) -> pl.DataFrame:
+    """The story of each document.
+
+    Takes `doc_id`, `source`, `title`, `text`, `published` and `copy_of` (a copy is in its
+    original's story); gives `doc_id`, `story_id`, sorted by `doc_id`. A story's
+    id is made from its earliest document, so it stays when others join.
+    """
+    originals = (
+        documents.filter(pl.col("copy_of").is_null())
+        .select("doc_id", "source", "title", "text", "published")
+        .sort("published", "doc_id", nulls_last=True)
+        .with_row_index("rank")
+    )
+    terms = document_terms(originals)
+    root = _joined(terms, _pairs(terms, originals), originals.height)
+    ids = originals["doc_id"].to_list()
+    stories = pl.DataFrame(
+        {"doc_id": ids, "story_id": [content_id("story", ids[root[rank]]) for rank in range(len(ids))]},
+        schema={"doc_id": pl.String, "story_id": pl.String},
+    )
+    copies = documents.filter(pl.col("copy_of").is_not_null()).select("doc_id", "copy_of")
+    followed = copies.join(stories, left_on="copy_of", right_on="doc_id").select("doc_id", "story_id")
+    return pl.concat([stories, followed]).sort("doc_id")
+
+
+def document_terms(originals: pl.DataFrame) -> pl.DataFrame:
+    """`rank`, `term`, `weight`: the heaviest terms of each document, weights of unit length."""
+    found = _occurrences(originals)
+    found = found.join(_furniture(found, originals), on="term", how="anti")
+    counted = found.group_by("rank", "term").agg(tf=pl.len(), boost=pl.col("boost").max())
+    rarity = ((originals.height + PRIOR_DOCUMENTS) / (pl.col("df") + 1)).log()
+    weight = (1 + pl.col("tf").cast(pl.Float64).log()) * pl.col("boost") * rarity
+    return (
+        counted.with_columns(df=pl.len().over("term"))
+        .with_columns(weight=weight)
+        .sort("rank", "weight", "term", descending=[False, True, False])
+        .with_columns(turn=pl.int_range(pl.len()).over("rank"))
+        .filter(pl.col("turn") < TERMS)
+        .with_columns(pl.col("weight") / (pl.col("weight") ** 2).sum().sqrt().over("rank"))
+        .select("rank", "term", "weight")
+    )
+
+
+def _occurrences(originals: pl.DataFrame) -> pl.DataFrame:
+    """`rank`, `term`, `boost`: words, names and pairs of names next to each other, each time they stand there."""
+    title = pl.col("title").fill_null("")
+    parts = pl.concat(
+        [
+            originals.select("rank", part=title, lift=pl.lit(TITLE_WEIGHT)),
+            originals.select("rank", part=pl.col("text").str.slice(0, LEAD_CHARS), lift=pl.lit(1.0)),
+        ]
+    )
+    words = (
+        parts.with_columns(word=pl.col("part").str.extract_all(r"[\p{L}\p{N}][\p{L}\p{N}’'-]*|[.!?:;,()\n]"))
+        .drop("part")
+        .explode("word", empty_as_null=False, keep_nulls=False)
+        .with_columns(
+            word=pl.col("word").str.replace(r"['’]s?$", ""),
+            named=pl.col("word").str.contains(r"^\p{Lu}"),
+        )
+        .with_columns(term=pl.col("word").str.to_lowercase())
+        .with_columns(common=pl.col("term").is_in(list(common_words())))
+    )
+    same = pl.col("rank").shift(1) == pl.col("rank")
+    telling = ~pl.any_horizontal("common", pl.col("common").shift(1))
+    follows = same & telling & pl.col("named").shift(1) & pl.col("named")
+    phrase = words.with_columns(term=pl.col("term").shift(1) + " " + pl.col("term"), follows=follows).filter("follows")
+    single = words.filter(
+        ~pl.col("common") & (pl.col("term").str.len_chars() >= 3) & ~pl.col("term").str.contains(r"^[\d.,-]+$")
+    )
+    return pl.concat(
+        [
+            single.select("rank", "term", boost=pl.when("named").then(NAME_WEIGHT).otherwise(1.0) * pl.col("lift")),
+            phrase.select("rank", "term", boost=pl.lit(PHRASE_WEIGHT) * pl.col("lift")),
+        ]
+    )
+
+
+def _furniture(found: pl.DataFrame, originals: pl.DataFrame) -> pl.DataFrame:
+    """`term`: what one source's pages say whatever the news: its name, its town, its slogans."""
+    span = pl.col("published").max() - pl.col("published").min()
+    return (
+        found.select("rank", "term")
+        .unique()
+        .join(originals.select("rank", "source", "published"), on="rank")
+        .filter(pl.col("source").is_not_null())
+        .group_by("term", "source")
+        .agg(held=pl.len(), lasting=span > pl.duration(days=FURNITURE_DAYS))
+        .with_columns(total=pl.col("held").sum().over("term"))
+        .filter(
+            (pl.col("held") >= FURNITURE) & pl.col("lasting") & (pl.col("held") >= FURNITURE_SHARE * pl.col("total"))
+        )
+        .select("term")
+    )
+
+
+def _pairs(terms: pl.DataFrame, originals: pl.DataFrame) -> pl.DataFrame:
+    """`left`, `right`, `alike`: pairs of documents alike enough to be of one story, most alike first."""
+    ordered = terms.sort("term", "rank")
+    near = [
+        ordered.select(
+            left="rank",
+            right=pl.col("rank").shift(-step),
+            same=pl.col("term").shift(-step) == pl.col("term"),
+        ).filter("same")
+        for step in range(1, NEIGHBOURS + 1)
+    ]
+    candidates = pl.concat(near).group_by("left", "right").len("shared").filter(pl.col("shared") >= PAIRED_TERMS)
+    return (
+        candidates.select("left", "right")
+        .join(terms.rename({"rank": "left", "weight": "left_weight"}), on="left")
+        .join(terms.rename({"rank": "right", "weight": "right_weight"}), on=["right", "term"])
+        .group_by("left", "right")
+        .agg(alike=(pl.col("left_weight") * pl.col("right_weight")).sum())
+        .join(_dates(originals, "left"), on="left")
+        .join(_dates(originals, "right"), on="right")
+        .with_columns(alike=(pl.col("alike") * _faded()).round(9))
+        .filter(pl.col("alike") >= ALIKE)
+        .sort("alike", "left", "right", descending=[True, False, False])
+        .select("left", "right", "alike")
+    )
+
+
+def _dates(originals: pl.DataFrame, side: str) -> pl.DataFrame:
+    return originals.select(pl.col("rank").alias(side), pl.col("published").alias(f"{side}_published"))
+
+
+def _faded() -> pl.Expr:
+    """What likeness is worth at the distance in time of the two documents; 1 where a date is not known."""
+    days = (pl.col("right_published") - pl.col("left_published")).dt.total_days().abs().cast(pl.Float64)
+    return pl.max_horizontal(pl.lit(0.5) ** (days / HALF_LIFE_DAYS), pl.lit(LEAST_FADED)).fill_null(1.0)
+
+
+def _joined(terms: pl.DataFrame, pairs: pl.DataFrame, size: int) -> list[int]:
+    """For each document the earliest one of its story: pairs are joined in order while their stories are alike."""
+    stories = _Stories(terms, size)
+    for left, right, _ in pairs.iter_rows():
+        stories.join(left, right)
+    return [stories.root(rank) for rank in range(size)]
+
+
+class _Stories:
+    """Stories as they grow: the documents of each and the sum of their terms."""
+
+    def __init__(self, terms: pl.DataFrame, size: int) -> None:
+        self._parent = list(range(size))
+        self._terms: list[dict[str, float]] = [{} for _ in range(size)]
+        for rank, term, weight in terms.iter_rows():
+            self._terms[rank][term] = weight
+
+    def root(self, rank: int) -> int:
+        """The earliest document of the story that `rank` is in."""
+        while self._parent[rank] != rank:
+            self._parent[rank] = self._parent[self._parent[rank]]
+            rank = self._parent[rank]
+        return rank
+
+    def join(self, left: int, right: int) -> None:
+        """Makes the two documents' stories one if they are alike as a whole."""
+        first, second = sorted((self.root(left), self.root(right)))
+        if first == second:
+            return
+        if _cosine(self._terms[first], self._terms[second]) < ALIKE * HISTORY:
+            return
+        self._parent[second] = first
+        self._terms[first] = _added(self._terms[first], self._terms[second])
+        self._terms[second] = {}
+
+
+def _cosine(left: dict[str, float], right: dict[str, float]) -> float:
+    small, large = sorted((left, right), key=len)
+    common = math.fsum(weight * large[term] for term, weight in small.items() if term in large)
+    lengths = math.sqrt(math.fsum(w * w for w in left.values()) * math.fsum(w * w for w in right.values()))
+    return common / lengths if lengths else 0.0
+
+
+def _added(left: dict[str, float], right: dict[str, float]) -> dict[str, float]:
+    """The sum of two stories' terms, the heaviest few times `TERMS` of them."""
+    total = dict(left)
+    for term, weight in right.items():
+        total[term] = total.get(term, 0.0) + weight
+    if len(total) <= 4 * TERMS:
+        return total
+    kept = sorted(total.items(), key=lambda item: (-item[1], item[0]))[: 4 * TERMS]
+    return dict(kept)
