@@ -17,9 +17,16 @@ FLOW = (
     ("tracker.language",),
     ("tracker.linking",),
     ("tracker.checking",),
-    ("tracker.workspace", "tracker.engines"),
-    ("tracker.pipeline", "tracker.export"),
-    ("tracker.cli", "tracker.__main__"),
+    ("tracker.locks", "tracker.snapshots", "tracker.workspace", "tracker.engines"),
+    (
+        "tracker.pipeline",
+        "tracker.verify",
+        "tracker.export",
+        "tracker.formats",
+        "tracker.datapackage",
+        "tracker.spreadsheet",
+    ),
+    ("tracker.terminal", "tracker.commands", "tracker.cli", "tracker.__main__", "tracker.reference"),
     ("dashboard",),
 )
 """Each row may import itself and the rows before it."""

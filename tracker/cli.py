@@ -1,0 +1,277 @@
+"""The command line: what can be called, with which options; what a command does is in `tracker.commands`.
+
+Exit codes: 0 done, 1 done but some inputs were refused, 2 wrong usage, 3 the workspace is damaged or locked.
+"""
+
+# ruff: noqa: PLR0913, PLR0917 -- here a parameter of a function is an option of a command, which has its own help
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker import commands
+from tracker.errors import FigtrackError
+from tracker.model import FindingClass, Kind, Status
+from tracker.terminal import complain
+
+if TYPE_CHECKING:
+    from typer.models import OptionInfo
+
+app = typer.Typer(
+    name="figtrack",
+    help="Finds every figure in news articles, lines up the claims about one thing, and shows where they differ.",
+    epilog="Exit codes: 0 done, 1 done but some inputs were refused, 2 wrong usage, 3 the workspace is damaged or "
+    "locked.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+    add_completion=False,
+    rich_markup_mode="rich",
+)
+
+
+class Show(StrEnum):
+    """How rows are printed."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+    TABLE = "table"
+
+
+class ExportFormat(StrEnum):
+    """What an export's tables are written as."""
+
+    PARQUET = "parquet"
+    CSV = "csv"
+    XLSX = "xlsx"
+    JSONL = "jsonl"
+
+
+class FigureStatus(StrEnum):
+    """Whether a figure's claims agree."""
+
+    AGREED = "agreed"
+    DIFFERS = "differs"
+    DISPUTED = "disputed"
+
+
+def _only(words: str, metavar: str | None = None) -> OptionInfo:
+    """A filter: an option that keeps some rows only."""
+    option: OptionInfo = typer.Option(metavar=metavar, help=f"Only {words}.")
+    return option
+
+
+WorkspaceOption = Annotated[
+    Path, typer.Option("--workspace", "-w", metavar="FOLDER", help="The workspace's folder.", show_default=False)
+]
+FormatOption = Annotated[
+    Show | None,
+    typer.Option("--format", help="How to print the rows: a table on a terminal, JSON lines into a pipe or file."),
+]
+LimitOption = Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="Print at most N rows.")]
+SnapshotOption = Annotated[
+    int | None, typer.Option("--snapshot", min=0, metavar="N", help="Tables as snapshot N has them; else the latest.")
+]
+KindOption = Annotated[Kind | None, _only("numeric expressions of this kind")]
+ClassOption = Annotated[FindingClass | None, typer.Option("--class", help="Only findings of this class.")]
+ReviewOption = Annotated[Status | None, _only("findings that stand so in review")]
+SourceOption = Annotated[str | None, _only("what this source published", "NAME")]
+FigureOption = Annotated[str | None, _only("what is about this figure", "ID")]
+HostOption = Annotated[
+    str, typer.Option(metavar="ADDRESS", help="The address to listen on; only this machine can reach 127.0.0.1.")
+]
+PortOption = Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")]
+
+
+def examples(*lines: str) -> str:
+    """The examples at the end of a command's help."""
+    return "Examples:\n\n" + "\n\n".join(f"    {line}" for line in lines)
+
+
+@app.command(
+    epilog=examples(
+        "figtrack extract article.txt",
+        "figtrack extract articles/ > claims.jsonl",
+        """echo '{"id": "a", "text": "At least 43 people died."}' | figtrack extract""",
+    )
+)
+def extract(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[FILE]...",
+            help="Text files, JSON lines or folders of them; else standard input.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Print the claims of texts: one JSON line for each numeric expression.
+
+    Reads files, or JSON lines ({"id", "text"} and optionally source, url, published, title, language) on standard
+    input, and prints as it reads.
+    """
+    raise typer.Exit(commands.extract.run(files or []))
+
+
+@app.command(
+    epilog=examples(
+        "figtrack build articles/ -w my-workspace",
+        "figtrack build monday.jsonl tuesday.jsonl -w my-workspace --workers 4",
+    )
+)
+def build(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Text files, JSON lines, or folders of them.")],
+    workspace: WorkspaceOption,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes to read with.", show_default="the machine's cores")
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Read every document anew, not only the new ones.")] = False,
+) -> None:
+    """Read articles into a workspace: find their claims, line them up, check them, and commit one snapshot.
+
+    Only new documents are read; a document that is there already costs next to nothing. What can't be read is refused
+    by name with the reason, and the rest is built.
+    """
+    raise typer.Exit(commands.build.run(paths, workspace, workers or os.cpu_count() or 1, again))
+
+
+@app.command(
+    epilog=examples(
+        "figtrack claims -w my-workspace --figure 3f2a9c0d1e4b5a67",
+        "figtrack claims -w my-workspace --source Reuters --kind quantity --format csv > claims.csv",
+    )
+)
+def claims(
+    workspace: WorkspaceOption,
+    figure: FigureOption = None,
+    document: Annotated[str | None, typer.Option(metavar="ID", help="Only claims in this document.")] = None,
+    source: SourceOption = None,
+    kind: KindOption = None,
+    form: FormatOption = None,
+    limit: LimitOption = None,
+    snapshot: SnapshotOption = None,
+) -> None:
+    """Print claims: who says how much of what, and when."""
+    wanted = {"figure_id": figure, "doc_id": document, "source": source, "kind": kind}
+    commands.show.run("claims", workspace, form, commands.show.Selection(wanted, limit, snapshot))
+
+
+@app.command(
+    epilog=examples(
+        "figtrack figures -w my-workspace --status disputed",
+        "figtrack figures -w my-workspace --about troops --format table",
+    )
+)
+def figures(
+    workspace: WorkspaceOption,
+    about: Annotated[
+        str | None, typer.Option(metavar="WORDS", help="Only figures with these words in their label.")
+    ] = None,
+    status: Annotated[FigureStatus | None, typer.Option(help="Only figures whose claims stand so.")] = None,
+    form: FormatOption = None,
+    limit: LimitOption = None,
+    snapshot: SnapshotOption = None,
+) -> None:
+    """Print figures, those with the most claims first: what claims are about, with low, best and high."""
+    wanted = {"label": about, "status": status}
+    commands.show.run("figures", workspace, form, commands.show.Selection(wanted, limit, snapshot))
+
+
+@app.command(
+    epilog=examples(
+        "figtrack findings -w my-workspace --class conflict",
+        "figtrack findings -w my-workspace --status open --format csv > findings.csv",
+    )
+)
+def findings(
+    workspace: WorkspaceOption,
+    figure: FigureOption = None,
+    of_class: ClassOption = None,
+    status: ReviewOption = None,
+    form: FormatOption = None,
+    limit: LimitOption = None,
+    snapshot: SnapshotOption = None,
+) -> None:
+    """Print findings, the worst first: where claims differ, and why."""
+    wanted = {"figure_id": figure, "class": of_class, "status": status}
+    commands.show.run("findings", workspace, form, commands.show.Selection(wanted, limit, snapshot))
+
+
+@app.command(epilog=examples("figtrack documents -w my-workspace --source Reuters"))
+def documents(
+    workspace: WorkspaceOption,
+    source: SourceOption = None,
+    form: FormatOption = None,
+    limit: LimitOption = None,
+    snapshot: SnapshotOption = None,
+) -> None:
+    """Print documents: what was read, from whom, and which are copies of another."""
+    commands.show.run("documents", workspace, form, commands.show.Selection({"source": source}, limit, snapshot))
+
+
+@app.command(
+    epilog=examples(
+        "figtrack export out/ -w my-workspace",
+        "figtrack export out/ -w my-workspace --format csv",
+    )
+)
+def export(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder to write; an earlier export is replaced.")],
+    workspace: WorkspaceOption,
+    form: Annotated[ExportFormat, typer.Option("--format", help="What to write the tables as.")] = ExportFormat.PARQUET,
+    snapshot: SnapshotOption = None,
+) -> None:
+    """Write every table into a folder, with datapackage.json and a README that describe them."""
+    commands.exporting.run(out, workspace, form.value, snapshot)
+
+
+@app.command(epilog=examples('figtrack explain "Nearly 12,000 soldiers were sent, officials said."'))
+def explain(text: Annotated[str, typer.Argument(metavar="TEXT", help="A sentence or more.")]) -> None:
+    """Show how each number of a text is read, step by step."""
+    commands.explain.run(text)
+
+
+@app.command(epilog=examples("figtrack serve -w my-workspace", "figtrack serve -w my-workspace --port 8060"))
+def serve(workspace: WorkspaceOption, host: HostOption = "127.0.0.1", port: PortOption = 8050) -> None:
+    """Show a workspace in the browser."""
+    commands.serve.run(workspace, host, port)
+
+
+@app.command(epilog=examples("figtrack demo", "figtrack demo --no-serve"))
+def demo(
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="End after the build.")] = False,
+    workspace: Annotated[Path, typer.Option("--workspace", "-w", metavar="FOLDER", help="Where to build it.")] = Path(
+        "workspace/demo"
+    ),
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 8050,
+) -> None:
+    """Build a workspace from the five articles that come with Figtrack, and show it in the browser."""
+    raise typer.Exit(commands.demo.run(workspace, host, port, no_serve))
+
+
+@app.command(epilog=examples("figtrack verify -w my-workspace"))
+def verify(workspace: WorkspaceOption) -> None:
+    """Check every file, every table and every claim's span, and name what is damaged."""
+    raise typer.Exit(commands.verifying.run(workspace))
+
+
+def main() -> None:
+    """Run the command line; an error on purpose is one line on standard error and its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        app()
+    except FigtrackError as error:
+        complain(str(error))
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # Whoever read our output has had enough (`| head`): nothing went wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

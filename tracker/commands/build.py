@@ -1,0 +1,89 @@
+"""`figtrack build`: a workspace from articles, with its progress on a terminal and a summary."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.live import Live
+from rich.spinner import Spinner
+from rich.text import Text
+
+from tracker.pipeline import BuildReport, Progress, build
+from tracker.terminal import complain, harmless, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+def run(paths: Sequence[Path], workspace: Path, workers: int, again: bool) -> int:
+    """Build, and say what was done; the exit code is 1 where some input was refused."""
+    report = build_shown(paths, workspace, workers, again)
+    for refusal in report.refused:
+        complain(f"refused: {refusal}")
+    for sentence in summary(report, workspace):
+        say(sentence)
+    return 1 if report.refused else 0
+
+
+def build_shown(paths: Sequence[Path], workspace: Path, workers: int, again: bool = False) -> BuildReport:
+    """Build with its progress on standard error, where that is a terminal; waiting is always told."""
+    console = Console(file=sys.stderr)
+    if not console.is_terminal:
+        return build(paths, workspace, workers=workers, again=again, progress=_tell_waiting)
+    spinner = Spinner("dots", Text("reading"))
+    started = time.monotonic()
+
+    def show(progress: Progress) -> None:
+        spinner.update(text=Text(progress_line(progress, time.monotonic() - started)))
+
+    with Live(spinner, console=console, transient=True):
+        return build(paths, workspace, workers=workers, again=again, progress=show)
+
+
+def progress_line(progress: Progress, seconds: float) -> str:
+    """How far a build is, in a line."""
+    rate = progress.documents / seconds if seconds > 0 else 0.0
+    parts = [harmless(progress.stage), f"{progress.documents:,} documents", f"{rate:,.0f} a second"]
+    parts.append(f"{progress.claims:,} claims")
+    if progress.refused:
+        parts.append(f"{progress.refused:,} refused")
+    return " · ".join(parts)
+
+
+def _tell_waiting(progress: Progress) -> None:
+    if progress.stage.startswith("waiting"):
+        complain(progress.stage)
+
+
+def summary(report: BuildReport, workspace: Path) -> list[str]:
+    """What a build did and what is there now, and the command to go on with."""
+    if report.snapshot is None:
+        return ["nothing built: no document could be read"]
+    lines = [_intake(report)]
+    if report.changed:
+        lines.append(f"snapshot {report.snapshot} in {report.seconds:.1f} s")
+    found = ", ".join(f"{count:,} {name}" for name, count in report.findings.items()) or "none"
+    lines.append(f"there are {report.documents:,} documents, {report.claims:,} claims, {report.figures:,} figures")
+    lines.append(f"findings: {found}")
+    lines.append(f"next: figtrack serve -w {workspace}")
+    return lines
+
+
+def _intake(report: BuildReport) -> str:
+    refused = f", {len(report.refused):,} refused" if report.refused else ""
+    known = f"{_documents(report.known)} already there"
+    if report.new:
+        return f"{_documents(report.new)} new, {report.known:,} already there{refused}"
+    if report.read_again:
+        return f"{_documents(report.read_again)} read again, none new{refused}"
+    if report.changed:
+        return f"no document new, {known}; lined up and checked again{refused}"
+    return f"nothing new: {known}{refused}"
+
+
+def _documents(count: int) -> str:
+    return f"{count:,} document{'' if count == 1 else 's'}"

@@ -1,0 +1,63 @@
+"""`figtrack extract`: texts to one JSON line a claim, as they come."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import fields
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from tracker.errors import InputRefusedError, UsageError
+from tracker.language import extract_many
+from tracker.model import Claim, Document
+from tracker.reading import Known, bounded_lines, new_documents, read_paths, read_stream
+from tracker.terminal import complain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+_FIELDS = [field.name for field in fields(Claim) if field.name != "steps"]
+
+
+def run(files: Sequence[Path]) -> int:
+    """Print the claims of files, or of standard input; the exit code is 1 where some input was refused."""
+    refused: list[InputRefusedError] = []
+    known: Known = {}
+    for _, claims in extract_many(_documents(new_documents(_read(files), known), refused)):
+        for claim in claims:
+            sys.stdout.write(line(claim))
+        sys.stdout.flush()
+    return 1 if refused else 0
+
+
+def line(claim: Claim) -> str:
+    """A claim as a JSON line: the columns of the table `claims` that extraction fills, times in ISO 8601."""
+    row = {name: getattr(claim, name) for name in _FIELDS}
+    return json.dumps(row, ensure_ascii=False, default=_iso) + "\n"
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    raise TypeError(f"{type(value)} is in no claim")
+
+
+def _read(files: Sequence[Path]) -> Iterator[Document | InputRefusedError]:
+    if files and [str(file) for file in files] != ["-"]:
+        return read_paths(files)
+    if not files and sys.stdin.isatty():
+        raise UsageError("no file is given and standard input is a terminal; try `figtrack extract FILE`")
+    return read_stream(bounded_lines(sys.stdin.buffer), "standard input")
+
+
+def _documents(
+    items: Iterable[Document | InputRefusedError | None], refused: list[InputRefusedError]
+) -> Iterator[Document]:
+    for item in items:
+        if isinstance(item, Document):
+            yield item
+        elif item is not None:
+            complain(f"refused: {item}")
+            refused.append(item)

@@ -1,0 +1,155 @@
+"""The tables' description: for machines by the Data Package standard, for people as Markdown; both from `schema.py`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from tracker.schema import IDS, INSTANT, TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from enum import StrEnum
+
+    from tracker.schema import Column, Table
+    from tracker.snapshots import Snapshot
+
+NAME = "datapackage.json"
+PACKAGE = "figtrack-export"
+
+_TYPES = {pl.String: "string", pl.Float64: "number", pl.Int64: "integer", pl.Boolean: "boolean"}
+_MEDIA = {
+    "parquet": "application/vnd.apache.parquet",
+    "csv": "text/csv",
+    "jsonl": "application/jsonl",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_FOREIGN = {
+    "documents": {"copy_of": "documents"},
+    "claims": {"doc_id": "documents", "figure_id": "figures", "part_of": "claims", "repeat_of": "claims"},
+    "findings": {"figure_id": "figures"},
+    "judgements": {"supersedes": "judgements"},
+}
+"""Which column of a table names a row of which table."""
+
+
+def descriptor(form: StrEnum, snapshot: Snapshot, made_with: str) -> dict[str, object]:
+    """The content of `datapackage.json` for an export in `form` (parquet, csv, jsonl or xlsx)."""
+    return {
+        "name": PACKAGE,
+        "title": "Figures in news articles, as claims",
+        "description": "Every figure that the articles state, who says so and when, and where the claims differ.",
+        "created": snapshot.made_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "version": str(snapshot.number),
+        "sources": [{"title": f"Figtrack {made_with}, snapshot {snapshot.number}"}],
+        "resources": [_resource(table, form) for table in TABLES.values()],
+    }
+
+
+def parquet_metadata(table: Table) -> dict[str, str]:
+    """What a Parquet file says of itself: the table's meaning and its columns' description."""
+    return {"title": table.name, "description": table.meaning, "schema": json.dumps(_schema(table))}
+
+
+def dictionary(table: Table) -> str:
+    """A table's columns as a Markdown table."""
+    lines = [f"{table.meaning} A row is named by `{table.key}`.", ""]
+    lines += ["| column | type | meaning |", "| --- | --- | --- |"]
+    lines += [f"| `{column.name}` | {_type(column)} | {_meaning(column)} |" for column in table.columns]
+    return "\n".join(lines)
+
+
+def readme(form: StrEnum, snapshot: Snapshot, made_with: str, rows: Mapping[str, int], notes: Sequence[str]) -> str:
+    """The content of the export's README.md."""
+    day = f"{snapshot.made_at:%Y-%m-%d}"
+    files = [f"- `{_path(name, form)}`: {name}, {rows[name]:,} rows" for name in TABLES]
+    tables = [f"## {name}\n\n{dictionary(table)}\n" for name, table in TABLES.items()]
+    reading = {
+        "csv": "Times are ISO 8601 in UTC, lists are JSON arrays, an empty cell is no value. Text that a spreadsheet "
+        "would run as a formula (it starts with `=`, `+`, `-`, `@` or white space) has an apostrophe before it.",
+        "jsonl": "One JSON object a line. Times are ISO 8601 in UTC.",
+        "xlsx": "One sheet a table. Times are in UTC; lists are separated by spaces.",
+        "parquet": "Times are in UTC. Any reader of Parquet opens these: Polars, DuckDB, pandas, R's arrow.",
+    }
+    cite = f"Figtrack {made_with}: claims from news articles, snapshot {snapshot.number} of {day}."
+    return "\n".join(
+        [
+            "# Figures in news articles, as claims",
+            "",
+            f"Made by Figtrack {made_with} from snapshot {snapshot.number} of {day}.",
+            "",
+            *files,
+            "",
+            reading[form.value],
+            *[f"\n{note}" for note in notes],
+            "",
+            "A claim is one numeric expression in a document: who says how much of what, and when. Its surface stands "
+            "at `[start:end]` of the document's text (or title), counted in Unicode code points. Never add up or "
+            "average claims: a figure keeps the lowest, the best and the highest apart.",
+            "",
+            f"## How to cite\n\n{cite} Name the articles' publishers with any sentence quoted; the texts are theirs.\n",
+            *tables,
+        ]
+    )
+
+
+def _path(name: str, form: StrEnum) -> str:
+    return "figtrack.xlsx" if form.value == "xlsx" else f"{name}.{form.value}"
+
+
+def _resource(table: Table, form: StrEnum) -> dict[str, object]:
+    resource: dict[str, object] = {
+        "name": table.name,
+        "title": table.name.capitalize(),
+        "description": table.meaning,
+        "type": "table",
+        "path": _path(table.name, form),
+        "format": form.value,
+        "mediatype": _MEDIA[form.value],
+        "encoding": "utf-8",
+        "schema": _schema(table),
+    }
+    if form.value == "xlsx":
+        resource["dialect"] = {"excel": {"sheet": table.name}}
+    return resource
+
+
+def _schema(table: Table) -> dict[str, object]:
+    keys = [_foreign(table, column, other) for column, other in _FOREIGN.get(table.name, {}).items()]
+    fields = [_field(column, column.name == table.key) for column in table.columns]
+    return {"fields": fields, "primaryKey": [table.key], **({"foreignKeys": keys} if keys else {})}
+
+
+def _foreign(table: Table, column: str, other: str) -> dict[str, object]:
+    # The standard names a table that refers to itself by an empty resource.
+    resource = "" if other == table.name else other
+    return {"fields": [column], "reference": {"resource": resource, "fields": [TABLES[other].key]}}
+
+
+def _field(column: Column, is_key: bool) -> dict[str, object]:
+    constraints: dict[str, object] = {}
+    if column.required:
+        constraints["required"] = True
+    if is_key:
+        constraints["unique"] = True
+    if column.values:
+        constraints["enum"] = [member.value for member in column.values]
+    field: dict[str, object] = {"name": column.name, "type": _type(column), "description": column.meaning}
+    return {**field, "constraints": constraints} if constraints else field
+
+
+def _type(column: Column) -> str:
+    if column.dtype == INSTANT:
+        return "datetime"
+    if column.dtype == IDS:
+        return "array"
+    return next(name for dtype, name in _TYPES.items() if column.dtype == dtype)
+
+
+def _meaning(column: Column) -> str:
+    meaning = column.meaning.replace("|", "\\|")
+    if column.values:
+        meaning += " One of " + ", ".join(f"`{member.value}`" for member in column.values) + "."
+    return meaning if not column.required else f"{meaning} Never null."

@@ -1,0 +1,144 @@
+"""Files and folders to documents.
+
+A folder is read through in the order of its names: `.txt` with front matter or a sidecar, and `.jsonl`. Hidden files
+are passed over; any other kind is refused by name. A link that leads out of the folder is not followed.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.errors import InputRefusedError
+from tracker.limits import LIMITS
+from tracker.reading import frontmatter, sidecar
+from tracker.reading.encoding import decode
+from tracker.reading.jsonl import bounded_lines, read_stream
+from tracker.reading.metadata import document
+from tracker.reading.open import check_regular, read_bytes, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tracker.model import Document
+
+    Read = Iterator[Document | InputRefusedError]
+
+SUFFIXES = (".jsonl", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file to read: what it is called in messages, and the id of its document."""
+
+    path: Path
+    where: str
+    doc_id: str
+    fields: Mapping[str, str]
+
+
+def read_paths(paths: Sequence[Path]) -> Iterator[Document | InputRefusedError]:
+    """The documents of files and folders, each refusal in its place.
+
+    A document's id is its file's path below the folder given, its file's name where the file itself was given, and
+    the line's own id in JSON lines.
+    """
+    beside: dict[Path, sidecar.Sidecar] = {}
+    for path in paths:
+        try:
+            is_folder = path.is_dir()
+        except (OSError, ValueError):
+            is_folder = False
+        yield from _read_folder(path) if is_folder else _read_given(path, beside)
+
+
+def _read_given(path: Path, beside: dict[Path, sidecar.Sidecar]) -> Read:
+    """A file given by its name; `beside` remembers the sidecars of the folders seen, so that each is read once."""
+    if path.name == sidecar.NAME:
+        return
+    if path.suffix.lower() == ".txt" and path.parent not in beside:
+        beside[path.parent] = sidecar.read_sidecar(path.parent, str(path.parent))
+        yield from beside[path.parent].refused
+    rows = beside[path.parent].rows if path.parent in beside else {}
+    yield from _read_file(_File(path, str(path), path.name, rows.get(path.name, {})))
+
+
+def _read_folder(root: Path) -> Read:
+    found = taken = 0
+    for entry in _walk(root):
+        if isinstance(entry, InputRefusedError):
+            yield entry
+            continue
+        found += 1
+        for item in _read_file(entry):
+            taken += not isinstance(item, InputRefusedError)
+            if taken > LIMITS.max_documents:
+                reason = f"it has more than {LIMITS.max_documents:,} documents; the rest was not read"
+                yield InputRefusedError(str(root), reason, "raise limits.max_documents or split the folder")
+                return
+            yield item
+    if not found:
+        yield InputRefusedError(str(root), "there is no .txt or .jsonl file in it", "check that it is the right folder")
+
+
+def _walk(root: Path) -> Iterator[_File | InputRefusedError]:
+    real = root.resolve()
+    errors: list[OSError] = []
+    for folder, folders, names in os.walk(root, onerror=errors.append):
+        here = Path(folder)
+        yield from _folder_links(here, folders)
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        beside = sidecar.read_sidecar(here, folder)
+        yield from beside.refused
+        yield from sidecar.missing(beside, names, folder)
+        for name in sorted(names):
+            if name.startswith(".") or name == sidecar.NAME:
+                continue
+            path = here / name
+            if path.is_symlink() and not path.resolve().is_relative_to(real):
+                remedy = "copy the file into the folder, or name it on its own"
+                yield InputRefusedError(str(path), "it is a link that leads out of the folder", remedy)
+                continue
+            yield _File(path, str(path), path.relative_to(root).as_posix(), beside.rows.get(name, {}))
+    for error in errors:
+        yield InputRefusedError(str(error.filename), "the folder may not be read", "give yourself the right to read it")
+
+
+def _folder_links(here: Path, folders: list[str]) -> Iterator[InputRefusedError]:
+    for name in sorted(folders):
+        if (here / name).is_symlink():
+            remedy = "name the folder it leads to on its own"
+            yield InputRefusedError(str(here / name), "it is a link to a folder, which is not followed", remedy)
+
+
+def _read_file(file: _File) -> Read:
+    suffix = file.path.suffix.lower()
+    try:
+        if suffix == ".txt":
+            yield _text_document(file)
+        elif suffix == ".jsonl":
+            yield from _read_jsonl(file)
+        else:
+            check_regular(file.path, file.where)
+            kinds = " and ".join(SUFFIXES)
+            raise InputRefusedError(file.where, f"{suffix or 'a file without suffix'} is not read", f"give {kinds}")
+    except InputRefusedError as error:
+        yield error
+
+
+def _text_document(file: _File) -> Document:
+    fields, text = frontmatter.split(decode(read_bytes(file.path, file.where), file.where), file.where)
+    beside = {name: value for name, value in file.fields.items() if not fields.get(name)}
+    return document(file.where, file.doc_id, text, {**fields, **beside})
+
+
+def _read_jsonl(file: _File) -> Read:
+    if not check_regular(file.path, file.where):
+        raise InputRefusedError(file.where, "it is empty", "fill it or leave it out")
+    try:
+        with file.path.open("rb") as lines:
+            yield from read_stream(bounded_lines(lines), file.where)
+    except OSError as error:
+        refuse(file.where, error)

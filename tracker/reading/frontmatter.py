@@ -1,0 +1,81 @@
+"""The `key: value` lines between two `---` lines at the head of a text file.
+
+```
+---
+title: Flood waters rise in the valley
+source: The Valley Herald
+published: 2026-03-04T18:30:00+01:00
+url: https://example.org/flood
+---
+The text starts here.
+```
+"""
+
+from __future__ import annotations
+
+import re
+
+from tracker.errors import InputRefusedError
+from tracker.reading.metadata import FIELDS
+
+_FENCE = re.compile(r"---[ \t]*(?:\r\n|\n|\r|$)")
+_LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|$)")
+_ENTRY = re.compile(r"([A-Za-z][\w-]{0,40})[ \t]*:(?:[ \t]+(.*))?")
+_MOST_LINES = 100
+_QUOTES = ('"', "'")
+
+
+def split(text: str, where: str) -> tuple[dict[str, str], str]:
+    """The fields of the front matter, by their names in small letters, and the text under it.
+
+    A text that starts with `---` but names none of `metadata.FIELDS` before the next `---` line has no front matter:
+    a rule under which the article starts. Blank lines under the front matter belong to it; the text is kept as it is.
+
+    Raises:
+        InputRefusedError: a line of the front matter is no `key: value`.
+    """
+    opened = _FENCE.match(text)
+    if opened is None:
+        return {}, text
+    lines, end = _until_fence(text, opened.end())
+    entries = [(number, line, _ENTRY.fullmatch(line.strip())) for number, line in lines if _tells(line)]
+    if end is None or not any(entry and entry[1].lower() in FIELDS for _, _, entry in entries):
+        return {}, text
+    fields: dict[str, str] = {}
+    for number, line, entry in entries:
+        if entry is None:
+            reason = f"line {number} of its front matter is no `key: value`: {line.strip()[:40]!r}"
+            raise InputRefusedError(where, reason, "write it as `title: …`, or take it out of the front matter")
+        fields[entry[1].lower()] = _unquoted(entry[2] or "")
+    return fields, text[end:]
+
+
+def _tells(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith("#")
+
+
+def _until_fence(text: str, start: int) -> tuple[list[tuple[int, str]], int | None]:
+    """The numbered lines up to the closing fence, and where the text under it starts; None without a closing fence."""
+    lines: list[tuple[int, str]] = []
+    for number in range(2, _MOST_LINES + 2):
+        if closed := _FENCE.match(text, start):
+            return lines, _after_blank_lines(text, closed.end())
+        line = _LINE.match(text, start)
+        if line is None or line.end() == start:
+            break
+        lines.append((number, line[1]))
+        start = line.end()
+    return lines, None
+
+
+def _after_blank_lines(text: str, start: int) -> int:
+    while (line := _LINE.match(text, start)) and line[2] and not line[1].strip():
+        start = line.end()
+    return start
+
+
+def _unquoted(value: str) -> str:
+    value = value.strip()
+    if len(value) >= 2 and value[0] == value[-1] and value[0] in _QUOTES:
+        return value[1:-1]
+    return value

@@ -1,0 +1,88 @@
+"""A document from its text and the fields that came with it; the checks are the same for every kind of input."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tracker.errors import InputRefusedError
+from tracker.limits import LIMITS
+from tracker.model import Document, Grain, content_id
+from tracker.reading.dates import read_published
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+FIELDS = ("title", "source", "published", "url", "language")
+"""What may come with a text; anything else is left aside."""
+
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?")
+_SPACES = re.compile(r"\s+")
+
+
+def document(where: str, doc_id: str | None, text: object, fields: Mapping[str, object]) -> Document:
+    """A document of `text` with what `fields` (of `FIELDS`) say; without a `doc_id` it is named by its content.
+
+    An empty field is an absent one. A longer title, source or address is cut to `limits.max_field_chars`.
+
+    Raises:
+        InputRefusedError: there is no text, a field is no string, or the date can't be read; `where` names it.
+    """
+    if not isinstance(text, str) or not text.strip():
+        raise InputRefusedError(where, "it has no text", "give it a text or leave it out")
+    given = {name: _field(where, name, fields.get(name)) for name in FIELDS}
+    for name, value in {"text": text, "id": doc_id, **given}.items():
+        _refuse_surrogates(where, name, value)
+    published, grain = _published(where, given["published"])
+    named = doc_id or content_id("document", given["source"], given["url"], text)
+    if len(named) > LIMITS.max_field_chars:
+        reason = f"its id has {len(named):,} characters, over the limit of {LIMITS.max_field_chars:,}"
+        raise InputRefusedError(where, reason, "give it a shorter id")
+    return Document(
+        doc_id=named,
+        text=text,
+        title=given["title"],
+        source=given["source"],
+        url=given["url"],
+        published=published,
+        published_grain=grain,
+        language=_language(given["language"]),
+    )
+
+
+def _field(where: str, name: str, value: object) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        reason = f"its {name} is {_shown(value)} where words belong"
+        raise InputRefusedError(where, reason, f"put {name} in quotes, or leave it out")
+    return _SPACES.sub(" ", value).strip()[: LIMITS.max_field_chars] or None
+
+
+def _shown(value: object) -> str:
+    kinds = {bool: "a yes or no", int: "a number", float: "a number", list: "a list", dict: "an object"}
+    return kinds.get(type(value), "something else")
+
+
+def _refuse_surrogates(where: str, name: str, value: str | None) -> None:
+    if value and (found := _SURROGATE.search(value)):
+        reason = f"its {name} has half a character (U+{ord(found[0]):04X}) at character {found.start() + 1}"
+        raise InputRefusedError(where, reason, "write the text again from where it came from")
+
+
+def _published(where: str, text: str | None) -> tuple[datetime | None, Grain]:
+    if text is None:
+        return None, Grain.UNKNOWN
+    try:
+        return read_published(text)
+    except ValueError as error:
+        reason = f"its date {text[:40]!r} can't be read"
+        remedy = "write published as 2026-03-04 or 2026-03-04T18:30:00+01:00, or leave it out"
+        raise InputRefusedError(where, reason, remedy) from error
+
+
+def _language(text: str | None) -> str | None:
+    match = _LANGUAGE.fullmatch(text or "")
+    return match[1].lower() if match else None

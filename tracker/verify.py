@@ -1,0 +1,111 @@
+"""Whether a workspace is whole: every file is what was written, and every table keeps the promises of `schema.py`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from tracker import snapshots
+from tracker.errors import WorkspaceDamagedError
+from tracker.schema import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.schema import Table
+    from tracker.workspace import Workspace
+
+_REMEDY = "restore it from a backup, or build the workspace anew from its articles"
+_NAMES = (
+    ("documents", "copy_of", "documents"),
+    ("claims", "doc_id", "documents"),
+    ("claims", "figure_id", "figures"),
+    ("claims", "part_of", "claims"),
+    ("claims", "repeat_of", "claims"),
+    ("findings", "figure_id", "figures"),
+    ("findings", "claim_ids", "claims"),
+)
+"""A column of a table, and the table whose rows it names."""
+
+
+def problems(workspace: Workspace) -> Iterator[str]:
+    """What is wrong, a sentence each, naming the file or the row and what to do; nothing where all is whole.
+
+    Files are checked against the checksums of all snapshots; what the tables say, in the latest one. Tables are read
+    only where their files are what was written.
+    """
+    broken = list(_files(workspace))
+    yield from broken
+    if broken:
+        return
+    frames: dict[str, pl.DataFrame] = {}
+    for name, table in TABLES.items():
+        try:
+            frames[name] = workspace.read(name)
+        except WorkspaceDamagedError as error:
+            yield str(error)
+            continue
+        yield from _table(table, frames[name])
+    if len(frames) == len(TABLES):
+        yield from _names(frames)
+        yield from _spans(frames["documents"], frames["claims"])
+
+
+def _files(workspace: Workspace) -> Iterator[str]:
+    known: dict[str, str] = {}
+    for number in workspace.numbers():
+        try:
+            snapshot = workspace.snapshot(number)
+        except WorkspaceDamagedError as error:
+            yield str(error)
+            continue
+        # The first checksum of a file counts: a later one may have been taken of a damaged file.
+        known = {**snapshot.files, **known}
+    for path, said in sorted(known.items()):
+        try:
+            is_whole = snapshots.checksum(workspace.path / path) == said
+        except OSError as error:
+            yield f"{workspace.path / path}: can't be read ({error.strerror}); {_REMEDY}"
+            continue
+        if not is_whole:
+            yield f"{workspace.path / path}: its bytes are not those that were written; {_REMEDY}"
+
+
+def _table(table: Table, frame: pl.DataFrame) -> Iterator[str]:
+    if frame.schema != table.polars:
+        yield f"{table.name}: its columns are not those of its schema; build the workspace anew from its articles"
+        return
+    doubled = frame.filter(pl.col(table.key).is_duplicated())[table.key].unique(maintain_order=True)
+    for key in doubled.head(10):
+        yield f"{table.name}: {table.key} {key!r} names more than one row; {_REMEDY}"
+    for column in table.columns:
+        if column.required and (empty := frame[column.name].null_count()):
+            yield f"{table.name}.{column.name}: {empty:,} rows have no value where one belongs; {_REMEDY}"
+        if column.values:
+            values = [member.value for member in column.values]
+            strange = frame[column.name].drop_nulls().unique().to_list()
+            for value in sorted(set(strange) - set(values)):
+                yield f"{table.name}.{column.name}: {value!r} is none of its values; {_REMEDY}"
+
+
+def _names(frames: dict[str, pl.DataFrame]) -> Iterator[str]:
+    for table, column, other in _NAMES:
+        named = frames[table].select(pl.col(column).alias("named"))
+        if named.schema["named"] == pl.List(pl.String):
+            named = named.explode("named")
+        there = frames[other].select(pl.col(TABLES[other].key).alias("named"))
+        for key in named.drop_nulls().unique().join(there, on="named", how="anti").sort("named")["named"].head(10):
+            yield f"{table}.{column}: {key!r} is not in {other}; {_REMEDY}"
+
+
+def _spans(documents: pl.DataFrame, claims: pl.DataFrame) -> Iterator[str]:
+    """Claims whose part of their document doesn't hold their surface at `[start:end]`."""
+    parts = documents.select("doc_id", "title", "text")
+    standing = claims.select("claim_id", "doc_id", "part", "start", "end", "surface").join(parts, on="doc_id")
+    # In Python and a document at a time: an offset is a code point, and Python's strings are code points.
+    texts: dict[tuple[str, str], str] = {}
+    for claim_id, doc_id, part, start, end, surface, title, text in standing.iter_rows():
+        whole = texts.setdefault((doc_id, part), (title or "") if part == "title" else text)
+        if whole[start:end] != surface:
+            yield f"claims: {claim_id!r} does not stand at {start}:{end} of the {part} of {doc_id!r}; {_REMEDY}"
