@@ -68,7 +68,9 @@ def _chain(parse: Parse | None, reports: tuple[Report, ...], expression: Express
         return []
     token = next((t.index for t in parse.tokens if t.end > expression.start), None)
     covering = [report for report in reports if token in report.covers]
-    return sorted(covering, key=lambda report: (not report.cited, _outerness(report, covering), abs(report.cue - (token or 0))))
+    return sorted(
+        covering, key=lambda report: (not report.cited, _outerness(report, covering), abs(report.cue - (token or 0)))
+    )
 
 
 def _outerness(report: Report, covering: list[Report]) -> int:
@@ -123,7 +125,11 @@ def _looks_personal(claimant: str) -> bool:
     institutional = words("institutions", "words")
     if any(_plain(word) in institutional or country_of(word) for word in names):
         return False
-    return all(word[:1].isupper() and not word.isupper() for word in names if word.lower() not in {"al", "bin", "de", "van", "von", "el"})
+    return all(
+        word[:1].isupper() and not word.isupper()
+        for word in names
+        if word.lower() not in {"al", "bin", "de", "van", "von", "el"}
+    )
 
 
 def _transliterated(name: str) -> str:

@@ -19,10 +19,19 @@ def is_place(name: str) -> bool:
     key = folded(name)
     if not key or len(key) > LONGEST or key in words("places", "ordinary"):
         return False
-    if key in _names() or f"{key} county" in _names() or key in words("places", "regions") or key in table("demonyms")["aliases"]:
+    if (
+        key in _names()
+        or f"{key} county" in _names()
+        or key in words("places", "regions")
+        or key in table("demonyms")["aliases"]
+    ):
         return True
     bare = next((key[len(article) :] for article in _ARTICLES if key.startswith(article)), None)
-    return bool(bare) and (bare in _names() or bare in words("places", "regions")) and bare not in words("places", "ordinary")
+    return (
+        bool(bare)
+        and (bare in _names() or bare in words("places", "regions"))
+        and bare not in words("places", "ordinary")
+    )
 
 
 def folded(name: str) -> str:

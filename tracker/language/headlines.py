@@ -37,4 +37,6 @@ def _speaks(phrase: str) -> bool:
     if last in known or singular in known or last.removesuffix("ies") + "y" in known:
         return True
     named = all(word[:1].isupper() for word in spoken)
-    return named and (spoken[-1].strip(".") in {"UN", "U.N", "NGO", "WHO", "NATO", "EU"} or country_of(last) is not None)
+    return named and (
+        spoken[-1].strip(".") in {"UN", "U.N", "NGO", "WHO", "NATO", "EU"} or country_of(last) is not None
+    )

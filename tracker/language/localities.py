@@ -21,7 +21,29 @@ if TYPE_CHECKING:
     from tracker.language.context import Parse, Token
 
 NAME_DEPS = frozenset({"compound", "nmod", "amod", "flat", "poss", "appos", "nummod"})
-CONNECTORS = frozenset({"de", "la", "le", "al", "el", "of", "the", "and", "del", "du", "di", "-", "–", "ez", "az", "es", "bin", "on", "upon"})
+CONNECTORS = frozenset(
+    {
+        "de",
+        "la",
+        "le",
+        "al",
+        "el",
+        "of",
+        "the",
+        "and",
+        "del",
+        "du",
+        "di",
+        "-",
+        "–",
+        "ez",
+        "az",
+        "es",
+        "bin",
+        "on",
+        "upon",
+    }
+)
 LOWER_PREFIXES = ("al-", "el-", "ar-", "as-", "ash-", "an-", "ad-", "at-", "ez-", "az-")
 
 
@@ -85,7 +107,11 @@ def _after_preposition(parse: Parse, text: str, token: Token) -> Iterator[Locali
     elif word in words("places", "away"):
         if governor.lemma.lower() in words("places", "leaving") and is_place(_bare(parse, run)):
             yield _locality(parse, text, run, token, preposition.head, Standing.TARGET)
-    elif word in words("places", "towards") and (is_place(name) or is_place(_bare(parse, run)) or parse.tokens[token.index].lemma.lower() in words("places", "kinds")):
+    elif word in words("places", "towards") and (
+        is_place(name)
+        or is_place(_bare(parse, run))
+        or parse.tokens[token.index].lemma.lower() in words("places", "kinds")
+    ):
         yield _locality(parse, text, run, token, preposition.head, Standing.TARGET)
 
 
@@ -150,11 +176,18 @@ def _as_owner(parse: Parse, text: str, token: Token) -> Iterator[Locality]:
     """A known place before a noun: "Israel's border", "the Gaza hospital"."""
     for child in parse.children[token.index]:
         inner = parse.tokens[child]
-        if inner.dep not in {"poss", "compound", "nmod"} or inner.pos != "PROPN" or child > token.index or token.pos == "PROPN":
+        if (
+            inner.dep not in {"poss", "compound", "nmod"}
+            or inner.pos != "PROPN"
+            or child > token.index
+            or token.pos == "PROPN"
+        ):
             continue
         run = _name_run(parse, inner)
         event = token.lemma.lower() in words("places", "events")
-        body = is_title(token) or token.lemma.lower() in words("institutions", "bodies") | words("speech", "collectives")
+        body = is_title(token) or token.lemma.lower() in words("institutions", "bodies") | words(
+            "speech", "collectives"
+        )
         if run and is_place(_bare(parse, run)) and not body and not (event and inner.dep == "poss"):
             yield _locality(parse, text, run, inner, token.index, Standing.WHOSE)
 
@@ -168,9 +201,15 @@ def _name_run(parse: Parse, token: Token) -> list[int] | None:
     first = last
     while first > 0 and _joins(parse, first - 1, first):
         first -= 1
-    while last + 1 < len(parse.tokens) and _is_name(parse.tokens[last + 1]) and parse.tokens[last + 1].head == token.index:
+    while (
+        last + 1 < len(parse.tokens) and _is_name(parse.tokens[last + 1]) and parse.tokens[last + 1].head == token.index
+    ):
         last += 1
-    while first < last and not _is_name(parse.tokens[first]) and parse.tokens[first].lemma.lower() not in words("places", "before_names"):
+    while (
+        first < last
+        and not _is_name(parse.tokens[first])
+        and parse.tokens[first].lemma.lower() not in words("places", "before_names")
+    ):
         first += 1
     run = list(range(first, last + 1))
     return run if any(_is_name(parse.tokens[index]) for index in run) else None
@@ -198,9 +237,15 @@ def _is_name(token: Token) -> bool:
 def _bare(parse: Parse, run: list[int]) -> str:
     """The name without words of direction before it and nouns of kind behind it."""
     kept = list(run)
-    while len(kept) > 1 and parse.tokens[kept[0]].text.lower() in words("places", "before_names") and not is_place(_joined(parse, kept)):
+    while (
+        len(kept) > 1
+        and parse.tokens[kept[0]].text.lower() in words("places", "before_names")
+        and not is_place(_joined(parse, kept))
+    ):
         kept = kept[1:]
-    while len(kept) > 1 and parse.tokens[kept[-1]].lemma.lower() in words("places", "kinds") | words("places", "venues"):
+    while len(kept) > 1 and parse.tokens[kept[-1]].lemma.lower() in words("places", "kinds") | words(
+        "places", "venues"
+    ):
         kept = kept[:-1]
     return _joined(parse, kept)
 
@@ -232,7 +277,9 @@ def _without_kind(parse: Parse, run: list[int]) -> list[int]:
 
 
 def _is_calendar(parse: Parse, run: list[int]) -> bool:
-    names = words("calendar", "day_words") | frozenset(table("calendar")["months"]) | frozenset(table("calendar")["feasts"])
+    names = (
+        words("calendar", "day_words") | frozenset(table("calendar")["months"]) | frozenset(table("calendar")["feasts"])
+    )
     first = parse.tokens[run[0]].text.strip(".").lower()
     return first in names or parse.tokens[run[-1]].text.strip(".").lower() in names
 
@@ -247,5 +294,9 @@ def _is_body(parse: Parse, run: list[int]) -> bool:
     lowered = last.text.lower()
     singular = lowered.removesuffix("s")
     others = words("institutions", "bodies") | words("places", "events") | words("places", "ordinary")
-    acronym = last.text.isupper() and len(last.text) <= 5 and not all(t.text.isupper() for t in parse.tokens if t.text.isalpha())
+    acronym = (
+        last.text.isupper()
+        and len(last.text) <= 5
+        and not all(t.text.isupper() for t in parse.tokens if t.text.isalpha())
+    )
     return lowered in others or singular in others or last.lemma.lower() in others or acronym

@@ -99,7 +99,9 @@ def normal_place(place: str) -> str:
         key = key.removeprefix(article)
     usual = folded(usual_name(key))
     parts = usual.split()
-    while len(parts) > 1 and (parts[-1] in words("places", "kinds") or parts[-1].rstrip("s") in words("places", "kinds")):
+    while len(parts) > 1 and (
+        parts[-1] in words("places", "kinds") or parts[-1].rstrip("s") in words("places", "kinds")
+    ):
         parts = parts[:-1]
     while len(parts) > 1 and parts[0] in {"city", "town", "village", "province", "region", "district", "of"}:
         parts = parts[1:]

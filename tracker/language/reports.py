@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 SUBJECTS = frozenset({"nsubj", "csubj"})
 # Adverbial clauses that set the scene of the saying are not said: "police said as rescuers searched".
 SCENE = frozenset({"as", "while", "after", "before", "when", "since", "although", "though", "until"})
-CONTENT = frozenset({"ccomp", "xcomp", "dobj", "parataxis", "prep", "dative", "advcl", "acl", "pcomp", "oprd", "attr", "acomp"})
+CONTENT = frozenset(
+    {"ccomp", "xcomp", "dobj", "parataxis", "prep", "dative", "advcl", "acl", "pcomp", "oprd", "attr", "acomp"}
+)
 CONTENT_PREPOSITIONS = frozenset({"of", "as", "at", "about", "that", "include", "including", "among", "with"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 
@@ -126,7 +128,9 @@ def _said(parse: Parse, verb: int, subject: int) -> set[int]:
     if _trails(parse, verb, subject):
         last = min(verb, subject, *speaker)
         content |= set(range(last))
-    elif not any(parse.tokens[child].dep in {"ccomp", "xcomp"} for child in parse.children[verb]) and _announces(parse, verb):
+    elif not any(parse.tokens[child].dep in {"ccomp", "xcomp"} for child in parse.children[verb]) and _announces(
+        parse, verb
+    ):
         content |= set(range(verb + 1, len(parse.tokens)))
     return content - speaker - {verb}
 
@@ -137,7 +141,11 @@ def _is_scene(parse: Parse, verb: int, clause: int) -> bool:
         return False
     if token.dep == "advcl" and token.lemma.lower() in words("speech", "citing"):
         return True
-    marks = [parse.tokens[child].lemma.lower() for child in parse.children[clause] if parse.tokens[child].dep in {"mark", "advmod"}]
+    marks = [
+        parse.tokens[child].lemma.lower()
+        for child in parse.children[clause]
+        if parse.tokens[child].dep in {"mark", "advmod"}
+    ]
     return any(mark in SCENE for mark in marks)
 
 
@@ -148,7 +156,12 @@ def _trails(parse: Parse, verb: int, subject: int) -> bool:
     if parse.tokens[verb].dep in {"relcl", "acl", "advcl"}:
         return False
     after = [t for t in parse.children[verb] if t > verb and t > subject]
-    if any(parse.tokens[child].dep in {"ccomp", "xcomp"} or parse.tokens[child].dep == "dobj" and parse.tokens[verb].lemma.lower() != "tell" for child in after):
+    if any(
+        parse.tokens[child].dep in {"ccomp", "xcomp"}
+        or parse.tokens[child].dep == "dobj"
+        and parse.tokens[verb].lemma.lower() != "tell"
+        for child in after
+    ):
         return False
     phrase = subtree(parse, subject) if subject in subtree(parse, verb) else {subject}
     first = min(verb, *phrase)
@@ -183,7 +196,11 @@ def _behind(parse: Parse, text: str, verb: Token) -> Iterator[Report]:
 def _is_source(token: Token) -> bool:
     """Whether a noun can speak: a name, a pronoun, a body, an office or a document."""
     lemma = token.lemma.lower()
-    return token.pos == "PROPN" or token.tag == "PRP" or lemma in words("speech", "collectives") | words("speech", "documents")
+    return (
+        token.pos == "PROPN"
+        or token.tag == "PRP"
+        or lemma in words("speech", "collectives") | words("speech", "documents")
+    )
 
 
 def _announces(parse: Parse, verb: int) -> bool:
@@ -203,8 +220,10 @@ def _told(parse: Parse, text: str, verb: Token) -> Speaker | None:
 
 
 def _by_agent(parse: Parse, text: str, verb: Token) -> Iterator[Report]:
-    """"The 2.1 percent growth projected by the bank": the agent vouches for what the participle belongs to."""
-    agents = [c for c in parse.children[verb.index] if parse.tokens[c].dep == "agent" or parse.tokens[c].lemma.lower() == "by"]
+    """ "The 2.1 percent growth projected by the bank": the agent vouches for what the participle belongs to."""
+    agents = [
+        c for c in parse.children[verb.index] if parse.tokens[c].dep == "agent" or parse.tokens[c].lemma.lower() == "by"
+    ]
     if verb.lemma.lower() not in words("speech", "verbs") or verb.tag != "VBN":
         return
     for agent in agents:
@@ -216,20 +235,27 @@ def _by_agent(parse: Parse, text: str, verb: Token) -> Iterator[Report]:
 
 
 def _by_source(parse: Parse, text: str) -> Iterator[Report]:
-    """"According to X" and "citing X", each with the stretch it vouches for."""
+    """ "According to X" and "citing X", each with the stretch it vouches for."""
     for token in parse.tokens:
         lemma = token.text.lower()
         if lemma == "according":
             heads = _held(parse, token.index)
             for head in heads[:1]:
                 source = _origin(parse, head)
-                yield Report(speaker_at(parse, text, source), token.index, frozenset(_sourced(parse, token.index, head)))
+                yield Report(
+                    speaker_at(parse, text, source), token.index, frozenset(_sourced(parse, token.index, head))
+                )
         elif token.lemma.lower() in words("speech", "citing") and token.tag in {"VBG", "VBN"}:
             for child in parse.children[token.index]:
                 if parse.tokens[child].dep == "dobj" and _is_source(parse.tokens[child]):
                     source = _origin(parse, child)
                     inside = subtree(parse, child)
-                    yield Report(speaker_at(parse, text, source), token.index, frozenset(set(range(len(parse.tokens))) - inside), cited=True)
+                    yield Report(
+                        speaker_at(parse, text, source),
+                        token.index,
+                        frozenset(set(range(len(parse.tokens))) - inside),
+                        cited=True,
+                    )
 
 
 def _held(parse: Parse, according: int) -> list[int]:
@@ -247,7 +273,11 @@ def _origin(parse: Parse, head: int) -> int:
     for child in parse.children[head]:
         token = parse.tokens[child]
         if token.lemma.lower() in {"by", "from"} and token.dep in {"prep", "agent"} or token.dep == "acl":
-            inner = [g for g in subtree(parse, child) if parse.tokens[g].dep == "pobj" and parse.tokens[parse.tokens[g].head].lemma.lower() in {"by", "from"}]
+            inner = [
+                g
+                for g in subtree(parse, child)
+                if parse.tokens[g].dep == "pobj" and parse.tokens[parse.tokens[g].head].lemma.lower() in {"by", "from"}
+            ]
             if inner:
                 return min(inner)
         if token.dep == "poss":
@@ -268,21 +298,37 @@ def _sourced(parse: Parse, cue: int, head: int) -> set[int]:
 def _after(parse: Parse, last: int) -> set[int]:
     """What follows a source in the same clause ("..., police said, including two children")."""
     following = parse.tokens[last + 1 : last + 3]
-    if following and following[0].text == "," and len(following) > 1 and following[1].lemma.lower() in {"include", "with", "among", "while", "and"}:
+    if (
+        following
+        and following[0].text == ","
+        and len(following) > 1
+        and following[1].lemma.lower() in {"include", "with", "among", "while", "and"}
+    ):
         return set(range(last + 1, len(parse.tokens)))
     return set()
 
 
 def _by_noun(parse: Parse, text: str) -> Iterator[Report]:
-    """"Ukrainian estimates", "the UN's figures", "estimates by the bank" with what is said of or in them."""
+    """ "Ukrainian estimates", "the UN's figures", "estimates by the bank" with what is said of or in them."""
     for token in parse.tokens:
-        if token.pos != "NOUN" or token.lemma.lower() not in {"estimate", "figure", "count", "tally", "assessment", "projection", "forecast", "reckoning"}:
+        if token.pos != "NOUN" or token.lemma.lower() not in {
+            "estimate",
+            "figure",
+            "count",
+            "tally",
+            "assessment",
+            "projection",
+            "forecast",
+            "reckoning",
+        }:
             continue
         speaker = _possessor(parse, text, token)
         if speaker is None:
             continue
         root = token.index
-        if token.dep in {"nsubj", "nsubjpass"} or (token.dep == "pobj" and parse.tokens[token.head].lemma.lower() in {"with", "by", "in"}):
+        if token.dep in {"nsubj", "nsubjpass"} or (
+            token.dep == "pobj" and parse.tokens[token.head].lemma.lower() in {"with", "by", "in"}
+        ):
             root = token.head
         yield Report(speaker, token.index, frozenset(subtree(parse, root)))
 

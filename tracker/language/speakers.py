@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     from tracker.language.context import Parse, Token
 
 # Dependencies that belong to the phrase itself; clauses, appositions and prepositions are hung on it.
-INSIDE = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss", "case", "predet", "quantmod", "punct", "advmod"})
-KEPT_PREPOSITIONS = frozenset({"of", "for", "in", "at", "within", "inside", "from", "with", "on", "to", "near", "close"})
+INSIDE = frozenset(
+    {"det", "amod", "compound", "nmod", "nummod", "poss", "case", "predet", "quantmod", "punct", "advmod"}
+)
+KEPT_PREPOSITIONS = frozenset(
+    {"of", "for", "in", "at", "within", "inside", "from", "with", "on", "to", "near", "close"}
+)
 PRONOUNS = frozenset({"he", "she", "they", "it", "who", "i", "we", "you", "him", "her", "them"})
 _STOPPED = re.compile(r"\.+$")
 
@@ -88,9 +92,14 @@ def _person_name(parse: Parse, head: int) -> set[int] | None:
     if not cut:
         return None
     first = max(cut) + 1
-    if not all(parse.tokens[i].pos in {"PROPN", "NOUN", "ADJ", "X"} or parse.tokens[i].dep == "punct" for i in range(first, head)):
+    if not all(
+        parse.tokens[i].pos in {"PROPN", "NOUN", "ADJ", "X"} or parse.tokens[i].dep == "punct"
+        for i in range(first, head)
+    ):
         return None
-    if not all(parse.tokens[i].text[:1].isupper() or not parse.tokens[i].text[:1].isalpha() for i in range(first, head)):
+    if not all(
+        parse.tokens[i].text[:1].isupper() or not parse.tokens[i].text[:1].isalpha() for i in range(first, head)
+    ):
         return None
     return set(range(first, head + 1))
 
@@ -144,7 +153,9 @@ def _contiguous(indices: Iterable[int], head: int) -> list[int]:
 
 def _trimmed(tokens: list[Token]) -> list[Token]:
     """Without punctuation and conjunctions at either end."""
-    while len(tokens) > 1 and (tokens[0].pos in {"PUNCT", "CCONJ", "ADV", "SCONJ"} or tokens[0].text in {"-", "—", "–", "--"}):
+    while len(tokens) > 1 and (
+        tokens[0].pos in {"PUNCT", "CCONJ", "ADV", "SCONJ"} or tokens[0].text in {"-", "—", "–", "--"}
+    ):
         tokens = tokens[1:]
     while len(tokens) > 1 and tokens[-1].pos in {"PUNCT", "CCONJ", "SPACE"}:
         tokens = tokens[:-1]

@@ -1,0 +1,157 @@
+"""As of when a figure holds: the time expression nearest to it in the parse, else the date of publication.
+
+A time in the number's own clause comes first, then one that its report was made at ("said on Monday that 40 had died"), then
+the publication date. Whether "Friday" is the last or the next follows from the clause's tense and mood.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from tracker.language import spans
+from tracker.language.datewords import Reference, TimeMention, find_times
+from tracker.language.outlook import looks_ahead
+from tracker.language.spans import Span
+from tracker.language.wordlists import words
+from tracker.model import Grain, Kind, Step
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tracker.language.context import DocumentContext, Parse, SentenceContext, Token
+    from tracker.model import Document, Expression
+
+READ_KINDS = frozenset({Kind.QUANTITY, Kind.AGE, Kind.MULTIPLE})
+MODIFIERS = frozenset({"compound", "poss", "nmod", "amod", "nummod"})
+
+
+@dataclass(frozen=True, slots=True)
+class TimeReading:
+    """The time a claim holds for: both ends in it, in UTC; None where it is not known."""
+
+    start: datetime | None
+    end: datetime | None
+    grain: Grain
+    steps: tuple[Step, ...] = ()
+
+
+def read_times(context: DocumentContext, index: int) -> list[TimeReading]:
+    """For each expression of sentence `index` the time its claim holds for; unknown where nothing says and it is undated."""
+    sentence = context.sentences[index]
+    published = _published(context.document)
+    mentions = find_times(sentence.text) if sentence.parse is not None else []
+    return [_read(context.document, sentence, expression, mentions, published) for expression in sentence.expressions]
+
+
+def _read(
+    document: Document,
+    sentence: SentenceContext,
+    expression: Expression,
+    mentions: list[TimeMention],
+    published: TimeReading,
+) -> TimeReading:
+    parse = sentence.parse
+    if parse is None or expression.kind not in READ_KINDS:
+        return published
+    number = _token_at(parse, expression.start)
+    for mention, token in _by_nearness(parse, number, expression, mentions):
+        span = mention.resolve(Reference(document.published, looks_ahead(parse, token)))
+        if span is not None:
+            said = sentence.text[mention.start : mention.end]
+            return TimeReading(span.start, span.end, span.grain, (Step("as_of", said, _written(span)),))
+    return published
+
+
+def _written(span: Span) -> str:
+    first, last = span.start.date().isoformat(), span.end.date().isoformat()
+    return f"{span.grain.value} {first}" if first == last else f"{span.grain.value} {first} to {last}"
+
+
+def _token_at(parse: Parse, offset: int) -> int:
+    return next((token.index for token in parse.tokens if token.end > offset), len(parse.tokens) - 1)
+
+
+def _by_nearness(
+    parse: Parse, number: int, expression: Expression, mentions: list[TimeMention]
+) -> list[tuple[TimeMention, int]]:
+    """The mentions that bear on the number, the nearest in the parse first."""
+    way = _way_up(parse, number)
+    ranked = []
+    for mention in mentions:
+        if mention.core < expression.end and expression.start < mention.end:
+            continue
+        token = _head_of(parse, mention)
+        if not _bears_on(parse, way, token):
+            continue
+        climb, descent = _meeting(parse, way, token)
+        ranked.append((climb, descent, abs(token - number), mention.start, mention, token))
+    return [(entry[4], entry[5]) for entry in sorted(ranked, key=lambda entry: entry[:4])]
+
+
+def _head_of(parse: Parse, mention: TimeMention) -> int:
+    """The token of the mention that governs the others."""
+    inside = [t for t in parse.tokens if t.start < mention.end and mention.core < t.end]
+    for token in inside:
+        head = parse.tokens[token.head]
+        if not (head.start < mention.end and mention.core < head.end) or head is token:
+            return token.index
+    return inside[0].index if inside else len(parse.tokens) - 1
+
+
+def _bears_on(parse: Parse, way: list[int], token: int) -> bool:
+    """Not a date that only names another thing ("the 2015 nuclear deal") or dates another clause's act."""
+    reached = set(way)
+    for _ in range(len(parse.tokens)):
+        if token in reached:
+            return True
+        current = parse.tokens[token]
+        governor = parse.tokens[current.head]
+        if current.dep in {"relcl", "acl"} and governor.index not in reached and not _is_event(governor):
+            return False
+        if current.dep in MODIFIERS and governor.index not in reached and not _is_event(governor):
+            return False
+        if governor is current:
+            return False
+        token = current.head
+    return False
+
+
+def _is_event(token: Token) -> bool:
+    return token.pos == "NOUN" and token.lemma.lower() in words("places", "events")
+
+
+def _way_up(parse: Parse, token: int) -> list[int]:
+    way = [token]
+    while parse.tokens[token].head != token and len(way) < 300:
+        token = parse.tokens[token].head
+        way.append(token)
+    return way
+
+
+def _meeting(parse: Parse, way: list[int], token: int) -> tuple[int, int]:
+    """How many steps up from the number, and from there how many down to the mention."""
+    steps = {index: climb for climb, index in enumerate(way)}
+    descent = 0
+    while token not in steps:
+        head = parse.tokens[token].head
+        if head == token:
+            return len(way), descent
+        token = head
+        descent += 1
+    return steps[token], descent
+
+
+def _published(document: Document) -> TimeReading:
+    """The publication date, as finely as it is known."""
+    published = document.published
+    if published is None:
+        return TimeReading(None, None, Grain.UNKNOWN)
+    step = (Step("as_of", published.date().isoformat(), "publication"),)
+    if document.published_grain is Grain.DAY:
+        return TimeReading(published, published + timedelta(days=1, seconds=-1), Grain.DAY, step)
+    if document.published_grain in {Grain.MONTH, Grain.YEAR}:
+        span = spans.unit_of(published, document.published_grain.value)
+        return TimeReading(span.start, span.end, span.grain, step)
+    return TimeReading(published, published, document.published_grain, step)
