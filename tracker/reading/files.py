@@ -89,7 +89,7 @@ def _walk(root: Path) -> Iterator[_File | InputRefusedError]:
     for folder, folders, names in os.walk(root, onerror=errors.append):
         here = Path(folder)
         yield from _folder_links(here, folders)
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not _is_workspace(here / name))
         beside = sidecar.read_sidecar(here, folder)
         yield from beside.refused
         yield from sidecar.missing(beside, names, folder)
@@ -104,6 +104,11 @@ def _walk(root: Path) -> Iterator[_File | InputRefusedError]:
             yield _File(path, str(path), path.relative_to(root).as_posix(), beside.rows.get(name, {}))
     for error in errors:
         yield InputRefusedError(str(error.filename), "the folder may not be read", "give yourself the right to read it")
+
+
+def _is_workspace(folder: Path) -> bool:
+    # Someone builds a folder into a workspace that is inside of it: its tables are no articles.
+    return (folder / "workspace.json").is_file() and (folder / "snapshots").is_dir()
 
 
 def _folder_links(here: Path, folders: list[str]) -> Iterator[InputRefusedError]:
