@@ -132,7 +132,9 @@ class Workspace:
         """
         version = (snapshot or self.snapshot()).versions[table]
         with self.reading(table):
-            return pl.scan_delta(DeltaTable(str(self.path / table), version=version))
+            delta = DeltaTable(str(self.path / table), version=version)
+            self._check_sizes(table, delta)
+            return pl.scan_delta(delta)
 
     def read(self, table: str, snapshot: Snapshot | None = None) -> pl.DataFrame:
         """A table of the latest or the given snapshot, sorted by `ORDER`.
@@ -197,10 +199,18 @@ class Workspace:
         """
         try:
             yield
-        except (DeltaError, pl.exceptions.PolarsError, OSError) as error:
+        except (DeltaError, pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
             raise WorkspaceDamagedError(
                 f"{self.path / table}: can't be read ({_first_line(error)}); {_REMEDY}"
             ) from error
+
+    def _check_sizes(self, table: str, delta: DeltaTable) -> None:
+        """A file cut short makes the reader of Parquet panic: say so before."""
+        there = pl.DataFrame(delta.get_add_actions(flatten=True)).select("path", "size_bytes")
+        for name, size in there.iter_rows():
+            path = self.path / table / name
+            if not path.is_file() or path.stat().st_size != size:
+                raise WorkspaceDamagedError(f"{path}: is missing or not as long as it was written; {_REMEDY}")
 
     @contextlib.contextmanager
     def _committing(self) -> Iterator[Snapshot]:
@@ -287,5 +297,5 @@ def _disk(path: Path) -> Iterator[None]:
         raise WorkspaceError(f"{path}: can't be written to ({_first_line(error)}); {remedy}") from error
 
 
-def _first_line(error: Exception) -> str:
+def _first_line(error: BaseException) -> str:
     return (str(error).splitlines() or [type(error).__name__])[0][:300]
