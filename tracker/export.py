@@ -14,6 +14,8 @@ from enum import StrEnum
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from tracker import datapackage, spreadsheet
 from tracker.errors import UsageError, WorkspaceError
 from tracker.formats import for_csv, for_jsonl
@@ -22,8 +24,6 @@ from tracker.workspace import ORDER
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import polars as pl
 
     from tracker.schema import Table
     from tracker.snapshots import Snapshot
@@ -100,20 +100,23 @@ def _write(workspace: Workspace, snapshot: Snapshot, folder: Path, form: Format)
         return Export(folder, {name: frame.height for name, frame in frames.items()}, notes)
     rows = {}
     for name, table in TABLES.items():
-        with workspace.reading(name):
-            lazy = workspace.scan(name, snapshot).sort(ORDER[name])
-            _sink(lazy, folder / f"{name}.{form}", form, table)
-            rows[name] = workspace.count(name, snapshot)
+        lazy = workspace.scan(name, snapshot).sort(ORDER[name])
+        _sink(lazy, folder / f"{name}.{form}", form, table)
+        rows[name] = workspace.count(name, snapshot)
     return Export(folder, rows, ())
 
 
 def _sink(lazy: pl.LazyFrame, path: Path, form: Format, table: Table) -> None:
-    if form is Format.PARQUET:
-        lazy.sink_parquet(path, metadata=datapackage.parquet_metadata(table))
-    elif form is Format.CSV:
-        for_csv(lazy).sink_csv(path)
-    else:
-        for_jsonl(lazy).sink_ndjson(path)
+    try:
+        if form is Format.PARQUET:
+            lazy.sink_parquet(path, metadata=datapackage.parquet_metadata(table))
+        elif form is Format.CSV:
+            for_csv(lazy).sink_csv(path)
+        else:
+            for_jsonl(lazy).sink_ndjson(path)
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+        remedy = "free some space, or let `figtrack verify` tell what is damaged"
+        raise WorkspaceError(f"{path}: can't be written ({str(error).splitlines()[0][:300]}); {remedy}") from error
 
 
 def _describe(folder: Path, snapshot: Snapshot, form: Format, done: Export) -> None:

@@ -23,12 +23,10 @@ def for_jsonl(frame: FrameType) -> FrameType:
 
 def for_csv(frame: FrameType) -> FrameType:
     """Times as ISO 8601 text, lists as JSON arrays, and an apostrophe before any text that starts like a formula."""
-    lists = cs.list()
-    return (
-        for_jsonl(frame)
-        .with_columns(_as_json(name) for name in frame.lazy().select(lists).collect_schema().names())
-        .with_columns(_harmless(cs.string()))
-    )
+    schema = frame.lazy().collect_schema()
+    lists = [_as_json(name) for name, dtype in schema.items() if dtype == pl.List]
+    texts = [_harmless(name) for name, dtype in schema.items() if dtype == pl.String]
+    return for_jsonl(frame).with_columns(*lists, *texts)
 
 
 def _as_json(name: str) -> pl.Expr:
@@ -37,5 +35,7 @@ def _as_json(name: str) -> pl.Expr:
     return pl.when(pl.col(name).is_null()).then(None).otherwise(encoded.str.slice(5).str.head(-1)).alias(name)
 
 
-def _harmless(text: pl.Expr) -> pl.Expr:
-    return pl.when(text.str.contains(FORMULA_STARTS)).then(pl.concat_str(pl.lit("'"), text)).otherwise(text)
+def _harmless(name: str) -> pl.Expr:
+    text = pl.col(name)
+    quoted = pl.concat_str(pl.lit("'"), text)
+    return pl.when(text.str.contains(FORMULA_STARTS)).then(quoted).otherwise(text).alias(name)
