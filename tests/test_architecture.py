@@ -17,7 +17,7 @@ FLOW = (
     ("tracker.language",),
     ("tracker.linking",),
     ("tracker.checking",),
-    ("tracker.locks", "tracker.snapshots", "tracker.workspace", "tracker.engines"),
+    ("tracker.locks", "tracker.snapshots", "tracker.workspace", "tracker.unfinished", "tracker.engines"),
     (
         "tracker.pipeline",
         "tracker.verify",

@@ -20,6 +20,7 @@ from tracker.linking import link
 from tracker.model import Document, Grain
 from tracker.reading import Known, fingerprint, new_documents, read_paths
 from tracker.schema import CLAIMS, DOCUMENTS
+from tracker.unfinished import Unfinished
 from tracker.workspace import ORDER, Workspace
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class _Intake:
 
     progress: Callable[[Progress], None]
     started: float
+    unfinished: Unfinished
     new: int = 0
     known: int = 0
     claims: int = 0
@@ -91,16 +93,29 @@ class _Intake:
                 self.tell("reading")
 
     def extract(self, documents: Iterable[Document], workers: int, ingested_at: datetime) -> None:
-        """Read claims from documents, chunk by chunk."""
-        for chunk in extract_chunks(documents, workers):
+        """Read claims from documents, chunk by chunk, but for those that a killed build had read."""
+        before: list[Document] = []
+        for chunk in extract_chunks(self._unread(documents, before), workers):
             if isinstance(chunk, InputRefusedError):
                 self.refused.append(chunk)
             else:
-                self.documents.append(documents_frame(chunk.documents, ingested_at))
-                self.extracted.append(chunk.claims)
-                self.read += len(chunk.documents)
-                self.claims += chunk.claims.height
+                self.unfinished.save(chunk.documents, chunk.claims)
+                self._take(chunk.documents, chunk.claims, ingested_at)
             self.tell("reading")
+        self._take(before, self.unfinished.claims_of(before), ingested_at)
+
+    def _unread(self, documents: Iterable[Document], before: list[Document]) -> Iterator[Document]:
+        for document in documents:
+            if self.unfinished.has(document):
+                before.append(document)
+            else:
+                yield document
+
+    def _take(self, documents: Sequence[Document], claims: pl.DataFrame, ingested_at: datetime) -> None:
+        self.documents.append(documents_frame(documents, ingested_at))
+        self.extracted.append(claims)
+        self.read += len(documents)
+        self.claims += claims.height
 
     def tell(self, stage: str) -> None:
         """Report how far the build is."""
@@ -133,7 +148,12 @@ def build(
         return BuildReport(0, 0, 0, tuple(refused), False, None, 0, 0, 0, {}, time.monotonic() - started)
     workspace = Workspace.create(workspace_path)
     with workspace.building(LOCK_WAIT, lambda sentence: tell(Progress(sentence))):
-        intake = _Intake(tell, started, refused=refused)
+        unfinished = Unfinished(workspace.unfinished, EXTRACTOR_VERSION)
+        if again:
+            unfinished.clear()
+        else:
+            unfinished.load()
+        intake = _Intake(tell, started, unfinished, refused=refused)
         return _build(workspace, items or iter(()), intake, workers, again)
 
 
@@ -156,6 +176,7 @@ def _build(
     snapshot = last
     if intake.read or last.made_by != _made_by(last):
         snapshot = _derive(workspace, last, documents, intake, stale)
+    intake.unfinished.clear()
     return _report(workspace, snapshot, intake, last)
 
 

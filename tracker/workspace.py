@@ -51,7 +51,8 @@ _MARKER = "workspace.json"
 _SNAPSHOTS = "snapshots"
 _COMMIT_LOCK = ".commit.lock"
 _BUILD_LOCK = ".build.lock"
-_OWN = {_MARKER, _SNAPSHOTS, _COMMIT_LOCK, _BUILD_LOCK, *TABLES}
+_UNFINISHED = ".unfinished"
+_OWN = {_MARKER, _SNAPSHOTS, _COMMIT_LOCK, _BUILD_LOCK, _UNFINISHED, *TABLES}
 _COMMIT_WAIT = 60.0
 # Expired log files are kept: a snapshot of any age can be read.
 _HOOKS = PostCommitHookProperties(create_checkpoint=True, cleanup_expired_logs=False)
@@ -107,6 +108,11 @@ class Workspace:
             if not cls.is_at(path):
                 _lay_out(path)
         return cls.open(path)
+
+    @property
+    def unfinished(self) -> Path:
+        """Where a build keeps what it has read until it commits it."""
+        return self.path / _UNFINISHED
 
     def snapshot(self, number: int | None = None) -> Snapshot:
         """The latest snapshot, or the one of that number.
