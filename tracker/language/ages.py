@@ -1,0 +1,138 @@
+"""Tells a person's age from a quantity of years: forms of words, appositions, and the years that things have."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tracker.language.tokens import Sort
+from tracker.language.wordlists import table, words
+
+if TYPE_CHECKING:
+    from tracker.language.numerals import Numeral
+    from tracker.language.tokens import Tokens
+
+_OLD_UNITS = {"year": "year", "years": "year", "yr": "year", "yrs": "year", "yo": "year", "month": "month", "months": "month", "week": "week", "weeks": "week", "day": "day", "days": "day", "hour": "hour", "hours": "hour"}
+OLDEST = 122
+
+
+def old_form(tokens: Tokens, stop: int) -> tuple[str, int] | None:
+    """The unit and the token after `-year-old`, `years old`, `years of age`, `-year-olds` that begin at `stop`."""
+    at = stop + 1 if tokens.sort(stop) is Sort.DASH else stop
+    unit = _OLD_UNITS.get(tokens.word(at))
+    if unit is None:
+        return None
+    at += 1
+    if tokens.word(at) == "of" and tokens.word(at + 1) == "age":
+        return unit, at + 2
+    if tokens.sort(at) is Sort.DASH:
+        at += 1
+    if tokens.word(at) in {"old", "olds"}:
+        return unit, at + 1
+    return None
+
+
+def is_of_person(tokens: Tokens, after: int) -> bool:
+    """Whether what follows `-year-old` is a person (or nothing) rather than a thing that has lasted so long."""
+    for at in range(after, min(after + 4, len(tokens))):
+        word = tokens.words[at]
+        if tokens.sort(at) is Sort.MARK or tokens.sort(at) is Sort.DIGITS:
+            return True
+        if tokens.is_capital(at) and at > after:
+            return True
+        if word in words("ages", "persons"):
+            return True
+        if word in words("ages", "things"):
+            return False
+        if word in {"was", "is", "has", "had", "who", "and", "in", "from", "to", "for", "with", "at", "on", "when", "said", "died"}:
+            return True
+    return True
+
+
+def is_age(tokens: Tokens, numeral: Numeral, first: int, stop: int) -> bool:
+    """Whether a bare number is an age: `Smith, 56,`, `aged 56`, `(56)`, `she was 15.`"""
+    value = numeral.value
+    if value is None or not 0 < value <= OLDEST or numeral.scale > 1 or not value.is_integer() or numeral.share:
+        return False
+    before = tokens.word(first - 1)
+    if before in words("ages", "cues") or (before == "of" and tokens.word(first - 2) in {"age", "ages"}):
+        return True
+    if before in {"and", "to", ",", "or", "-", "\u2013"} and _in_age_list(tokens, first - 1):
+        return True
+    if before == "," and tokens.word(stop) in {",", ".", ";", ")", "and", "who", "of", "was", "were", "from", "to", "are", ":", "-", "\u2014", "in", "have", "has", "both", ""}:
+        return _follows_person(tokens, first - 1) and not (tokens.word(stop) in {"of", "from", "to", "in"} and numeral.worded)
+    if before == "(" and tokens.word(stop) in {")", ","}:
+        return _follows_person(tokens, first - 1)
+    if before in {"under", "over"} and tokens.word(first - 2) in words("ages", "aged_groups"):
+        return not _has_noun(tokens, stop)
+    if before in {"under", "over"} and tokens.word(stop) == "s" and tokens.glued(stop):
+        return True
+    return _is_predicated(tokens, first, stop)
+
+
+def _in_age_list(tokens: Tokens, at: int) -> bool:
+    """`aged 3, 5 and 7`, `ages 18 to 24`: back over the list to its cue."""
+    while at >= 0 and (
+        tokens.sort(at) is Sort.DIGITS
+        or tokens.word(at) in {",", "and", "to", "or", "-", "\u2013", "between"}
+        or tokens.word(at) in _small_numbers()
+    ):
+        at -= 1
+    return tokens.word(at) in {"aged", "ages", "age"}
+
+
+@cache
+def _small_numbers() -> frozenset[str]:
+    return frozenset(table("numbers")["cardinals"])
+
+
+def _follows_person(tokens: Tokens, comma: int) -> bool:
+    """Whether a person is named right before the comma: a capitalised word that is no date, or a word for a person."""
+    at = comma - 1
+    if tokens.word(at) == "." and tokens.word(at - 1) in {"jr", "sr"}:
+        return True
+    word = tokens.word(at)
+    if tokens.sort(at) is not Sort.WORD:
+        return word in {'"', "\u201d", "'"} and tokens.sort(at - 1) is Sort.WORD and tokens.is_capital(at - 1)
+    if word in words("ages", "persons") or word in {"he", "she", "him", "her", "i", "me"}:
+        return True
+    if word in table("shield")["months"] or word in words("shield", "weekdays"):
+        return False
+    return tokens.is_capital(at) and at > 0 and not (at >= 2 and tokens.word(at - 1) in {"in", "near", "on"})
+
+
+def _has_noun(tokens: Tokens, stop: int) -> bool:
+    return tokens.sort(stop) is Sort.WORD and tokens.word(stop) not in words("ages", "after_age")
+
+
+def _is_predicated(tokens: Tokens, first: int, stop: int) -> bool:
+    """`she was just 15`, `who turned 18`: a person, a verb of being, and nothing counted behind."""
+    at = first - 1
+    while tokens.word(at) in {"just", "only", "about", "now", "around", "almost", "nearly", "then", "already", "still"}:
+        at -= 1
+    verb = tokens.word(at)
+    if tokens.sort(stop) is not None and tokens.word(stop) not in words("ages", "after_age"):
+        return False
+    if verb in {"turned", "turns", "turning", "turn"}:
+        return True
+    if verb not in {"was", "is", "be", "were", "are", "'m", "am", "were"}:
+        return False
+    subject = tokens.word(at - 1)
+    return subject in {"he", "she", "i", "who", "they", "both"} or subject in words("ages", "persons")
+
+
+def decade_of_life(tokens: Tokens, index: int) -> tuple[float, int] | None:
+    """`in her 20s`, `in his mid-30s`, `in their forties`: the decade and the token after it."""
+    raw = tokens.word(index)
+    if tokens.sort(index) is Sort.DIGITS and raw.isdecimal() and len(raw) == 2 and raw[1] == "0":
+        if tokens.word(index + 1) not in {"s", "'"} or not tokens.glued(index + 1):
+            return None
+        decade, stop = float(raw), index + 2
+        if tokens.word(index + 1) == "'":
+            stop += 1
+    elif raw in table("ages")["decades"]:
+        decade, stop = float(table("ages")["decades"][raw]), index + 1
+    else:
+        return None
+    near = {tokens.word(index - back) for back in (1, 2, 3)}
+    return (decade, stop) if near & {"his", "her", "their", "my", "your", "our", "whose"} else None

@@ -1,0 +1,155 @@
+"""What neighbouring numbers of a sentence lend each other: units, magnitudes, hedges, rates, and bounds that are one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.language.drafts import Draft, assert_bounds
+from tracker.language.tokens import Sort
+from tracker.language.wordlists import words
+from tracker.model import Kind, Modifier
+
+if TYPE_CHECKING:
+    from tracker.language.tokens import Tokens
+
+_LIST = {",", "and", "or", "to", "&", "-"}
+_LOWER = {Modifier.AT_LEAST, Modifier.MORE_THAN}
+_UPPER = {Modifier.AT_MOST, Modifier.LESS_THAN, Modifier.NEARLY}
+_ELLIPSIS = {"from", "and", "versus", "vs", "against", "with", "than", "to", "or", ",", "was"}
+
+
+def coordinate(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
+    """The drafts with what they share; two bounds of one number (`more than 30 and less than 50`) become one."""
+    merged = _merge_bounds(tokens, drafts)
+    for left, right in zip(reversed(merged[:-1]), reversed(merged[1:]), strict=True):
+        _share_back(tokens, left, right)
+    for at, draft in enumerate(merged):
+        if at:
+            _share_unit(tokens, merged[at - 1], draft)
+            _carry_hedge(tokens, merged[:at], draft)
+            _carry_rate(tokens, merged[:at], draft)
+    return merged
+
+
+def _merge_bounds(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
+    merged: list[Draft] = []
+    for draft in drafts:
+        if merged and _are_bounds(tokens, merged[-1], draft):
+            merged[-1] = _joined(tokens, merged[-1], draft)
+        else:
+            merged.append(draft)
+    return merged
+
+
+def _are_bounds(tokens: Tokens, left: Draft, right: Draft) -> bool:
+    if not (left.is_quantity and right.is_quantity) or left.modifier is None or right.before is None:
+        return False
+    if {left.modifier in _LOWER, right.modifier in _LOWER} != {True, False} or not (left.modifier in _UPPER or right.modifier in _UPPER):
+        return False
+    between = tokens.words[left.outer_stop : right.outer_first]
+    if not between or any(word not in {"and", "but", "or", ",", "yet"} for word in between):
+        return False
+    low, high = (left, right) if left.modifier in _LOWER else (right, left)
+    return low.value is not None and high.value is not None and low.value < high.value
+
+
+def _joined(tokens: Tokens, left: Draft, right: Draft) -> Draft:
+    low, high = (left, right) if left.modifier in _LOWER else (right, left)
+    assert low.value is not None
+    assert high.value is not None
+    unit = left.unit if left.stated else right.unit
+    joined = Draft(
+        Kind.QUANTITY, left.first, right.stop, (low.value + high.value) / 2, low.value, high.value, Modifier.RANGE, unit,
+        left.numeral, left.stated or right.stated, right.rate, right.per or left.per, left.change or right.change, left.before, right.after,
+    )
+    joined.steps = [*left.steps, *right.steps]
+    joined.note("modifier", tokens.span(left.outer_first, right.stop), "range")
+    return joined
+
+
+def _between(tokens: Tokens, left: Draft, right: Draft) -> list[str]:
+    return tokens.words[left.stop : right.first]
+
+
+def _share_back(tokens: Tokens, left: Draft, right: Draft) -> None:
+    """`400 and 150 square miles`, `three, five and seven million euros`: the unit said last holds for all."""
+    if not (left.is_quantity and right.is_quantity) or left.stated or not right.stated or left.value is None:
+        return
+    between = _between(tokens, left, right)
+    if not between or any(word not in _LIST for word in between) or right.unit.dimension == "count" or tokens.sort(right.first) is Sort.SIGN:
+        return
+    if right.unit.dimension == "percent" and right.numeral is not None and right.numeral.share:
+        return
+    left.unit, left.stated = right.unit, True
+    left.note("unit", tokens.span(right.first, right.stop), right.unit.name)
+    scale = right.numeral.scale if right.numeral else 1.0
+    if scale > 1.0 and left.numeral is not None and left.numeral.scale == 1.0 and left.value < 1000:
+        left.value *= scale
+        assert_bounds(left, left.modifier or Modifier.EXACT)
+        left.note("value", tokens.span(right.first, right.stop), f"times {scale:.0f}")
+
+
+def _share_unit(tokens: Tokens, left: Draft, right: Draft) -> None:
+    """`up from 222 million dollars in August and 212 million in September`: the unit said first holds on."""
+    if not (left.is_quantity and right.is_quantity) or right.stated or not left.stated or right.value is None:
+        return
+    if left.unit.dimension not in {"currency", "percent"} or _has_noun(tokens, right.stop):
+        return
+    before = tokens.word(right.outer_first - 1)
+    if before not in _ELLIPSIS or right.first - left.stop > 14 or (left.numeral is not None and left.numeral.share):
+        return
+    if left.unit.dimension == "percent" and before not in {"from", "versus", "vs", "against", "with", "than"}:
+        return
+    if left.change is not None and before == "to" and left.unit.dimension == "percent":
+        return
+    scaled = right.numeral is not None and right.numeral.scale >= 1e6
+    if left.unit.dimension == "currency" and not scaled and before not in {"from", "versus", "vs", "against"}:
+        return
+    right.unit, right.stated = left.unit, True
+    right.note("unit", tokens.span(left.first, left.stop), left.unit.name)
+
+
+def _has_noun(tokens: Tokens, stop: int) -> bool:
+    """Whether a counted noun may stand right behind the number."""
+    return tokens.sort(stop) is Sort.WORD and tokens.word(stop) not in words("compose", "after_ellipsis")
+
+
+def _carry_hedge(tokens: Tokens, earlier: list[Draft], draft: Draft) -> None:
+    """`killing at least five and injuring 21`: a bound holds on over a coordination with the noun left out."""
+    left = next((one for one in reversed(earlier) if one.is_quantity), None)
+    if left is None or not draft.is_quantity or draft.modifier is not Modifier.EXACT or draft.before is not None or draft.stated:
+        return
+    if left.modifier not in _LOWER or left.unit.dimension != "count" or draft.change is not None:
+        return
+    if not _is_elliptic(tokens, draft) or not _is_coordinated(tokens, left, draft):
+        return
+    assert_bounds(draft, left.modifier)
+    draft.note("modifier", tokens.span(left.outer_first, left.first), f"{left.modifier} (holds on)")
+
+
+def _is_elliptic(tokens: Tokens, draft: Draft) -> bool:
+    after = tokens.word(draft.stop)
+    if after in {"others", "other"}:
+        return after == "others"
+    return not after or tokens.sort(draft.stop) is not Sort.WORD or after in words("compose", "after_elliptic_count")
+
+
+def _is_coordinated(tokens: Tokens, left: Draft, right: Draft) -> bool:
+    """Joined by `and` with at most a participle before the number, in one clause."""
+    between = tokens.words[left.stop : right.first]
+    if len(between) > 12 or any(word in {".", ";", ":", "(", ")", "while", "but", "including", "which", "who"} for word in between):
+        return False
+    return any(word == "and" and at >= len(between) - 3 for at, word in enumerate(between))
+
+
+def _carry_rate(tokens: Tokens, earlier: list[Draft], draft: Draft) -> None:
+    """`hundreds a day, with estimates going as high as 1,500`: an estimate without noun is of the rate before it."""
+    if not draft.is_quantity or draft.per is not None or draft.stated or _has_noun(tokens, draft.stop):
+        return
+    left = next((one for one in reversed(earlier) if one.is_quantity and one.per is not None), None)
+    if left is None or left.unit.name != draft.unit.name:
+        return
+    between = set(tokens.words[left.stop : draft.first])
+    if between & words("compose", "estimating") and not between & {"total", "overall"}:
+        draft.per = left.per
+        draft.note("per", tokens.span(left.first, left.stop), f"{left.per} (holds on)")

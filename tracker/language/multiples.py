@@ -1,0 +1,96 @@
+"""Multiples and relations: `tripled`, `twice as many`, `three times the size`, `one in five`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.language.drafts import Draft
+from tracker.language.numerals import read_numeral
+from tracker.language.tokens import Sort
+from tracker.language.units import PERCENT, Unit
+from tracker.language.wordlists import table
+from tracker.model import Kind
+
+if TYPE_CHECKING:
+    from tracker.language.tokens import Tokens
+
+_MULTIPLE = Unit("multiple", "other", 1.0)
+_AS = frozenset({"as", "the", "more", "higher", "larger", "bigger", "greater", "faster", "that", "its", "their", "his", "her", "what", "stronger", "longer", "less", "likelier", "smaller", "lower", "this", "last", "over"})
+
+
+def multiple_at(tokens: Tokens, index: int) -> Draft | None:
+    """The multiple or the ratio at the token, or None."""
+    word = tokens.words[index]
+    value = table("numbers")["multiples"].get(word)
+    if value is not None:
+        return _word(tokens, index, float(value))
+    return _times(tokens, index) or _ratio(tokens, index)
+
+
+def _word(tokens: Tokens, index: int, value: float) -> Draft | None:
+    """`doubled`, `tripling the number`, `twice as many`, `double the size`; no double doors, no tennis doubles."""
+    word, after = tokens.words[index], tokens.word(index + 1)
+    stop = index + 1
+    if word in {"double", "triple", "treble", "quadruple"}:
+        is_verb = tokens.word(index - 1) in {"to", "will", "could", "would", "may", "might", "can", "should", "nearly", "almost", "than"}
+        if not is_verb and after not in {"the", "that", "its", "their", "his", "her", "what", "in"}:
+            return None
+    if word in {"doubles", "triples"} and after not in {"the", "its", "their", "his", "her", "in"}:
+        return None
+    if word in {"twice", "thrice"}:
+        if after == "as" and tokens.word(index + 2) in {"many", "much", "high", "large", "big", "long", "likely", "fast", "often"}:
+            stop = index + 3
+        elif after not in _AS:
+            return None
+    if word in {"halves"}:
+        return None
+    return Draft(Kind.MULTIPLE, index, stop, value, unit=_MULTIPLE)
+
+
+def _times(tokens: Tokens, index: int) -> Draft | None:
+    """`three times as many`, `ten times the rate`, `5x`; `shot three times` is a count."""
+    numeral = read_numeral(tokens, index)
+    if numeral is None or numeral.value is None:
+        return None
+    if tokens.word(numeral.stop) == "x" and tokens.glued(numeral.stop) and tokens.sort(numeral.stop + 1) is not Sort.DIGITS:
+        return Draft(Kind.MULTIPLE, index, numeral.stop + 1, numeral.value, unit=_MULTIPLE, numeral=numeral)
+    at = numeral.stop
+    if tokens.word(at) == "fold" or (tokens.sort(at) is Sort.DASH and tokens.word(at + 1) == "fold"):
+        return Draft(Kind.MULTIPLE, index, at + (1 if tokens.word(at) == "fold" else 2), numeral.value, unit=_MULTIPLE, numeral=numeral)
+    if tokens.word(at) != "times" or tokens.word(at + 1) not in _AS - {"last", "this"}:
+        return None
+    return Draft(Kind.MULTIPLE, index, at + 1, numeral.value, unit=_MULTIPLE, numeral=numeral)
+
+
+def _ratio(tokens: Tokens, index: int) -> Draft | None:
+    """`one in five`, `1 in 10`, `three out of four`, `nine of every ten`: percent, with its words kept."""
+    over = read_numeral(tokens, index)
+    if over is None or over.value is None or over.scale > 1 or not over.value.is_integer() or over.value < 1:
+        return None
+    at = over.stop
+    joint = tokens.word(at)
+    if joint == "out" and tokens.word(at + 1) == "of":
+        at += 2
+    elif joint == "in" or (joint == "of" and tokens.word(at + 1) == "every"):
+        at += 1
+    else:
+        return None
+    if tokens.word(at) == "every":
+        at += 1
+    under = read_numeral(tokens, at)
+    if under is None or under.value is None or under.value <= over.value or not under.value.is_integer():
+        return None
+    if joint == "in" and not _is_ratio(tokens, index, over.value, under.value, under.stop):
+        return None
+    value = round(100 * over.value / under.value, 10)
+    return Draft(Kind.QUANTITY, index, under.stop, value, unit=PERCENT, numeral=over, stated=True)
+
+
+def _is_ratio(tokens: Tokens, index: int, over: float, under: float, stop: int) -> bool:
+    """`one in five`, `three in ten Americans`; not `killed two in three attacks`, `3 in 2016`."""
+    if tokens.word(index - 1) in {"killed", "killing", "wounded", "wounding", "injured", "injuring", "least", "and"} or under > 1e6:
+        return False
+    round_under = under in {2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 50} or under % 100 == 0
+    if not round_under or 1100 <= under <= 2100:
+        return False
+    return over == 1 or (under in {3, 4, 5, 10, 100, 1000} and tokens.word(stop).endswith("s"))

@@ -1,0 +1,111 @@
+"""Joins two amounts into one range: `1,200 to 1,500`, `between 10 and 12 thousand`, `$89 to $93 billion`, `4 or 5`.
+
+Two numbers that a verb of change stands before (`rose 3 cents to 45`, `fell by 20 to 80`) or that go down stay two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tracker.language.amounts import Amount, read_amount
+from tracker.language.hedges import hedge_before
+from tracker.language.tokens import Sort
+from tracker.language.wordlists import table
+
+if TYPE_CHECKING:
+    from tracker.language.tokens import Tokens
+    from tracker.language.units import Unit
+
+_MONEY_SIGNS = 3
+
+
+def join_range(tokens: Tokens, low: Amount) -> tuple[Amount, Amount] | None:
+    """The two ends of the range that begins with `low`, units and magnitudes shared; None if it is none."""
+    joint = tokens.word(low.stop)
+    if low.value is None or not joint:
+        return None
+    is_dash = tokens.sort(low.stop) is Sort.DASH
+    if not is_dash and joint not in {"to", "or", "and", "till"}:
+        return None
+    if joint == "and" and not _is_between(tokens, low):
+        return None
+    high = _second(tokens, low.stop + 1)
+    if high is None or high.value is None:
+        return None
+    low, high = _shared(low, high)
+    if not _are_bounds(tokens, low, high, joint):
+        return None
+    return low, high
+
+
+def _second(tokens: Tokens, at: int) -> Amount | None:
+    """The amount at the token, a currency sign, an article or `a` hedge before its digits passed over."""
+    for index in range(at, min(at + _MONEY_SIGNS + 1, len(tokens))):
+        if tokens.sort(index) is Sort.DIGITS or (tokens.sort(index) is Sort.WORD and index == at):
+            amount = read_amount(tokens, index)
+            return amount if amount is not None and amount.first == at else None
+        if tokens.sort(index) is Sort.MARK or tokens.sort(index) is Sort.DASH:
+            return None
+    return None
+
+
+def _is_between(tokens: Tokens, low: Amount) -> bool:
+    """Whether `between` stands before the first amount, hedges and currency passed over."""
+    at = low.first
+    for _ in range(3):
+        if tokens.word(at - 1) == "between":
+            return True
+        hedge = hedge_before(tokens, at, low.unit)
+        at = hedge.first if hedge is not None and hedge.first < at else at - 1
+        if tokens.word(at) not in {"about", "around", "roughly", "approximately", "some", "an", "estimated", "a", "the"}:
+            return tokens.word(at) == "between"
+    return False
+
+
+def _shared(low: Amount, high: Amount) -> tuple[Amount, Amount]:
+    """`89 to 93 billion`, `10-12,000`, `$5 to 10`: what one end says holds for the other."""
+    scale = high.numeral.scale
+    if low.numeral.scale == 1.0 and low.value is not None and high.value is not None:
+        if scale > 1.0 and low.value < 1000 and low.value * scale <= high.value and not (scale == 100 and low.value >= 100):
+            low = replace(low, value=low.value * scale)
+        elif scale == 1.0 and low.value < 1000 <= high.value and low.value * 1000 <= high.value <= low.value * 4000 and low.value.is_integer():
+            low = replace(low, value=low.value * 1000)
+    if not low.stated and high.stated and _can_share(high.unit):
+        low = replace(low, unit=high.unit)
+    elif low.stated and not high.stated:
+        high = replace(high, unit=low.unit)
+    return low, high
+
+
+def _can_share(unit: Unit) -> bool:
+    return unit.dimension != "count"
+
+
+def _are_bounds(tokens: Tokens, low: Amount, high: Amount, joint: str) -> bool:
+    if low.value is None or high.value is None or low.value >= high.value or low.unit.name != high.unit.name:
+        return False
+    if joint == "or":
+        return high.value <= 3 * low.value or high.numeral.scale > 1
+    if joint == "to" and _is_moved(tokens, low, high):
+        return False
+    return not (tokens.sort(low.stop) is Sort.DASH and tokens.raw(low.stop) == "\u2014" and not low.is_bare)
+
+
+@cache
+def _movers() -> frozenset[str]:
+    changes = table("changes")
+    return frozenset(word for way in ("increase", "decrease") for key in ("verbs", "transitive", "points") for word in changes[way][key])
+
+
+def _is_moved(tokens: Tokens, low: Amount, high: Amount) -> bool:
+    """`rose from 5% to 7%`, `fell by 20 to 80`, `gained $2 to $45`: a change or start and then a level."""
+    at = low.first - 1
+    while at >= 0 and low.first - at < 4 and tokens.words[at] in {"from", "by", "about", "around", "nearly", "almost", "some", "just", "a", "another", "more", "than", "over", "sharply", "an"}:
+        at -= 1
+    has_from = "from" in tokens.words[at + 1 : low.first]
+    moved = any(tokens.word(back) in _movers() for back in range(max(at - (4 if has_from else 0), 0), at + 1))
+    if not moved or low.value is None or high.value is None:
+        return False
+    return has_from or high.value >= 3 * low.value or (low.stated and high.stated and tokens.sort(low.stop - 1) is not Sort.DIGITS and high.value >= 2 * low.value)
