@@ -1,0 +1,136 @@
+"""Sums that a document states and that do not come out: parts and wholes, conversions, "tripling"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from tracker.checking.differences import SEVERITY, Difference
+from tracker.checking.intervals import Interval
+from tracker.checking.phrases import name_of, plain, said
+from tracker.linking.kinship import lining_state
+from tracker.model import Change, FindingClass
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tracker.checking.readings import Reading
+
+CONVERSION_SLACK = 0.06
+"""Share by which a bracketed conversion of a rounded number may be off."""
+BRACKET_CHARS = 3
+"""Characters between a number and its conversion: a space and a bracket."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A reading with what arithmetic needs beside it: kind, change, outlook, dimension and groups."""
+
+    reading: Reading
+    kind: str
+    change: str | None
+    dimension: str
+    groups: str
+    end: int
+
+
+def wrong_sums(stated: Sequence[Stated]) -> Iterator[Difference]:
+    """The sums of one document that don't come out; takes its claims in order of the text."""
+    yield from _parts(stated)
+    yield from _conversions(stated)
+    yield from _multiples(stated)
+
+
+def _parts(stated: Sequence[Stated]) -> Iterator[Difference]:
+    """A part ("31 of them") greater than its whole."""
+    by_id = {item.reading.claim_id: item.reading for item in stated}
+    for item in stated:
+        part, whole = item.reading, by_id.get(item.reading.part_of or "")
+        if whole is None or part.unit != whole.unit or part.unit == "percent":
+            continue
+        if part.allowed.low > whole.allowed.high:
+            sentence = f"{_capital(said(part))} can't be a part of {said(whole)} ({name_of(part)})."
+            yield _wrong((part, whole), sentence)
+
+
+def _conversions(stated: Sequence[Stated]) -> Iterator[Difference]:
+    """A number and, in brackets right after it, the same in another unit."""
+    for item, after in pairwise(stated):
+        left, right = item.reading, after.reading
+        near = left.part == right.part and 0 < right.start - item.end <= BRACKET_CHARS
+        if not near or item.dimension != after.dimension or left.unit == right.unit or item.dimension in _UNCOMPARED:
+            continue
+        if _widened(left.allowed).meets(_widened(right.allowed)):
+            continue
+        sentence = f"{_capital(said(left))} is not {said(right)}, as {name_of(left)} has it in brackets."
+        yield _wrong((left, right), sentence)
+
+
+_UNCOMPARED = frozenset({"count", "currency", "percent", "other", "temperature", ""})
+
+
+def _widened(interval: Interval) -> Interval:
+    return Interval(
+        interval.low - CONVERSION_SLACK * abs(interval.low), interval.high + CONVERSION_SLACK * abs(interval.high)
+    )
+
+
+def _multiples(stated: Sequence[Stated]) -> Iterator[Difference]:
+    """ "30,000 more, tripling" what is 12,000: the level and the increase must make three times the level."""
+    for item in stated:
+        if item.kind != "multiple" or not item.reading.number > 1:
+            continue
+        more = [other for other in stated if _is_increase(other) and other.reading.sentence == item.reading.sentence]
+        if len(more) != 1:
+            continue
+        level = _level(more[0], stated)
+        if level is not None:
+            yield from _multiplied(item.reading, more[0].reading, level)
+
+
+def _is_increase(item: Stated) -> bool:
+    return item.kind == "quantity" and item.change == Change.INCREASE and item.reading.unit != "percent"
+
+
+def _level(more: Stated, stated: Sequence[Stated]) -> Reading | None:
+    """The level that grows: the first number of the same things in the document that is no change; None if unclear."""
+    levels = [
+        other.reading
+        for other in stated
+        if other.kind == "quantity"
+        and other.change is None
+        and other.reading.unit == more.reading.unit
+        and other.reading.head == more.reading.head
+        and other.groups == more.groups
+        and _same_fate(other.reading, more.reading)
+        and not other.reading.vague
+    ]
+    if not levels or any(not level.allowed.meets(levels[0].allowed) for level in levels):
+        return None
+    return levels[0]
+
+
+def _same_fate(level: Reading, more: Reading) -> bool:
+    return lining_state(level.state) == lining_state(more.state)
+
+
+def _multiplied(times: Reading, more: Reading, level: Reading) -> Iterator[Difference]:
+    grown = Interval(level.allowed.low + more.allowed.low, level.allowed.high + more.allowed.high)
+    product = Interval(times.number * level.allowed.low, times.number * level.allowed.high)
+    if grown.meets(product):
+        return
+    factor, base, added = plain(times.number), plain(level.number), plain(more.number)
+    sentence = (
+        f"{_capital(said(more))} more is said to make it {factor} times as many; {factor} times {base} is "
+        f"{plain(times.number * level.number)}, and {base} + {added} is {plain(level.number + more.number)}."
+    )
+    yield _wrong((more, level, times), sentence)
+
+
+def _wrong(readings: tuple[Reading, ...], sentence: str) -> Difference:
+    return Difference(FindingClass.ARITHMETIC, readings, SEVERITY[FindingClass.ARITHMETIC], sentence)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

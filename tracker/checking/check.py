@@ -1,0 +1,195 @@
+"""The checking stage: figures and their claims in, values and findings out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from tracker.checking.arithmetic import Stated, wrong_sums
+from tracker.checking.consensus import Consensus, consensus, scale_of
+from tracker.checking.differences import Difference, differences
+from tracker.checking.readings import readings, usable
+from tracker.checking.scope import Surroundings
+from tracker.language.state import state_class
+from tracker.linking.judgements import in_force
+from tracker.model import ALARMS, FindingClass, Kind, Part, Status, Subject, content_id
+from tracker.schema import FIGURES, FINDINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from tracker.checking.readings import Reading
+
+AGREEING = frozenset({FindingClass.ROUNDING})
+"""Classes of findings that leave a figure agreed."""
+TOLL_STATES = frozenset({"killed", "injured"})
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What checking gives: figures with low, best, high, latest and status, and the findings; sorted by their keys."""
+
+    figures: pl.DataFrame
+    findings: pl.DataFrame
+
+
+def check(documents: pl.DataFrame, claims: pl.DataFrame, figures: pl.DataFrame, judgements: pl.DataFrame) -> Checked:
+    """Values and findings of linked claims.
+
+    Takes rows of `DOCUMENTS`, `CLAIMS`, `FIGURES` (as linking gives them) and `JUDGEMENTS`; the result does not depend
+    on their order.
+    """
+    own = usable(claims)
+    varied = own.filter(_differs().over("figure_id"))
+    around = _surroundings(documents, own, varied)
+    values: dict[str, Consensus | None] = {}
+    rows = []
+    dimensions = dict(figures.select("figure_id", "dimension").iter_rows())
+    for part in varied.partition_by("figure_id", maintain_order=True):
+        figure_id = part["figure_id"][0]
+        ordered = readings(part.iter_rows(named=True))
+        values[figure_id] = _in_stated_unit(ordered)
+        rows += [_row(item, figure_id) for item in differences(ordered, dimensions.get(figure_id, "count"), around)]
+    rows += _sums(own, claims)
+    findings = _with_status(FINDINGS.frame(rows), judgements)
+    return Checked(_valued(figures, own, values, findings), findings)
+
+
+def _differs() -> pl.Expr:
+    """Whether the claims of a figure state more than one number."""
+    numbers = pl.struct(
+        "canonical_value", "canonical_low", "canonical_high", "value", "low", "high", "modifier", "unit"
+    )
+    return numbers.n_unique() > 1
+
+
+def _surroundings(documents: pl.DataFrame, own: pl.DataFrame, varied: pl.DataFrame) -> Surroundings:
+    """Texts and tolls of the documents whose claims differ from others."""
+    concerned = varied.select("doc_id").unique()
+    texts: dict[tuple[str, str], str] = {}
+    for doc_id, title, text in (
+        documents.join(concerned, on="doc_id", how="semi").select("doc_id", "title", "text").iter_rows()
+    ):
+        texts[doc_id, Part.TEXT] = text
+        texts[doc_id, Part.TITLE] = title or ""
+    states = {state: state_class(state) for state in own["state"].drop_nulls().unique().to_list()}
+    tolls: dict[tuple[str, str], set[float]] = {}
+    counted = own.join(concerned, on="doc_id", how="semi").filter(
+        (pl.col("unit") == "count") & pl.col("value").is_not_null()
+    )
+    for doc_id, state, value in counted.select("doc_id", "state", "value").iter_rows():
+        if states.get(state) in TOLL_STATES:
+            tolls.setdefault((doc_id, states[state]), set()).add(value)
+    return Surroundings(texts, {key: frozenset(numbers) for key, numbers in tolls.items()})
+
+
+def _in_stated_unit(ordered: list[Reading]) -> Consensus | None:
+    found = consensus(ordered)
+    if found is None:
+        return None
+    scale = scale_of(ordered)
+    best, latest = (None if number is None else number / scale for number in (found.best, found.latest))
+    return Consensus(found.low / scale, best, found.high / scale, latest)
+
+
+def _row(item: Difference, figure_id: str | None) -> dict[str, object]:
+    claim_ids = sorted({reading.claim_id for reading in item.readings})
+    return {
+        "finding_id": content_id(item.kind.value, figure_id or "", *claim_ids),
+        "figure_id": figure_id,
+        "class": item.kind.value,
+        "severity": item.severity,
+        "summary": item.summary,
+        "claim_ids": claim_ids,
+        "status": Status.OPEN.value,
+    }
+
+
+def _sums(own: pl.DataFrame, claims: pl.DataFrame) -> list[dict[str, object]]:
+    """Findings of arithmetic inside documents; the figure is that of the first claim concerned."""
+    figure_of = dict(own.select("claim_id", "figure_id").iter_rows())
+    rows = []
+    for part in _summed(claims).partition_by("doc_id", maintain_order=True):
+        for item in wrong_sums(list(_stated(part.iter_rows(named=True)))):
+            rows.append(_row(item, figure_of.get(item.readings[0].claim_id)))
+    return rows
+
+
+def _summed(claims: pl.DataFrame) -> pl.DataFrame:
+    """The claims of documents in which something could be added up, in order of the text."""
+    counts = pl.col("kind").is_in([Kind.QUANTITY, Kind.MULTIPLE]) & pl.col("repeat_of").is_null()
+    own = claims.filter(counts & ~pl.col("is_copy").fill_null(value=False)).sort("doc_id", "part", "start")
+    follows = pl.col("start") - pl.col("end").shift(1)
+    hints = pl.col("part_of").is_not_null() | (pl.col("kind") == Kind.MULTIPLE) | follows.is_between(1, 3)
+    return own.filter(hints.any().over("doc_id"))
+
+
+def _stated(rows: Iterable[Mapping[str, object]]) -> Iterator[Stated]:
+    for row in rows:
+        for reading in readings([row]):
+            change = row["change"]
+            yield Stated(
+                reading=reading,
+                kind=str(row["kind"]),
+                change=str(change) if change else None,
+                dimension=str(row["dimension"] or ""),
+                groups=", ".join(Subject.parse(str(row["subject"] or "")).groups),
+                end=int(str(row["end"])),
+            )
+
+
+def _with_status(findings: pl.DataFrame, judgements: pl.DataFrame) -> pl.DataFrame:
+    """The findings with what people decided on them; the latest decision in force counts."""
+    acts = in_force(judgements).filter(pl.col("action").is_in([Status.CONFIRMED, Status.DISMISSED]))
+    decided = {
+        target: action for action, targets in acts.select("action", "targets").iter_rows() for target in targets or []
+    }
+    status = pl.col("finding_id").replace_strict(decided, default=Status.OPEN.value, return_dtype=pl.String)
+    return findings.with_columns(status=status).unique("finding_id").sort("finding_id")
+
+
+def _valued(
+    figures: pl.DataFrame, own: pl.DataFrame, values: dict[str, Consensus | None], findings: pl.DataFrame
+) -> pl.DataFrame:
+    """Figures with their values and status."""
+    number = pl.coalesce("value", "low", "high")
+    plain = own.group_by("figure_id").agg(
+        low=pl.coalesce("low", "value", "high").min(),
+        best=pl.coalesce("value", pl.when(pl.col("modifier") != "vague").then(number)).first(),
+        high=pl.coalesce("high", "value", "low").max(),
+        latest=pl.when(pl.col("modifier") != "vague").then(number).last(),
+    )
+    schema = {"figure_id": pl.String, "low": pl.Float64, "best": pl.Float64, "high": pl.Float64, "latest": pl.Float64}
+    judged = [(i, c.low, c.best, c.high, c.latest) for i, c in values.items() if c is not None]
+    counted = pl.DataFrame(judged, schema=schema, orient="row")
+    rest = plain.join(counted, on="figure_id", how="anti").select(schema.keys())
+    found = pl.concat([counted, rest])
+    return (
+        figures.drop("low", "best", "high", "latest", "status")
+        .join(found, on="figure_id", how="left")
+        .join(_statuses(findings), on="figure_id", how="left")
+        .with_columns(pl.col("status").fill_null("agreed"))
+        .select(FIGURES.polars.names())
+        .sort("figure_id")
+    )
+
+
+def _statuses(findings: pl.DataFrame) -> pl.DataFrame:
+    """`figure_id`, `status` of figures with findings that are not dismissed."""
+    alarm = pl.col("class").is_in([kind.value for kind in ALARMS])
+    differs = ~pl.col("class").is_in([kind.value for kind in AGREEING])
+    return (
+        findings.filter(pl.col("figure_id").is_not_null() & (pl.col("status") != Status.DISMISSED))
+        .group_by("figure_id")
+        .agg(disputed=alarm.any(), differs=differs.any())
+        .select(
+            "figure_id",
+            status=pl.when("disputed")
+            .then(pl.lit("disputed"))
+            .when("differs")
+            .then(pl.lit("differs"))
+            .otherwise(pl.lit("agreed")),
+        )
+    )

@@ -1,0 +1,231 @@
+"""What a difference between claims of one figure is: one class, a severity and a reason in one sentence.
+
+Sides that cannot both hold are taken in order of time. A slip, another scope or an aggregate explains a difference
+first; then time does, if one side came after the other (a revision) or goes on after it was replaced (stale). What is
+left, said by independent witnesses at one time, is a conflict (METHODS, "Differences between sources", 7 to 11).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from tracker.checking.phrases import day, joined, name_of, names_of, quoted, said
+from tracker.checking.scope import Surroundings, explained
+from tracker.checking.sides import Side, split_sides
+from tracker.checking.slips import slip_between
+from tracker.model import FindingClass, Modifier, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tracker.checking.readings import Reading
+
+ONE_TIME = timedelta(hours=20)
+"""Claims nearer than this are of one time: most documents only tell their day."""
+MOST_SIDES = 40
+"""Sides of a figure that are compared; a figure with more is a series, of which the latest are looked at."""
+SEVERITY = {
+    FindingClass.SLIP: 0.8,
+    FindingClass.ARITHMETIC: 0.6,
+    FindingClass.CONFLICT: 0.5,
+    FindingClass.REVISION: 0.2,
+    FindingClass.STALE: 0.2,
+    FindingClass.SCOPE: 0.15,
+    FindingClass.AGGREGATE: 0.15,
+    FindingClass.ROUNDING: 0.05,
+}
+"""Where the severity of a class starts; gap, witnesses and recency add to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Claims that differ, why, and how much that matters (0 to 1)."""
+
+    kind: FindingClass
+    readings: tuple[Reading, ...]
+    severity: float
+    summary: str
+
+
+def differences(ordered: Sequence[Reading], dimension: str, around: Surroundings) -> list[Difference]:
+    """The differences among the readings of one figure, given in order of time."""
+    sides = split_sides(ordered)[-MOST_SIDES:]
+    found = [wording for side in sides for wording in _wording(side)]
+    if len(sides) < 2:
+        return found
+    in_time = sorted(sides, key=lambda side: (side.first is None, side.first or _NEVER, side.number))
+    current = in_time[0]
+    clashes: list[tuple[Side, Side]] = []
+    for side in in_time[1:]:
+        judged = _judged(current, side, dimension, around)
+        if judged is None:
+            clashes.append((current, side))
+            continue
+        found.extend(judged)
+        if any(item.kind is FindingClass.REVISION for item in judged):
+            current = side
+    return [*found, *_conflicts(clashes)]
+
+
+def _judged(current: Side, side: Side, dimension: str, around: Surroundings) -> list[Difference] | None:
+    """How the current level and the side that came up next differ; None if it is a conflict."""
+    if not _apart(current, side):
+        return _moved_bound(current, side)
+    slip = _slip(current, side, dimension)
+    if slip:
+        return [slip]
+    small, large = sorted((current, side), key=lambda one: one.number)
+    reason = explained(small, large, around)
+    if reason:
+        kind, sentence = reason
+        return [_difference(kind, (small, large), sentence)]
+    if _revised(current, side):
+        return [_revision(current, side), *_stale(current, side)]
+    return None
+
+
+_NEVER = datetime.max
+
+
+def _apart(left: Side, right: Side) -> bool:
+    """Whether some claims of the two can't both hold even by the letter of their words."""
+    return any(not one.allowed.meets(other.allowed) for one in left.readings for other in right.readings)
+
+
+def _moved_bound(current: Side, side: Side) -> list[Difference]:
+    """ "More than 1,200", later "more than 1,400": nothing is contradicted, yet the level has moved."""
+    risen = side.number > current.number and _later(current, side)
+    return [_revision(current, side)] if risen else []
+
+
+def _later(current: Side, side: Side) -> bool:
+    """Whether a side came up after the current one, on another day."""
+    if current.first is None or side.first is None:
+        return False
+    return side.first - current.first >= ONE_TIME
+
+
+def _revised(current: Side, side: Side) -> bool:
+    """Whether a side replaces the current one: later and higher, or later and lower with nobody going on as before.
+
+    One witness who gives two numbers has revised one of them, whichever came first.
+    """
+    if side.witnesses == current.witnesses and len(side.witnesses) == 1 and not _same_document(current, side):
+        return True
+    if not _later(current, side):
+        return False
+    if side.number > current.number:
+        return True
+    return bool(current.last and side.first and side.first - current.last >= ONE_TIME and _same_source(current, side))
+
+
+def _same_document(left: Side, right: Side) -> bool:
+    return bool(left.documents & right.documents)
+
+
+def _same_source(left: Side, right: Side) -> bool:
+    return bool(left.sources & right.sources or left.witnesses & right.witnesses)
+
+
+def _revision(current: Side, side: Side) -> Difference:
+    before, after = current.readings[-1] if current.last == current.first else current.typical, side.typical
+    way = "Up" if side.number > current.number else "Down"
+    sentence = (
+        f"{way} from {said(before)} ({name_of(before)}, {day(before.day)}) to {said(after)} ({name_of(after)}, "
+        f"{day(after.day)})."
+    )
+    return _difference(FindingClass.REVISION, (current, side), sentence)
+
+
+def _stale(current: Side, side: Side) -> list[Difference]:
+    """Claims that go on with the earlier level a day or more after it moved, if others follow the new one."""
+    late = [
+        reading
+        for reading in current.readings
+        if reading.day and side.first and reading.day - side.first >= ONE_TIME and reading.witness not in side.witnesses
+    ]
+    if not late:
+        return []
+    first = late[0]
+    sentence = (
+        f"{name_of(first)} still says {said(first)} on {day(first.day)}, after {name_of(side.readings[0])} had said "
+        f"{said(side.readings[0])} on {day(side.first)}."
+    )
+    return [_difference(FindingClass.STALE, (Side(tuple(late)), side), sentence)]
+
+
+def _slip(left: Side, right: Side, dimension: str) -> Difference | None:
+    one, other = left.typical, right.typical
+    reason = slip_between(left.number, right.number, dimension=dimension, same_unit=one.unit == other.unit)
+    if reason is None:
+        return None
+    sentence = f"{name_of(one)} says {said(one)}, {name_of(other)} {said(other)}: {reason}."
+    return _difference(FindingClass.SLIP, (left, right), sentence)
+
+
+def _conflicts(clashes: Sequence[tuple[Side, Side]]) -> Iterable[Difference]:
+    """One finding for all sides that clash with one another's common opponent."""
+    for _, group in groupby(clashes, key=lambda clash: id(clash[0])):
+        pairs = list(group)
+        sides = [pairs[0][0], *(side for _, side in pairs)]
+        yield _difference(FindingClass.CONFLICT, sides, _conflict_sentence(sides))
+
+
+def _conflict_sentence(sides: Sequence[Side]) -> str:
+    if len(sides) > 2:
+        claims = joined(f"{said(side.typical)} ({names_of(side.readings, 2)})" for side in sides)
+        return f"Sources give {claims}; no hedge lets them all hold."
+    left, right = (side.typical for side in sides)
+    if left.doc_id == right.doc_id:
+        return _inside_document(left, right)
+    one, other = sides
+    days = f"on {day(one.first)}" if one.first == other.first else f"on {day(one.first)} and {day(other.first)}"
+    if not one.first or not other.first:
+        days = ""
+    who, whom = names_of(one.readings, 2), names_of(other.readings, 2)
+    text = f"{who} say{_s(one)} {said(left)}, {whom} {said(right)}{' ' if days else ''}{days}; no hedge lets both hold."
+    return text[:1].upper() + text[1:]
+
+
+def _inside_document(left: Reading, right: Reading) -> str:
+    where = name_of(left) if not left.claimant else left.source or "one document"
+    if {left.part, right.part} == {Part.TITLE, Part.TEXT}:
+        title, text = (left, right) if left.part == Part.TITLE else (right, left)
+        return f"The headline ({where}) says {said(title)}, its text {said(text)}."
+    if left.claimant and right.claimant and left.claimant != right.claimant:
+        return f"In one report {left.claimant} says {said(left)} and {right.claimant} {said(right)}."
+    return f"One report ({where}) says both {said(left)} and {said(right)}."
+
+
+def _s(side: Side) -> str:
+    return "" if len({name_of(reading) for reading in side.readings}) > 1 else "s"
+
+
+def _wording(side: Side) -> list[Difference]:
+    """Claims that differ in words and agree in fact."""
+    by_words: dict[tuple[float, str], Reading] = {}
+    for reading in sorted(side.readings, key=lambda one: one.modifier not in {Modifier.EXACT, Modifier.ABOUT}):
+        by_words.setdefault((reading.number, reading.unit), reading)
+    different = list(by_words.values())
+    if len(different) < 2:
+        return []
+    both = "both" if len(different) == 2 else "all"
+    return [_difference(FindingClass.ROUNDING, (Side(tuple(different)),), f"{quoted(different)} can {both} hold.")]
+
+
+def _difference(kind: FindingClass, sides: Sequence[Side], sentence: str) -> Difference:
+    readings = tuple(reading for side in sides for reading in side.readings)
+    return Difference(kind, readings, round(_severity(kind, sides), 3), sentence)
+
+
+def _severity(kind: FindingClass, sides: Sequence[Side]) -> float:
+    """Grows with the gap in units of what the words allow, and with the witnesses of the weaker side."""
+    if kind is FindingClass.ROUNDING or len(sides) < 2:
+        return SEVERITY[kind]
+    low, high = min(sides, key=lambda side: side.number), max(sides, key=lambda side: side.number)
+    gap = min(low.typical.allowed.gap(high.typical.allowed), 1.0)
+    backing = min(*(len(side.witnesses) for side in sides), 3) - 1
+    return min(1.0, SEVERITY[kind] + (0.2 * gap + 0.1 * backing) * (1.0 if SEVERITY[kind] >= 0.5 else 0.5))

@@ -1,0 +1,156 @@
+"""Whether two sides of a figure count different things after all: a part, an attacker, others, several events."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from tracker.checking.phrases import plain, said
+from tracker.language.place import normal_place
+from tracker.language.state import state_class
+from tracker.linking.places import is_wider
+from tracker.model import FindingClass, Grain, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tracker.checking.readings import Reading
+    from tracker.checking.sides import Side
+
+LONG_PERIODS = frozenset({Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.SEASON, Grain.YEAR, Grain.PERIOD})
+_HARMS = frozenset({"killed", "injured", "killed or injured", "shot", "captured", "abducted"})
+ATTACKERS = 2
+"""Attackers who may be counted among the dead or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What checking may look up beside the claims of a figure.
+
+    `texts` are the documents' texts and titles by `(doc_id, part)`; `tolls` the numbers each document gives for
+    people killed and injured, by `(doc_id, state class)`.
+    """
+
+    texts: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    tolls: Mapping[tuple[str, str], frozenset[float]] = field(default_factory=dict)
+
+    def sentence(self, reading: Reading) -> str:
+        """The sentence of a claim, lower case; empty where the text is not at hand."""
+        start, end = reading.sentence
+        return self.texts.get((reading.doc_id, reading.part), "")[start:end].lower()
+
+    def document(self, doc_id: str) -> str:
+        """Title and text of a document, lower case."""
+        return " ".join(self.texts.get((doc_id, part), "") for part in (Part.TITLE, Part.TEXT)).lower()
+
+
+@cache
+def _words() -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(
+        files("tracker.checking").joinpath("resources/scope_words.json").read_text("utf-8")
+    )
+    return loaded
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{phrase})" for phrase in _words()[name]))
+
+
+def explained(small: Side, large: Side, around: Surroundings) -> tuple[FindingClass, str] | None:
+    """Why both sides may be right, as a class and a sentence; None if nothing shows that."""
+    for test in (_part, _attacker, _narrower, _others, _with_killed, _longer, _wider):
+        sentence = test(small, large, around)
+        if sentence:
+            aggregate = test in {_longer, _wider}
+            return (FindingClass.AGGREGATE if aggregate else FindingClass.SCOPE), sentence
+    return None
+
+
+def _part(small: Side, large: Side, around: Surroundings) -> str | None:
+    del around
+    part = next((reading for reading in small.readings if reading.part_of), None)
+    whole = large.typical
+    return f"{_number(part)} is stated as a part, {_number(whole)} as the whole." if part else None
+
+
+def _attacker(small: Side, large: Side, around: Surroundings) -> str | None:
+    """Six victims and the gunman are seven dead."""
+    extra = large.number - small.number
+    if not _killed(small) or not 0 < extra <= ATTACKERS:
+        return None
+    if not any(
+        _pattern("attacker").search(around.document(doc_id)) for doc_id in sorted(large.documents | small.documents)
+    ):
+        return None
+    return f"{_number(large.typical)} dead may count the attacker, {_number(small.typical)} does not."
+
+
+def _narrower(small: Side, large: Side, around: Surroundings) -> str | None:
+    """Children among people."""
+    del around
+    generic = set(_words()["generic"])
+    one, all_of = small.typical, large.typical
+    if one.head == all_of.head or one.head in generic or all_of.head not in generic:
+        return None
+    return f"{_number(one)} counts only {one.counted or one.head}, {_number(all_of)} counts {all_of.counted or 'all'}."
+
+
+def _others(small: Side, large: Side, around: Surroundings) -> str | None:
+    """A woman and three others are four."""
+    del around
+    others = set(_words()["others"])
+    marked = next((r for r in small.readings if others & set(r.counted.lower().split()) or others & r.qualifiers), None)
+    if marked is None or large.number - small.number != 1:
+        return None
+    return f"{_number(marked)} are the others beside one person, {_number(large.typical)} counts that one too."
+
+
+def _with_killed(small: Side, large: Side, around: Surroundings) -> str | None:
+    """Sixteen shot, one of them fatally, are fifteen injured."""
+    if state_class(small.typical.state) != "injured":
+        return None
+    for doc_id in sorted(large.documents | small.documents):
+        for killed in sorted(around.tolls.get((doc_id, "killed"), ())):
+            if killed > 0 and large.number - killed == small.number:
+                return f"{_number(large.typical)} counts the {plain(killed)} killed, {_number(small.typical)} does not."
+    return None
+
+
+def _longer(small: Side, large: Side, around: Surroundings) -> str | None:
+    """A weekend's toll beside one shooting's."""
+    long_one = next((r for r in large.readings if _is_long(r, around)), None)
+    if not _harmed(large) or long_one is None or any(_is_long(reading, around) for reading in small.readings):
+        return None
+    return f"{_number(long_one)} takes in several events or a longer time, {_number(small.typical)} does not."
+
+
+def _is_long(reading: Reading, around: Surroundings) -> bool:
+    return reading.grain in LONG_PERIODS or bool(_pattern("several").search(around.sentence(reading)))
+
+
+def _wider(small: Side, large: Side, around: Surroundings) -> str | None:
+    """A country's toll beside a town's."""
+    del around
+    for whole in large.readings:
+        for part in small.readings:
+            if whole.place and part.place and is_wider(normal_place(whole.place), normal_place(part.place)):
+                return f"{_number(whole)} is for all of {whole.place}, {_number(part)} for {part.place}."
+    return None
+
+
+def _killed(side: Side) -> bool:
+    return any(state_class(reading.state) == "killed" for reading in side.readings)
+
+
+def _harmed(side: Side) -> bool:
+    return any(state_class(reading.state) in _HARMS for reading in side.readings)
+
+
+def _number(reading: Reading | None) -> str:
+    words = said(reading) if reading else ""
+    return words[:1].upper() + words[1:]

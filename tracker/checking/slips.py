@@ -1,0 +1,69 @@
+"""Numbers that look like slips of one another: a factor of ten or a thousand, digits exchanged, a unit mistaken."""
+
+from __future__ import annotations
+
+import math
+
+from tracker.checking.intervals import last_digit
+
+MAGNITUDES = {1: "ten", 2: "a hundred", 3: "a thousand", 6: "a million", 9: "a billion"}
+UNIT_RATIOS = {
+    "miles and kilometres": 1.609344,
+    "square miles and square kilometres": 2.589988,
+    "pounds and kilograms": 2.204623,
+    "acres and hectares": 2.471054,
+    "feet and metres": 3.28084,
+    "gallons and litres": 3.785412,
+}
+SAME = 0.002
+
+
+def slip_between(left: float, right: float, *, dimension: str, same_unit: bool) -> str | None:
+    """How one number may be a slip of the other, as a clause; None if it does not look like one.
+
+    Takes two different numbers in the canonical unit and whether they were stated in one unit.
+    """
+    if left <= 0 or right <= 0:
+        return None
+    return _magnitude(left, right) or _exchanged(left, right) or _unit(left, right, dimension, same_unit=same_unit)
+
+
+def _magnitude(left: float, right: float) -> str | None:
+    """The same two or more digits with another number of zeros."""
+    power = math.log10(max(left, right) / min(left, right))
+    whole = round(power)
+    if whole not in MAGNITUDES or abs(power - whole) > SAME or _digits(left) < (3 if whole < 3 else 2):
+        return None
+    return f"they differ by a factor of {MAGNITUDES[whole]}"
+
+
+def _digits(number: float) -> int:
+    """How many digits carry the number."""
+    return round(math.log10(number / last_digit(number))) + 1 if number else 0
+
+
+def _exchanged(left: float, right: float) -> str | None:
+    """Two neighbouring digits have changed places, in numbers of three digits or more."""
+    if left != int(left) or right != int(right):
+        return None
+    first, second = f"{int(left)}", f"{int(right)}"
+    if len(first) != len(second) or len(first.rstrip("0")) < 3:
+        return None
+    apart = [index for index in range(len(first)) if first[index] != second[index]]
+    if len(apart) != 2 or apart[1] - apart[0] != 1:
+        return None
+    one, two = apart
+    if (first[one], first[two]) != (second[two], second[one]):
+        return None
+    return f"the digits {first[one]} and {first[two]} have changed places"
+
+
+def _unit(left: float, right: float, dimension: str, *, same_unit: bool) -> str | None:
+    """One number in two units, or the ratio of two units between numbers of one."""
+    if dimension not in {"length", "area", "mass", "volume"}:
+        return None
+    ratio = max(left, right) / min(left, right)
+    for units, known in UNIT_RATIOS.items():
+        if abs(ratio / known - 1) < 4 * SAME:
+            return f"they differ as {units} do" if same_unit else f"one number stands for both {units}"
+    return None
