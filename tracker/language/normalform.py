@@ -1,0 +1,84 @@
+"""The normal form of what is counted, for lining up claims of different sources: head, groups, qualifiers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tracker.language.groups import group_name, groups_around, split_groups
+from tracker.language.wordlists import table, words
+from tracker.model import Step, Subject
+
+if TYPE_CHECKING:
+    from tracker.language.context import DocumentContext, Parse
+    from tracker.language.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Counted words; `start` and `head` (a token) say where they stand, None where they come from elsewhere."""
+
+    text: str
+    start: int | None
+    head: int | None
+
+
+@cache
+def _class_of() -> dict[str, str]:
+    return {noun: name for name, members in table("heads")["classes"].items() for noun in members}
+
+
+def normal_subject(
+    context: DocumentContext, index: int, phrase: Phrase, state: State | None
+) -> tuple[Subject, list[Step]]:
+    """The normal form of counted words of sentence `index`, and the steps that led to it."""
+    lemmas = _lemmas(context.sentences[index].parse, phrase)
+    groups, rest = split_groups(lemmas)
+    name, used = _head_class(rest)
+    steps: list[Step] = []
+    if not groups and phrase.head is not None:
+        groups, steps = groups_around(context, index, phrase.head, None if state is None else state.token, _mates(name))
+    dropped = words("heads", "neutral")
+    qualifiers = tuple(sorted({word for word in rest[: len(rest) - used] if word not in dropped and len(word) > 1}))
+    subject = Subject(name, groups, qualifiers)
+    return subject, [*steps, Step("subject", phrase.text, str(subject))]
+
+
+def _lemmas(parse: Parse | None, phrase: Phrase) -> list[str]:
+    """The words of the phrase in lower case, its nouns in the singular."""
+    if phrase.head is None or parse is None or phrase.start is None:
+        return [singular(word) for word in phrase.text.lower().split()]
+    end = phrase.start + len(phrase.text)
+    inside = [token for token in parse.tokens if token.start >= phrase.start and token.end <= end]
+    kept = [token for token in inside if token.tag not in {"HYPH", "CC", "POS", ",", "``", "''"}]
+    upto = [token for token in kept if token.index <= phrase.head]
+    return [_lemma(token.text, token.lemma) for token in upto]
+
+
+def _lemma(text: str, lemma: str) -> str:
+    """The tagger leaves a capitalised plural as it is."""
+    found = lemma.lower()
+    return singular(found) if text[:1].isupper() and found == text.lower() and group_name(text) is None else found
+
+
+def singular(word: str) -> str:
+    """The singular of a plural noun, by its ending."""
+    for ending, put in (("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("sses", "ss"), ("men", "man"), ("s", "")):
+        if word.endswith(ending) and len(word) > len(ending) + 2 and not word.endswith(("ss", "us", "is")):
+            return word[: -len(ending)] + put
+    return word
+
+
+def _head_class(lemmas: list[str]) -> tuple[str, int]:
+    """The class of the head noun, the longest compound first, and how many words it took; people where none is left."""
+    for length in (3, 2, 1):
+        name = _class_of().get(" ".join(lemmas[-length:])) if len(lemmas) >= length else None
+        if name is not None:
+            return name, length
+    return (lemmas[-1], 1) if lemmas else ("people", 0)
+
+
+def _mates(name: str) -> frozenset[str]:
+    """The nouns that can lend their group to a noun of this class standing without one."""
+    return frozenset(table("heads")["classes"][name]) if name in words("heads", "lending") else frozenset()

@@ -1,0 +1,256 @@
+"""Noun phrases around a number: which words are counted, and where they begin and end.
+
+Two readings. `following` goes by word classes alone: the run of adjectives and nouns after the number, which is certain
+where it stands. `around` goes by the dependency tree, from a head noun found by its role. Both leave out determiners,
+numbers and the words that only say "more of them".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tracker.language.ellipsis import is_people_noun
+from tracker.language.groups import group_name
+from tracker.language.state import is_predicate
+from tracker.language.wordlists import words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from tracker.language.context import Parse, Token
+
+NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+PLURAL_TAGS = frozenset({"NNS", "NNPS"})
+_PREMODIFIERS = NOUN_TAGS | {"JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "AFX", "FW"}
+_DETERMINERS = frozenset({"DT", "PDT", "WDT", "PRP$", "WP$", "POS"})
+_LONGEST = 12
+_AGENTS = ("er", "or", "ist", "ee", "ian", "man", "woman", "ant")
+
+
+@dataclass(frozen=True, slots=True)
+class NounPhrase:
+    """Tokens `first` to `last` (inclusive) with the head noun `head`."""
+
+    first: int
+    last: int
+    head: int
+
+
+def is_noun(token: Token) -> bool:
+    """Whether the token can head what is counted: a noun, but not a weekday, a month or a state in a headline."""
+    return token.tag in NOUN_TAGS and not is_temporal(token) and not _is_headline_state(token)
+
+
+def is_captive(parse: Parse, index: int) -> bool:
+    """ "150 taken hostage": the noun is part of what happened."""
+    before = parse.tokens[index - 1].lemma.lower() if index else ""
+    return parse.tokens[index].text.lower() in {"hostage", "captive", "prisoner"} and before in {
+        "take",
+        "hold",
+        "taken",
+        "held",
+    }
+
+
+def is_clause(parse: Parse, index: int) -> bool:
+    """ "thousands more wounded fighting the fire": the tagger takes the participle behind the state for a noun."""
+    token = parse.tokens[index]
+    return index > 0 and token.tag == "NN" and token.text.endswith("ing") and is_predicate(parse.tokens[index - 1].text)
+
+
+def is_people_word(token: Token) -> bool:
+    """Whether the noun names persons: by the word lists, as a people's name, or by its ending."""
+    lemma = token.lemma.lower()
+    if is_people_noun(lemma) or group_name(token.text) is not None:
+        return True
+    return token.tag in PLURAL_TAGS and lemma.endswith((*_AGENTS, "men")) and lemma not in words("heads", "not_people")
+
+
+def is_temporal(token: Token) -> bool:
+    """Whether the token places something in time."""
+    return token.text.lower() in words("nounphrases", "temporal")
+
+
+def _is_headline_state(token: Token) -> bool:
+    """ "3 Killed", "12 DEAD": the tagger takes these for names."""
+    return token.tag != "NN" and is_predicate(token.text)
+
+
+def following(parse: Parse, index: int, taken: Collection[int], *, many: bool) -> NounPhrase | None:
+    """The noun phrase that begins at or right after token `index`, by word classes; None if there is none.
+
+    Tokens of expressions in `taken` may stand before it ("9 months of a 2-year sentence"). `many` says that the number
+    is not one, so that the head is expected in the plural.
+    """
+    start = _after_determiners(parse, index, taken)
+    last = _last_noun(parse, start, many=many)
+    if last is None:
+        return None
+    first = _after_possessor(parse, start, last)
+    if is_clause(parse, last):
+        return None
+    while first < last and (parse.tokens[first].tag in {"HYPH", "CC"} or parse.tokens[first - 1].tag == "HYPH"):
+        first += 1
+    return NounPhrase(first, _coordinated(parse, last, taken), last)
+
+
+def _after_determiners(parse: Parse, index: int, taken: Collection[int]) -> int:
+    skipped = words("nounphrases", "skipped")
+    while index < len(parse.tokens):
+        token = parse.tokens[index]
+        joined = token.tag == "HYPH" and index + 1 < len(parse.tokens)
+        if not (
+            token.tag in _DETERMINERS
+            or token.text.lower() in skipped
+            or index in taken
+            or token.text in {'"', "“", "'", "‘"}
+            or joined
+        ):
+            break
+        index += 1
+    return index
+
+
+def _last_noun(parse: Parse, start: int, *, many: bool) -> int | None:
+    """The last noun of the run of premodifiers and nouns at `start`."""
+    last: int | None = None
+    for index in range(start, min(len(parse.tokens), start + _LONGEST)):
+        token = parse.tokens[index]
+        if in_hyphened(parse, index):
+            continue
+        if is_noun(token):
+            if last is not None and _ends_before(parse, last, index, many=many):
+                break
+            last = index
+        elif not _continues(parse, index, last):
+            break
+    return last
+
+
+def in_hyphened(parse: Parse, index: int) -> bool:
+    """Whether the word is inside a hyphened compound and not its last word ("must-see", "shelf-registered")."""
+    tokens = parse.tokens
+    if index + 2 >= len(tokens):
+        return False
+    token, after = tokens[index], tokens[index + 1]
+    if token.tag == "HYPH" and index > 0:
+        return tokens[index - 1].end == token.start and tokens[index + 1].start == token.end and not is_noun(after)
+    return (
+        after.tag == "HYPH" and after.start == token.end and tokens[index + 2].start == after.end and token.tag != "CD"
+    )
+
+
+def _ends_before(parse: Parse, last: int, index: int, *, many: bool) -> bool:
+    """Whether the phrase ended with the noun `last` although the noun `index` follows ("3 villages Monitor News")."""
+    before, token = parse.tokens[last], parse.tokens[index]
+    if last + 1 < index and parse.tokens[index - 1].tag not in {"HYPH", "POS", "CC"}:
+        return before.tag in PLURAL_TAGS
+    if before.text.islower() and not token.text[:1].islower() and last + 1 == index:
+        return True
+    return many and last + 1 == index and before.tag in PLURAL_TAGS and token.tag not in PLURAL_TAGS
+
+
+def _continues(parse: Parse, index: int, last: int | None) -> bool:
+    """Whether a word that is no noun can stand inside the run."""
+    token = parse.tokens[index]
+    following_token = parse.tokens[index + 1] if index + 1 < len(parse.tokens) else None
+    if token.tag in {"HYPH", "POS"}:
+        return last is None or following_token is not None
+    if following_token is None or is_temporal(token):
+        return False
+    if token.tag == "CC":
+        return _joins_modifiers(parse, index)
+    if token.tag in {"RB", "RBR", "RBS"}:
+        return last is None and following_token.tag in {"JJ", "VBN", "VBG"}
+    if token.tag in {"JJ", "JJR", "JJS", "AFX", "FW"}:
+        return last is None or parse.tokens[last].tag not in PLURAL_TAGS
+    if token.tag in {"VBN", "VBG"}:
+        inside = last is None or (token.dep in {"amod", "compound", "nmod"} and token.head > index)
+        return inside and not _begins_clause(parse, index)
+    return False
+
+
+def _begins_clause(parse: Parse, index: int) -> bool:
+    """Whether a participle is a predicate ("12 killed in") rather than a modifier ("wounded soldiers")."""
+    following_token = parse.tokens[index + 1]
+    if is_captive(parse, index + 1):
+        return True
+    return not (following_token.tag in _PREMODIFIERS and is_noun_or_modifier(following_token))
+
+
+def is_noun_or_modifier(token: Token) -> bool:
+    """Whether the token can stand in the run before a head noun."""
+    return not is_temporal(token) and token.tag in _PREMODIFIERS
+
+
+def _joins_modifiers(parse: Parse, index: int) -> bool:
+    """ "medical and emergency workers": the words on both sides modify a later noun."""
+    before, after = parse.tokens[index - 1], parse.tokens[index + 1]
+    if before.tag in {"JJ", "VBN"} and after.tag in _PREMODIFIERS and not is_temporal(after):
+        return True
+    if before.tag in PLURAL_TAGS or after.tag not in {"JJ", "NN", "NNP"} or before.tag not in {"JJ", "NN", "NNP"}:
+        return False
+    beyond = parse.tokens[index + 2] if index + 2 < len(parse.tokens) else None
+    return beyond is not None and beyond.tag in NOUN_TAGS and is_noun(beyond)
+
+
+def _after_possessor(parse: Parse, start: int, last: int) -> int:
+    """The phrase begins after a possessor ("half of the country's people" counts people)."""
+    marks = [index for index in range(start, last) if parse.tokens[index].tag == "POS"]
+    return marks[-1] + 1 if marks else start
+
+
+def _coordinated(parse: Parse, last: int, taken: Collection[int]) -> int:
+    """The end of the phrase with the nouns joined to it under the same number ("ambulance drivers and paramedics")."""
+    tokens = parse.tokens
+    index = last + 1
+    if (
+        index + 1 >= len(tokens)
+        or tokens[index].text.lower() not in {"and", "&"}
+        or not (tokens[last].tag in PLURAL_TAGS or is_people_word(tokens[last]))
+    ):
+        return last
+    if index + 1 in taken or tokens[index + 1].tag in _DETERMINERS:
+        return last
+    end = _last_noun(parse, index + 1, many=True)
+    if end is None or tokens[end].tag not in PLURAL_TAGS or tokens[end].dep != "conj":
+        return last
+    if is_people_word(tokens[end]) != is_people_word(tokens[last]):
+        return last
+    if any(place in taken for place in range(index, end + 1)):
+        return last
+    joined_to = tokens[end].head
+    return end if last - 3 <= joined_to <= last else last
+
+
+def around(parse: Parse, head: int, taken: Collection[int]) -> NounPhrase:
+    """The noun phrase of the head noun `head`: its modifiers to the left and nouns joined to it."""
+    first = head
+    for index in range(head - 1, max(-1, head - _LONGEST), -1):
+        token = parse.tokens[index]
+        if index in taken or token.tag not in _PREMODIFIERS or not _governed_by(parse, index, head):
+            break
+        if is_temporal(token) or (token.text.lower() in words("nounphrases", "skipped")):
+            break
+        first = index
+    while parse.tokens[first].tag in {"HYPH", "CC"} or (first < head and parse.tokens[first - 1].tag == "HYPH"):
+        first += 1
+    return NounPhrase(first, _coordinated(parse, head, taken), head)
+
+
+def _governed_by(parse: Parse, index: int, head: int) -> bool:
+    for _ in range(_LONGEST):
+        if index == head:
+            return True
+        above = parse.tokens[index].head
+        if above == index:
+            return False
+        index = above
+    return False
+
+
+def phrase_text(parse: Parse, phrase: NounPhrase, sentence: str) -> tuple[str, int, int]:
+    """The words of the phrase as the sentence has them, with their offsets."""
+    start, end = parse.tokens[phrase.first].start, parse.tokens[phrase.last].end
+    return sentence[start:end], start, end

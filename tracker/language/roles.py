@@ -1,0 +1,264 @@
+"""What a number without a noun beside it counts, by its grammatical role: the toll that rose to it, the deal worth it.
+
+Each reading climbs the dependency tree from the number to the noun that it is said of.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tracker.language.nounphrase import is_noun, is_temporal
+from tracker.language.wordlists import words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from tracker.language.context import Parse, Token
+
+_CLIMB = 8
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+_OBJECTS = frozenset({"dobj", "obj"})
+_VERBS = frozenset({"VERB", "AUX"})
+_LEVELS = frozenset(
+    {
+        "at",
+        "to",
+        "by",
+        "from",
+        "as",
+        "above",
+        "below",
+        "over",
+        "under",
+        "beyond",
+        "past",
+        "between",
+        "around",
+        "near",
+        "about",
+        "through",
+        "with",
+        "for",
+        "in",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """The noun (token index) a number is said of, the token whose role gives the state, and the words for the trace."""
+
+    noun: int
+    top: int
+    rule: str
+
+
+def anchor_of(parse: Parse, start: int, end: int) -> int | None:
+    """The token of the stretch `[start:end]` that is governed from outside of it; None if no token is in it."""
+    inside = [token for token in parse.tokens if token.start < end and token.end > start]
+    indices = {token.index for token in inside}
+    heads = [token.index for token in inside if token.head not in indices or token.head == token.index]
+    return heads[-1] if heads else None
+
+
+def measured(parse: Parse, anchor: int, taken: Collection[int]) -> Role | None:
+    """The noun that the number at token `anchor` is said of; None where the sentence does not say."""
+    index = anchor
+    for _ in range(_CLIMB):
+        token = parse.tokens[index]
+        above = parse.tokens[token.head]
+        if above.index == index:
+            return None
+        role = _role(parse, token, above, taken)
+        if role is not None:
+            return role if role.noun >= 0 else None
+        index = above.index
+        if above.pos in _VERBS and token.dep not in {"quantmod", "amod", "nummod", "advmod"}:
+            return None
+    return None
+
+
+_NOTHING = Role(-1, -1, "")
+
+
+def _can_be_counted(token: Token, taken: Collection[int]) -> bool:
+    """Whether the noun is what a number may be said of: no other number, and no word that only refers back."""
+    return is_noun(token) and token.index not in taken and token.text.lower() not in words("heads", "others")
+
+
+def _is_container(token: Token) -> bool:
+    """ "a total of", "in the range of": nouns that only hold the number."""
+    return token.tag in {"NN", "NNS"} and token.lemma.lower() in words("nounphrases", "containers")
+
+
+def _role(parse: Parse, token: Token, above: Token, taken: Collection[int]) -> Role | None:
+    """What this step of the climb says: a noun, nothing (`_NOTHING`), or None to climb on."""
+    if (
+        token.dep in {"nummod", "compound", "amod", "nmod", "poss"}
+        and above.index > token.index
+        and _can_be_counted(above, taken)
+    ):
+        return Role(above.index, above.index, "modified noun")
+    if (
+        token.dep in {"attr", "acomp", "npadvmod", "oprd", "advmod", "advcl", "dobj", "obj", "ccomp"}
+        and above.pos in _VERBS
+    ):
+        return _of_clause(parse, token, above, taken)
+    if token.dep == "pobj":
+        return _of_preposition(parse, above, taken)
+    if token.dep == "appos" and _can_be_counted(above, taken):
+        return Role(above.index, above.index, "apposition")
+    if (
+        token.dep in {"npadvmod", "amod", "advmod", "prep"}
+        and above.index < token.index
+        and _can_be_counted(above, taken)
+    ):
+        if _is_container(above):
+            return None
+        return Role(above.index, above.index, "noun before")
+    if token.dep in {"acl", "relcl"} and is_noun(above):
+        return Role(above.index, above.index, "noun of the clause")
+    return None
+
+
+def _of_clause(parse: Parse, token: Token, verb: Token, taken: Collection[int]) -> Role | None:
+    """The subject of "is 43", "rose 5%", "lasted 30 seconds", "hits 43"."""
+    lemma = verb.lemma.lower()
+    if token.dep in _OBJECTS and lemma not in words("measuring", "measure_verbs"):
+        return _NOTHING
+    if token.dep == "npadvmod" and is_temporal(token):
+        return _NOTHING
+    noun = (
+        _object_of(parse, verb, taken)
+        if token.dep == "npadvmod" and lemma in words("measuring", "raising_verbs")
+        else None
+    )
+    noun = noun if noun is not None else subject_of(parse, verb.index, taken)
+    if noun is None or (_is_container(parse.tokens[noun]) and _partitive(parse, noun) is None):
+        return _NOTHING
+    return Role(noun, noun, f"of {verb.text}")
+
+
+def _object_of(parse: Parse, verb: Token, taken: Collection[int]) -> int | None:
+    for child in parse.children[verb.index]:
+        token = parse.tokens[child]
+        if token.dep in _OBJECTS and is_noun(token) and child not in taken:
+            return child
+    return None
+
+
+def subject_of(parse: Parse, verb: int, taken: Collection[int]) -> int | None:
+    """The noun that is the subject of a verb, found through control, coordination, participles and relative clauses."""
+    for _ in range(_CLIMB):
+        token = parse.tokens[verb]
+        for child in parse.children[verb]:
+            candidate = parse.tokens[child]
+            if candidate.dep in _SUBJECTS and child not in taken:
+                if is_noun(candidate):
+                    return child
+                if candidate.tag in {"WDT", "WP"}:
+                    break
+                return _partitive(parse, child)
+            if candidate.dep in _SUBJECTS and child in taken:
+                return _partitive(parse, child)
+        above = parse.tokens[token.head]
+        if token.dep in {"acl", "relcl", "xcomp"} and is_noun(above):
+            return above.index
+        if token.dep == "pcomp" and parse.tokens[above.head].pos in _VERBS:
+            verb = above.head
+            continue
+        if token.dep in {"xcomp", "conj", "aux", "advcl", "ccomp"} and above.index != verb and above.pos in _VERBS:
+            if token.dep in {"xcomp", "advcl"}:
+                noun = _object_of(parse, above, taken) if token.dep == "xcomp" else None
+                if noun is not None:
+                    return noun
+            if token.dep == "ccomp":
+                break
+            verb = above.index
+            continue
+        break
+    return _just_before(parse, verb, taken)
+
+
+def _just_before(parse: Parse, verb: int, taken: Collection[int]) -> int | None:
+    """The noun right before a finite verb that the parser gave no subject ("... homes and the death toll may be")."""
+    index = verb - 1
+    while index >= 0 and (parse.tokens[index].pos in {"AUX", "ADV", "PART"} or parse.tokens[index].tag == "MD"):
+        index -= 1
+    if index < 0 or (parse.tokens[verb].tag in {"VBG", "VBN"} and index == verb - 1):
+        return None
+    return index if _can_be_counted(parse.tokens[index], taken) else None
+
+
+def _partitive(parse: Parse, index: int) -> int | None:
+    """ "One of the cables is 40 km long": the cables."""
+    for child in parse.children[index]:
+        if parse.tokens[child].dep == "prep" and parse.tokens[child].lemma == "of":
+            for below in parse.children[child]:
+                if is_noun(parse.tokens[below]):
+                    return below
+    return None
+
+
+def _of_preposition(parse: Parse, preposition: Token, taken: Collection[int]) -> Role | None:
+    above = parse.tokens[preposition.head]
+    word = preposition.lemma.lower()
+    if word == "of" and is_noun(above):
+        if _is_container(above):
+            return None
+        return Role(above.index, above.index, "noun before `of`") if above.index not in taken else _NOTHING
+    if word == "of" and above.tag == "CD":
+        return None
+    if word not in _LEVELS:
+        return _NOTHING
+    if above.pos in {"ADJ", "ADV", "ADP", "SCONJ"} or _is_container(above):
+        return None
+    if is_noun(above) and word in {
+        "at",
+        "for",
+        "of",
+        "to",
+        "from",
+        "over",
+        "worth",
+        "above",
+        "below",
+        "under",
+        "by",
+        "between",
+    }:
+        return Role(above.index, above.index, f"noun before `{word}`") if above.index not in taken else None
+    if above.pos not in _VERBS:
+        return _NOTHING
+    return _of_level(parse, above, word, taken)
+
+
+def _of_level(parse: Parse, verb: Token, preposition: str, taken: Collection[int]) -> Role:
+    """ "put the number at 43", "cut jobs by 200", "rose to 43", "estimated at 10,000"."""
+    lemma = verb.lemma.lower()
+    if preposition in {"in", "with", "for", "about"} and lemma not in words("measuring", "price_verbs"):
+        return _NOTHING
+    noun = _object_of(parse, verb, taken)
+    if noun is None and lemma not in words("measuring", "level_verbs") and preposition not in {"by", "at"}:
+        passive = verb.tag == "VBN" and lemma in words("measuring", "raising_verbs")
+        if not passive:
+            return _NOTHING
+    if noun is None or preposition == "as":
+        noun = noun if noun is not None else subject_of(parse, verb.index, taken)
+    return _NOTHING if noun is None else Role(noun, noun, f"of {verb.text} {preposition}")
+
+
+def object_above(parse: Parse, index: int, taken: Collection[int]) -> int | None:
+    """The object, else the subject, of the nearest verb above token `index`."""
+    for _ in range(_CLIMB):
+        token = parse.tokens[index]
+        if token.pos == "VERB":
+            inner = [parse.tokens[child] for child in parse.children[index] if parse.tokens[child].dep == "xcomp"]
+            objects = [noun for verb in (token, *inner) if (noun := _object_of(parse, verb, taken)) is not None]
+            noun = objects[0] if objects else subject_of(parse, index, taken)
+            return noun if noun is not None and parse.tokens[noun].pos == "NOUN" else None
+        if token.head == index:
+            return None
+        index = token.head
+    return None

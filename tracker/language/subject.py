@@ -1,0 +1,170 @@
+"""What each number of a sentence counts or measures, what happened to that, and what it is a part of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tracker.language import roles
+from tracker.language.counted import LAND, SAME, Counted, Numbers, find_counted, numbers_of, state_of_bare
+from tracker.language.normalform import Phrase, normal_subject
+from tracker.language.state import State, ancestors, noun_state, read_change, read_state, toll_state
+from tracker.model import Kind, Step, Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.language.context import DocumentContext
+
+_READ = frozenset({Kind.QUANTITY, Kind.AGE})
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectReading:
+    """What a number counts.
+
+    `counted` is as the text has it; `start:end` its span in this sentence, None where it was resolved from elsewhere;
+    `verb` the token that `state` came from; `part_of` the expression of this sentence that this one is a part of.
+    """
+
+    counted: str | None = None
+    start: int | None = None
+    end: int | None = None
+    subject: Subject | None = None
+    state: str | None = None
+    verb: int | None = None
+    part_of: int | None = None
+    steps: tuple[Step, ...] = ()
+
+
+def read_subjects(context: DocumentContext, index: int) -> list[SubjectReading | None]:
+    """What each expression of sentence `index` counts; None for expressions that are no quantity and no age."""
+    sentence = context.sentences[index]
+    readings: list[SubjectReading | None] = [None] * len(sentence.expressions)
+    if sentence.parse is None:
+        return readings
+    numbers = numbers_of(sentence, sentence.parse)
+    counted: list[Counted | None] = []
+    for place, expression in enumerate(sentence.expressions):
+        found = find_counted(numbers, place, counted) if expression.kind in _READ else None
+        counted.append(found)
+        if expression.kind is Kind.AGE:
+            readings[place] = _age(found)
+        elif expression.kind is Kind.QUANTITY:
+            whole = _whole(numbers, place, readings)
+            readings[place] = _quantity(context, index, found, _state(numbers, place, found, readings, whole), whole)
+    return readings
+
+
+def _age(counted: Counted | None) -> SubjectReading:
+    if counted is None:
+        return SubjectReading()
+    return SubjectReading(counted.text, counted.start, counted.end, steps=(_counted_step(counted),))
+
+
+def _counted_step(counted: Counted) -> Step:
+    return Step("counted", counted.text, counted.rule)
+
+
+def _quantity(
+    context: DocumentContext, index: int, counted: Counted | None, state: State | None, whole: int | None
+) -> SubjectReading:
+    parse = context.sentences[index].parse
+    steps: list[Step] = []
+    subject = None
+    if counted is not None:
+        phrase = Phrase(counted.text, counted.start, counted.head if counted.start is not None else None)
+        subject, reasons = normal_subject(context, index, phrase, state)
+        steps = [_counted_step(counted), *reasons]
+    if state is not None and parse is not None:
+        steps.append(Step("state", parse.tokens[state.token].text, state.word))
+    return SubjectReading(
+        counted=counted.text if counted else None,
+        start=counted.start if counted else None,
+        end=counted.end if counted else None,
+        subject=subject,
+        state=state.word if state else None,
+        verb=state.token if state else None,
+        part_of=whole,
+        steps=tuple(steps),
+    )
+
+
+def _state(
+    numbers: Numbers,
+    place: int,
+    counted: Counted | None,
+    earlier: Sequence[SubjectReading | None],
+    whole: int | None,
+) -> State | None:
+    """What happened to the counted; a part of another number, or the same again, has that one's."""
+    found = _own_state(numbers, place, counted)
+    if counted is not None and counted.rule == SAME:
+        whole = counted.like
+    if found is None and whole is not None and (reading := earlier[whole]) is not None:
+        return State(reading.state, reading.verb) if reading.state is not None and reading.verb is not None else None
+    return found
+
+
+def _own_state(numbers: Numbers, place: int, counted: Counted | None) -> State | None:
+    parse, is_count = numbers.parse, numbers.expressions[place].unit == "count"
+    if counted is None or counted.head is None or counted.top is None or counted.last is None:
+        return _state_without_noun(numbers, place, counted)
+    if is_count and (toll := toll_state(parse, counted.head)) is not None:
+        return toll
+    if counted.rule.startswith("of "):
+        return _state_of_measured(numbers, place, counted.head)
+    found = read_state(parse, (counted.top, counted.head, counted.last), is_count=is_count)
+    return found or (_state_of_action(numbers, counted.top) if is_count else None)
+
+
+def _state_without_noun(numbers: Numbers, place: int, counted: Counted | None) -> State | None:
+    if numbers.expressions[place].unit == "count":
+        return state_of_bare(numbers, place)
+    anchor = numbers.anchors[place]
+    if counted is None or counted.rule != LAND or anchor is None:
+        return None
+    return read_state(numbers.parse, (anchor, anchor, anchor), is_count=False)
+
+
+def _state_of_action(numbers: Numbers, top: int) -> State | None:
+    """ "the current deployment is put at 10,000 troops": the noun of action that the number is said of."""
+    role = roles.measured(numbers.parse, top, numbers.taken)
+    return noun_state(numbers.parse, role.noun) if role is not None and role.noun != top else None
+
+
+def _state_of_measured(numbers: Numbers, place: int, noun: int) -> State | None:
+    """The state of a noun that a verb measures: what changed it, or its own role ("men, put at 10,000, joined")."""
+    parse, anchor = numbers.parse, numbers.anchors[place]
+    changed = read_change(parse, anchor, noun)
+    if changed is not None or anchor is None or numbers.expressions[place].unit != "count":
+        return changed
+    if noun in ancestors(parse, anchor):
+        return read_state(parse, (noun, noun, noun), is_count=False, is_agent=True)
+    return state_of_bare(numbers, place)
+
+
+_PART_BEFORE = re.compile(
+    r"(?:\bincluding|\bamong (?:them|those|whom)|\bof (?:whom|which|them|those|these)|\bmostly)"
+    r"(?:,|\s|at least|about|some)*$",
+    re.IGNORECASE,
+)
+_PART_AFTER = re.compile(r"\s*of (?:whom|which|them|those|these)\b", re.IGNORECASE)
+_JOINED = re.compile(r"[\w\s'’-]{0,60}(?:,|\band\b|&)\s*", re.IGNORECASE)
+
+
+def _whole(numbers: Numbers, place: int, earlier: Sequence[SubjectReading | None]) -> int | None:
+    """The number before it that this one is a part of ("including", "of whom", "among them")."""
+    expression = numbers.expressions[place]
+    before = next((i for i in range(place - 1, -1, -1) if numbers.expressions[i].kind is Kind.QUANTITY), None)
+    if before is None or expression.unit != "count" or (reading := earlier[before]) is None:
+        return None
+    window = numbers.text[max(0, expression.outer_start - 40) : expression.outer_start].rstrip()
+    if _PART_BEFORE.search(window) or _PART_AFTER.match(numbers.text, expression.end):
+        return reading.part_of if reading.part_of is not None else before
+    if reading.part_of is not None and _JOINED.fullmatch(
+        numbers.text, numbers.expressions[before].end, expression.outer_start
+    ):
+        return reading.part_of
+    return None
