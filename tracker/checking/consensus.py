@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tracker.checking.readings import Reading
 
 BOUND_WEIGHT = 0.5
-_OVER_TIME = pl.Schema({"as_of": INSTANT, "low": pl.Float64, "best": pl.Float64, "high": pl.Float64})
+_OVER_TIME = pl.Schema([("as_of", INSTANT), ("low", pl.Float64()), ("best", pl.Float64()), ("high", pl.Float64())])
 BOUNDS = frozenset({Modifier.AT_LEAST, Modifier.MORE_THAN, Modifier.AT_MOST, Modifier.LESS_THAN, Modifier.VAGUE})
 
 
