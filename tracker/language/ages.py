@@ -12,7 +12,21 @@ if TYPE_CHECKING:
     from tracker.language.numerals import Numeral
     from tracker.language.tokens import Tokens
 
-_OLD_UNITS = {"year": "year", "years": "year", "yr": "year", "yrs": "year", "yo": "year", "month": "month", "months": "month", "week": "week", "weeks": "week", "day": "day", "days": "day", "hour": "hour", "hours": "hour"}
+_OLD_UNITS = {
+    "year": "year",
+    "years": "year",
+    "yr": "year",
+    "yrs": "year",
+    "yo": "year",
+    "month": "month",
+    "months": "month",
+    "week": "week",
+    "weeks": "week",
+    "day": "day",
+    "days": "day",
+    "hour": "hour",
+    "hours": "hour",
+}
 OLDEST = 122
 
 
@@ -44,7 +58,24 @@ def is_of_person(tokens: Tokens, after: int) -> bool:
             return True
         if word in words("ages", "things"):
             return False
-        if word in {"was", "is", "has", "had", "who", "and", "in", "from", "to", "for", "with", "at", "on", "when", "said", "died"}:
+        if word in {
+            "was",
+            "is",
+            "has",
+            "had",
+            "who",
+            "and",
+            "in",
+            "from",
+            "to",
+            "for",
+            "with",
+            "at",
+            "on",
+            "when",
+            "said",
+            "died",
+        }:
             return True
     return True
 
@@ -59,8 +90,31 @@ def is_age(tokens: Tokens, numeral: Numeral, first: int, stop: int) -> bool:
         return True
     if before in {"and", "to", ",", "or", "-", "\u2013"} and _in_age_list(tokens, first - 1):
         return True
-    if before == "," and tokens.word(stop) in {",", ".", ";", ")", "and", "who", "of", "was", "were", "from", "to", "are", ":", "-", "\u2014", "in", "have", "has", "both", ""}:
-        return _follows_person(tokens, first - 1) and not (tokens.word(stop) in {"of", "from", "to", "in"} and numeral.worded)
+    if before == "," and tokens.word(stop) in {
+        ",",
+        ".",
+        ";",
+        ")",
+        "and",
+        "who",
+        "of",
+        "was",
+        "were",
+        "from",
+        "to",
+        "are",
+        ":",
+        "-",
+        "\u2014",
+        "in",
+        "have",
+        "has",
+        "both",
+        "",
+    }:
+        return _follows_person(tokens, first - 1) and not (
+            tokens.word(stop) in {"of", "from", "to", "in"} and numeral.worded
+        )
     if before == "(" and tokens.word(stop) in {")", ","}:
         return _follows_person(tokens, first - 1)
     if before in {"under", "over"} and tokens.word(first - 2) in words("ages", "aged_groups"):
@@ -98,7 +152,7 @@ def _follows_person(tokens: Tokens, comma: int) -> bool:
         return True
     if word in table("shield")["months"] or word in words("shield", "weekdays"):
         return False
-    return tokens.is_capital(at) and at > 0 and not (at >= 2 and tokens.word(at - 1) in {"in", "near", "on"})
+    return tokens.is_capital(at) and not (at >= 2 and tokens.word(at - 1) in {"in", "near", "on"})
 
 
 def _has_noun(tokens: Tokens, stop: int) -> bool:

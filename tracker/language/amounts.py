@@ -116,15 +116,44 @@ def _with_unit(tokens: Tokens, numeral: Numeral, first: int, currency: Unit | No
     found = None if at is None else unit_after(tokens, at)
     if found is not None and at is not None and _is_unit(tokens, numeral, found[0], at, found[1]):
         return _measured(tokens, numeral, found[0], first, found[1])
+    quake = _magnitude(tokens, numeral, first)
+    if quake is not None:
+        return quake
     if numeral.share and value is not None:
         return Amount(numeral, PERCENT, first, numeral.stop, round(value * 100, 10), low, stated=True)
     return Amount(numeral, COUNT, first, numeral.stop, value, low)
 
 
+_MAGNITUDE = Unit("magnitude", "other")
+
+
+def _magnitude(tokens: Tokens, numeral: Numeral, first: int) -> Amount | None:
+    """The strength of an earthquake: `a magnitude of 4.6`, `magnitude-6.1 quake`, `a 7.2-magnitude earthquake`."""
+    value = numeral.value
+    if value is None or not 0 < value < 11:
+        return None
+    at = skip_hyphen(tokens, numeral.stop)
+    if tokens.word(at) in {"magnitude", "magnitudes"}:
+        return Amount(numeral, _MAGNITUDE, first, at + 1, value, numeral.low, stated=True)
+    before = first - 1
+    while tokens.word(before) in {"of", "-", "at", "was", "is", "a", "about", "around", "preliminary"}:
+        before -= 1
+    if tokens.word(before) in {"magnitude", "magnitudes"}:
+        return Amount(numeral, _MAGNITUDE, first, numeral.stop, value, numeral.low, stated=True)
+    return None
+
+
 def _repeated(tokens: Tokens, stop: int, currency: Unit) -> int:
     """`$5 million dollars`, `$5 USD`: the currency said twice is one."""
     found = unit_after(tokens, stop) if tokens.sort(stop) is Sort.WORD else None
-    return found[1] if found is not None and found[0].dimension == "currency" and "dollar" in currency.name and "dollar" in found[0].name else stop
+    return (
+        found[1]
+        if found is not None
+        and found[0].dimension == "currency"
+        and "dollar" in currency.name
+        and "dollar" in found[0].name
+        else stop
+    )
 
 
 def _unit_start(tokens: Tokens, numeral: Numeral) -> int | None:
@@ -144,6 +173,8 @@ def _is_unit(tokens: Tokens, numeral: Numeral, unit: Unit, at: int, stop: int) -
     """Whether the word is meant as a unit: none that an ordinary word happens to spell."""
     word = tokens.word(stop - 1)
     value = numeral.value
+    if unit.dimension == "time" and tokens.is_capital(stop - 1) and not tokens.is_capital(numeral.first) and numeral.stop == at:
+        return False
     if word == "second" and tokens.sort(at) is not Sort.DASH and value != 1 and not numeral.share:
         return False
     if word in {"quarter", "quarters"} and tokens.word(stop) in {"of", "final", "finals"}:

@@ -52,7 +52,12 @@ def _by(tokens: Tokens, first: int) -> Change | None:
 def _behind_verb(tokens: Tokens, first: int, stop: int, unit: Unit) -> Change | None:
     """`rose 5%`, `up 20 cents`, `gained 3 points`, `cut 100 million dollars`."""
     at = first - 1
-    while at >= 0 and first - at < 4 and tokens.words[at] in words("changes", "adverbs") and tokens.words[at] not in {"up", "down", "by"}:
+    while (
+        at >= 0
+        and first - at < 4
+        and tokens.words[at] in words("changes", "adverbs")
+        and tokens.words[at] not in {"up", "down", "by"}
+    ):
         at -= 1
     word = tokens.word(at)
     if tokens.word(first - 1) in {"to", "from", "at"}:
@@ -64,7 +69,29 @@ def _behind_verb(tokens: Tokens, first: int, stop: int, unit: Unit) -> Change | 
     found = _direction("verbs").get(word)
     if found is None or (word in {"up", "down", "off"} and not (is_measured or _ends(tokens, stop))):
         return None
-    if word in {"up", "down", "off"} and tokens.word(at - 1) in {"blew", "set", "made", "make", "makes", "picked", "pick", "shot", "gave", "show", "ended", "held", "taken", "take", "put", "turned", "rounded", "called", "broke", "cut", "fired"}:
+    if word in {"up", "down", "off"} and tokens.word(at - 1) in {
+        "blew",
+        "set",
+        "made",
+        "make",
+        "makes",
+        "picked",
+        "pick",
+        "shot",
+        "gave",
+        "show",
+        "ended",
+        "held",
+        "taken",
+        "take",
+        "put",
+        "turned",
+        "rounded",
+        "called",
+        "broke",
+        "cut",
+        "fired",
+    }:
         return None
     if is_measured:
         return found
@@ -73,7 +100,25 @@ def _behind_verb(tokens: Tokens, first: int, stop: int, unit: Unit) -> Change | 
 
 def _ends(tokens: Tokens, stop: int) -> bool:
     """Nothing counted follows the number."""
-    return tokens.sort(stop) in {None, Sort.MARK} or tokens.word(stop) in {"to", "from", "in", "over", "last", "this", "on", "at", "since", "compared", "and", "while", "during", "after", "by", "year", "or"}
+    return tokens.sort(stop) in {None, Sort.MARK} or tokens.word(stop) in {
+        "to",
+        "from",
+        "in",
+        "over",
+        "last",
+        "this",
+        "on",
+        "at",
+        "since",
+        "compared",
+        "and",
+        "while",
+        "during",
+        "after",
+        "by",
+        "year",
+        "or",
+    }
 
 
 def _behind_noun(tokens: Tokens, first: int) -> Change | None:
@@ -106,7 +151,11 @@ def _before_comparative(tokens: Tokens, stop: int, unit: Unit) -> Change | None:
         return found
     if word in {"up", "down", "above", "below", "off", "older", "younger", "better", "worse", "deep", "wide"}:
         return found if unit.dimension == "percent" and word not in {"older", "younger"} else None
-    return found if unit.dimension in {"percent", "length", "time", "mass", "currency", "temperature", "count", "speed"} else None
+    return (
+        found
+        if unit.dimension in {"percent", "length", "time", "mass", "currency", "temperature", "count", "speed"}
+        else None
+    )
 
 
 def _before_noun(tokens: Tokens, stop: int, unit: Unit) -> Change | None:
@@ -118,9 +167,9 @@ def _before_noun(tokens: Tokens, stop: int, unit: Unit) -> Change | None:
         found = _direction("nouns").get(word)
         if found is not None:
             return found
-        if tokens.sorts[at] is not Sort.WORD or word in {"of", "in", "to", "from", "and", "for", "on", "by", "the", "a", "an", "as", "with", "at", "or"}:
-            if tokens.sorts[at] is Sort.DASH:
-                continue
+        if tokens.sorts[at] is Sort.DASH:
+            continue
+        if tokens.sorts[at] is not Sort.WORD or word in words("changes", "not_between"):
             return None
     return None
 
@@ -128,7 +177,7 @@ def _before_noun(tokens: Tokens, stop: int, unit: Unit) -> Change | None:
 def _added(tokens: Tokens, first: int, stop: int) -> Change | None:
     """`Another seven people`, `an additional 500 troops`: added to the same; not to another fate in a list."""
     at = first
-    while at > 0 and tokens.words[at - 1] in {"a", "an", "about", "some", "nearly", "almost", "roughly", "around", "the"}:
+    while at > 0 and tokens.words[at - 1] in words("changes", "loose"):
         at -= 1
     fresh = words("changes", "fresh")
     if tokens.word(first) in fresh:
@@ -140,6 +189,8 @@ def _added(tokens: Tokens, first: int, stop: int) -> Change | None:
     before = at - 2
     while tokens.word(before) in {"a", "an", "the"}:
         before -= 1
-    if tokens.word(before) in {"and", "with", "while", ",", "as", "plus", "but"} or tokens.word(stop) in words("changes", "participles"):
+    if tokens.word(before) in {"and", "with", "while", ",", "as", "plus", "but"} or tokens.word(stop) in words(
+        "changes", "participles"
+    ):
         return None
     return Change.INCREASE

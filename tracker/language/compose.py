@@ -28,6 +28,7 @@ def coordinate(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
             _share_unit(tokens, merged[at - 1], draft)
             _carry_hedge(tokens, merged[:at], draft)
             _carry_rate(tokens, merged[:at], draft)
+            _compare(tokens, merged[at - 1], draft)
     return merged
 
 
@@ -44,7 +45,9 @@ def _merge_bounds(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
 def _are_bounds(tokens: Tokens, left: Draft, right: Draft) -> bool:
     if not (left.is_quantity and right.is_quantity) or left.modifier is None or right.before is None:
         return False
-    if {left.modifier in _LOWER, right.modifier in _LOWER} != {True, False} or not (left.modifier in _UPPER or right.modifier in _UPPER):
+    if {left.modifier in _LOWER, right.modifier in _LOWER} != {True, False} or not (
+        left.modifier in _UPPER or right.modifier in _UPPER
+    ):
         return False
     between = tokens.words[left.outer_stop : right.outer_first]
     if not between or any(word not in {"and", "but", "or", ",", "yet"} for word in between):
@@ -59,8 +62,21 @@ def _joined(tokens: Tokens, left: Draft, right: Draft) -> Draft:
     assert high.value is not None
     unit = left.unit if left.stated else right.unit
     joined = Draft(
-        Kind.QUANTITY, left.first, right.stop, (low.value + high.value) / 2, low.value, high.value, Modifier.RANGE, unit,
-        left.numeral, left.stated or right.stated, right.rate, right.per or left.per, left.change or right.change, left.before, right.after,
+        Kind.QUANTITY,
+        left.first,
+        right.stop,
+        (low.value + high.value) / 2,
+        low.value,
+        high.value,
+        Modifier.RANGE,
+        unit,
+        left.numeral,
+        left.stated or right.stated,
+        right.rate,
+        right.per or left.per,
+        left.change or right.change,
+        left.before,
+        right.after,
     )
     joined.steps = [*left.steps, *right.steps]
     joined.note("modifier", tokens.span(left.outer_first, right.stop), "range")
@@ -76,7 +92,12 @@ def _share_back(tokens: Tokens, left: Draft, right: Draft) -> None:
     if not (left.is_quantity and right.is_quantity) or left.stated or not right.stated or left.value is None:
         return
     between = _between(tokens, left, right)
-    if not between or any(word not in _LIST for word in between) or right.unit.dimension == "count" or tokens.sort(right.first) is Sort.SIGN:
+    if (
+        not between
+        or any(word not in _LIST for word in between)
+        or right.unit.dimension == "count"
+        or tokens.sort(right.first) is Sort.SIGN
+    ):
         return
     if right.unit.dimension == "percent" and right.numeral is not None and right.numeral.share:
         return
@@ -109,6 +130,16 @@ def _share_unit(tokens: Tokens, left: Draft, right: Draft) -> None:
     right.note("unit", tokens.span(left.first, left.stop), left.unit.name)
 
 
+def _compare(tokens: Tokens, left: Draft, right: Draft) -> None:
+    """`14 cts shr vs 18 cts`: what is compared on a wire is of one rate."""
+    if left.per is None or right.per is not None or not right.is_quantity or left.unit.name != right.unit.name:
+        return
+    between = tokens.words[left.stop : right.first]
+    if len(between) <= 4 and any(word in {"vs", "versus"} for word in between):
+        right.per = left.per
+        right.note("per", "vs", left.per)
+
+
 def _has_noun(tokens: Tokens, stop: int) -> bool:
     """Whether a counted noun may stand right behind the number."""
     return tokens.sort(stop) is Sort.WORD and tokens.word(stop) not in words("compose", "after_ellipsis")
@@ -117,7 +148,13 @@ def _has_noun(tokens: Tokens, stop: int) -> bool:
 def _carry_hedge(tokens: Tokens, earlier: list[Draft], draft: Draft) -> None:
     """`killing at least five and injuring 21`: a bound holds on over a coordination with the noun left out."""
     left = next((one for one in reversed(earlier) if one.is_quantity), None)
-    if left is None or not draft.is_quantity or draft.modifier is not Modifier.EXACT or draft.before is not None or draft.stated:
+    if (
+        left is None
+        or not draft.is_quantity
+        or draft.modifier is not Modifier.EXACT
+        or draft.before is not None
+        or draft.stated
+    ):
         return
     if left.modifier not in _LOWER or left.unit.dimension != "count" or draft.change is not None:
         return
@@ -137,7 +174,9 @@ def _is_elliptic(tokens: Tokens, draft: Draft) -> bool:
 def _is_coordinated(tokens: Tokens, left: Draft, right: Draft) -> bool:
     """Joined by `and` with at most a participle before the number, in one clause."""
     between = tokens.words[left.stop : right.first]
-    if len(between) > 12 or any(word in {".", ";", ":", "(", ")", "while", "but", "including", "which", "who"} for word in between):
+    if len(between) > 12 or any(
+        word in {".", ";", ":", "(", ")", "while", "but", "including", "which", "who"} for word in between
+    ):
         return False
     return any(word == "and" and at >= len(between) - 3 for at, word in enumerate(between))
 

@@ -25,16 +25,27 @@ _CLOCK = re.compile(
     r"|(?:[01]\d|2[0-4])[:.]?[0-5]\d(?=\s?(?:GMT|UTC|BST|CET|EST|EDT|PST|PDT|hours|hrs|h\b|local))",
     re.IGNORECASE,
 )
-_TO_CLOCK = re.compile(rf"\d{{1,2}}(?::[0-5]\d)?\s?(?:-|\u2013|to|and|until|till)\s?\d{{1,2}}(?::[0-5]\d)?{_MERIDIEM}", re.IGNORECASE)
+_TO_CLOCK = re.compile(
+    rf"\d{{1,2}}(?::[0-5]\d)?\s?(?:-|\u2013|to|and|until|till)\s?\d{{1,2}}(?::[0-5]\d)?{_MERIDIEM}", re.IGNORECASE
+)
 _FIGURES = re.compile(
     r"\d{1,2}\s?([./-])\s?\d{1,2}\s?\1\s?(?:\d{4}|\d{2})(?!\d)"
     r"|(?:1[5-9]|20)\d\d([./-])\d{1,2}\2\d{1,2}(?!\d)"
 )
 _DECADE = re.compile(r"(?:(?:1[5-9]|20)\d0|\d0)['\u2019]?s\b")
 _SEASON = re.compile(r"((?:1[89]|20)\d\d)\s?[/-\u2013\u2014]\s?((?:1[89]|20)\d\d|\d\d)(?![\d,.]\d|\d)")
-_DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?:\s?[-\u2013/]\s?\d{1,2})?(?:\s+of)?[\s-]+([A-Z][A-Za-z]{2,8})\.?(?:,?\s?-?((?:1[5-9]|20)\d\d)(?!\d|,\d))?")
-_DAY_AFTER = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?:\s?[-\u2013]\s?\d{1,2}(?!\d|,\d))?(?:\s?,?\s?((?:1[5-9]|20)\d\d)(?!\d|,\d))?(?!\d|[.,:]\d)")
-_DAY_WORDS = {word: number for number, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1)}
+_DAY_MONTH = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?(?:\s?[-\u2013/]\s?\d{1,2})?(?:\s+of)?[\s-]+([A-Z][A-Za-z]{2,8})\.?(?:,?\s?-?((?:1[5-9]|20)\d\d)(?!\d|,\d))?"
+)
+_DAY_AFTER = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?(?:\s?[-\u2013]\s?\d{1,2}(?!\d|,\d))?(?:\s?,?\s?((?:1[5-9]|20)\d\d)(?!\d|,\d))?(?!\d|[.,:]\d)"
+)
+_DAY_WORDS = {
+    word: number
+    for number, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +132,14 @@ def _with_month(tokens: Tokens, index: int) -> Shape | None:
 def _counts(tokens: Tokens, index: int) -> bool:
     """`In May 11 people`: a month and then a count."""
     return tokens.word(index + 1) in words("shield", "counted_after_year_like") or tokens.word(index + 1) in {
-        "million", "billion", "thousand", "mln", "bln", "percent", "%", "pct",
+        "million",
+        "billion",
+        "thousand",
+        "mln",
+        "bln",
+        "percent",
+        "%",
+        "pct",
     }
 
 
@@ -130,7 +148,15 @@ def _month_and_word(tokens: Tokens, index: int) -> Shape | None:
     if tokens.word(index) not in _DAY_WORDS or not (tokens.is_capital(index) or tokens.word(index) == "one"):
         return None
     month = _month_before(tokens, index)
-    if month is None or month != index - 1 or (tokens.word(index) == "one" and tokens.sort(index + 1) is Sort.WORD and tokens.text[tokens.starts[index + 1]].islower()):
+    if (
+        month is None
+        or month != index - 1
+        or (
+            tokens.word(index) == "one"
+            and tokens.sort(index + 1) is Sort.WORD
+            and tokens.text[tokens.starts[index + 1]].islower()
+        )
+    ):
         return None
     return Shape(Kind.DATE, tokens.starts[month], tokens.ends[index])
 
@@ -167,7 +193,11 @@ def _season(tokens: Tokens, index: int) -> Shape | None:
     if match is None:
         return None
     first, second = int(match[1]), int(match[2])
-    follows = second > first if second > 99 else second == (first + 1) % 100 or (second > first % 100 and second - first % 100 <= 15)
+    follows = (
+        second > first
+        if second > 99
+        else second == (first + 1) % 100 or (second > first % 100 and second - first % 100 <= 15)
+    )
     return Shape(Kind.DATE, start, match.end()) if follows else None
 
 
@@ -175,7 +205,12 @@ def _year(tokens: Tokens, index: int) -> Shape | None:
     """A year alone: four digits that nothing makes a count of."""
     raw = tokens.raw(index)
     start, end = tokens.starts[index], tokens.ends[index]
-    if len(raw) == 2 and start > 0 and tokens.text[start - 1] in "'\u2019\u2018" and (start < 2 or tokens.text[start - 2].isspace()):
+    if (
+        len(raw) == 2
+        and start > 0
+        and tokens.text[start - 1] in "'\u2019\u2018"
+        and (start < 2 or tokens.text[start - 2].isspace())
+    ):
         return Shape(Kind.DATE, start - 1, end) if not _counts(tokens, index) else None
     if len(raw) != 4 or not raw.isdecimal() or not raw.isascii():
         return None
@@ -189,15 +224,43 @@ def _reads_as_year(tokens: Tokens, index: int, year: int) -> bool:
     before, after = tokens.word(index - 1), tokens.word(index + 1)
     if tokens.sort(index + 1) is Sort.SIGN or after in words("shield", "counted_after_year_like"):
         return False
-    if after in {"million", "billion", "thousand", "mln", "bln", "or", "-"} and after != "or" and (after != "-" or _counts(tokens, index + 1)):
+    if (
+        after in {"million", "billion", "thousand", "mln", "bln", "or", "-"}
+        and after != "or"
+        and (after != "-" or _counts(tokens, index + 1))
+    ):
         return False
     if _month_before(tokens, index) is not None or before in words("shield", "date_prepositions"):
         return 1500 <= year or before == "in"
-    if before in {"than", "least", "over", "some", "nearly", "almost", "roughly", "approximately", "killed", "killing", "wounded", "injured", "estimated", "total", "only", "exceeded", "many", "to", "up"} :
+    if before in {
+        "than",
+        "least",
+        "over",
+        "some",
+        "nearly",
+        "almost",
+        "roughly",
+        "approximately",
+        "killed",
+        "killing",
+        "wounded",
+        "injured",
+        "estimated",
+        "total",
+        "only",
+        "exceeded",
+        "many",
+        "to",
+        "up",
+    }:
         return False
     if not 1900 <= year <= 2059:
         return False
     if tokens.sort(index + 1) is not Sort.WORD:
         return True
-    is_plural = after.endswith("s") and not after.endswith(("ss", "'s", "us", "is")) and after not in words("shield", "year_nouns")
+    is_plural = (
+        after.endswith("s")
+        and not after.endswith(("ss", "'s", "us", "is"))
+        and after not in words("shield", "year_nouns")
+    )
     return not is_plural or tokens.is_capital(index + 1)

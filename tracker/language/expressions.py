@@ -139,8 +139,14 @@ def _amount_draft(tokens: Tokens, amount: Amount) -> Draft:
     ends = join_range(tokens, amount)
     if ends is None:
         draft = Draft(
-            Kind.QUANTITY, amount.first, amount.stop, amount.value, amount.low,
-            unit=amount.unit, numeral=amount.numeral, stated=amount.stated,
+            Kind.QUANTITY,
+            amount.first,
+            amount.stop,
+            amount.value,
+            amount.low,
+            unit=amount.unit,
+            numeral=amount.numeral,
+            stated=amount.stated,
         )
         if amount.numeral.vague:
             draft.modifier = Modifier.VAGUE
@@ -154,7 +160,11 @@ def _amount_draft(tokens: Tokens, amount: Amount) -> Draft:
 
 
 def _reading(amount: Amount) -> str:
-    return f"at least {amount.low:g} (vague)" if amount.value is None and amount.low is not None else f"{amount.value:.15g}"
+    return (
+        f"at least {amount.low:g} (vague)"
+        if amount.value is None and amount.low is not None
+        else f"{amount.value:.15g}"
+    )
 
 
 def _range_draft(tokens: Tokens, low: Amount, high: Amount) -> Draft:
@@ -162,8 +172,16 @@ def _range_draft(tokens: Tokens, low: Amount, high: Amount) -> Draft:
     assert high.value is not None
     middle = low.value / 2 + high.value / 2
     draft = Draft(
-        Kind.QUANTITY, low.first, high.stop, middle, low.value, high.value, Modifier.RANGE, high.unit,
-        high.numeral, low.stated or high.stated,
+        Kind.QUANTITY,
+        low.first,
+        high.stop,
+        middle,
+        low.value,
+        high.value,
+        Modifier.RANGE,
+        high.unit,
+        high.numeral,
+        low.stated or high.stated,
     )
     draft.note("value", tokens.span(low.first, high.stop), f"{low.value:.15g} to {high.value:.15g}")
     return draft
@@ -189,7 +207,11 @@ def _hedge(tokens: Tokens, draft: Draft) -> None:
         return
     modifier = Modifier.ABOUT if draft.numeral is not None and draft.numeral.about else Modifier.EXACT
     for hedge in (draft.before, draft.after):
-        if hedge is not None and (modifier in {Modifier.EXACT, Modifier.ABOUT}) and hedge.modifier is not Modifier.EXACT:
+        if (
+            hedge is not None
+            and (modifier in {Modifier.EXACT, Modifier.ABOUT})
+            and hedge.modifier is not Modifier.EXACT
+        ):
             modifier = hedge.modifier
     assert_bounds(draft, modifier)
     for hedge in (draft.before, draft.after):
@@ -206,7 +228,9 @@ def _assertion(modifier: Modifier) -> str:
 
 
 def _rate(tokens: Tokens, draft: Draft, floor: int, limit: int) -> None:
-    rate = rate_after(tokens, draft.outer_stop, limit, measured=draft.stated) or rate_before(tokens, draft.outer_first, floor)
+    rate = rate_after(tokens, draft.outer_stop, limit, measured=draft.stated) or rate_before(
+        tokens, draft.outer_first, floor
+    )
     if rate is None or draft.unit.dimension == "time":
         return
     draft.rate, draft.per = rate, rate.per
@@ -218,4 +242,6 @@ def _change(tokens: Tokens, draft: Draft) -> None:
         return
     draft.change = change_of(tokens, draft.outer_first, draft.stop, draft.unit)
     if draft.change is not None:
-        draft.note("change", tokens.span(max(draft.outer_first - 1, 0), min(draft.stop + 1, len(tokens))), draft.change.value)
+        draft.note(
+            "change", tokens.span(max(draft.outer_first - 1, 0), min(draft.stop + 1, len(tokens))), draft.change.value
+        )

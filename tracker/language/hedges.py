@@ -68,7 +68,9 @@ def _is_hedge(tokens: Tokens, first: int, phrase: tuple[str, ...], unit: Unit | 
         return tokens.word(first - 1) not in {"how", "what"}
     if len(phrase) == 1 and phrase[0] in _PREPOSITIONS and unit is not None and unit.dimension == "time":
         return tokens.word(first - 1) in words("hedges", "passive_over")
-    return not (phrase in {("up", "to"), ("down", "to")} and tokens.word(first - 1) in {"leading", "add", "adds", "added"})
+    return not (
+        phrase in {("up", "to"), ("down", "to")} and tokens.word(first - 1) in {"leading", "add", "adds", "added"}
+    )
 
 
 def _combined(left: Modifier, right: Modifier) -> Modifier:

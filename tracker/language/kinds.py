@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.language.ages import is_age, is_of_person, old_form
-from tracker.language.rates import singular
+from tracker.language.ones import one_counts
 from tracker.language.tokens import Sort
 from tracker.language.units import Unit
 from tracker.language.wordlists import table, words
@@ -37,7 +37,9 @@ def _settle_age(tokens: Tokens, draft: Draft) -> bool:
         unit, stop = form
         draft.stop, draft.stated = stop, True
         draft.unit = Unit(unit, "time", _AGE_UNITS[unit])
-        draft.kind = Kind.AGE if is_of_person(tokens, stop) or tokens.word(stop - 1) in {"olds", "age"} else Kind.QUANTITY
+        draft.kind = (
+            Kind.AGE if is_of_person(tokens, stop) or tokens.word(stop - 1) in {"olds", "age"} else Kind.QUANTITY
+        )
         return True
     if not draft.stated and is_age(tokens, numeral, draft.first, numeral.stop):
         draft.kind, draft.unit = Kind.AGE, Unit("year", "time", _AGE_UNITS["year"])
@@ -55,11 +57,25 @@ def _is_time_span(tokens: Tokens, draft: Draft) -> bool:
     lasting = _lasts(tokens, at)
     if after in {"later", "earlier", "beforehand", "afterwards", "afterward", "previously"}:
         return True
-    if after in {"ended", "ending", "to"} and (tokens.word(draft.stop + 1) in table("shield")["months"] or after != "to"):
+    if after in {"ended", "ending", "to"} and (
+        tokens.word(draft.stop + 1) in table("shield")["months"] or after != "to"
+    ):
         return True
     if after in {"after", "before", "since", "prior", "into", "from", "following"} and not lasting:
         return after != "from" or tokens.word(draft.stop + 1) in {"now", "then", "today"}
-    if before in {"next", "last", "past", "previous", "coming", "first", "final", "preceding", "following", "recent", "latest"}:
+    if before in {
+        "next",
+        "last",
+        "past",
+        "previous",
+        "coming",
+        "first",
+        "final",
+        "preceding",
+        "following",
+        "recent",
+        "latest",
+    }:
         return _places(tokens, at)
     if before in {"every", "within"}:
         return True
@@ -73,7 +89,35 @@ def _is_time_span(tokens: Tokens, draft: Draft) -> bool:
 def _before_hedges(tokens: Tokens, first: int) -> int:
     """The token before the number's hedges and articles."""
     at = first - 1
-    while tokens.word(at) in {"about", "around", "nearly", "almost", "some", "roughly", "approximately", "just", "more", "than", "least", "at", "over", "under", "less", "only", "a", "an", "barely", "the", "well", "up", "to"} and first - at < 5:
+    while (
+        tokens.word(at)
+        in {
+            "about",
+            "around",
+            "nearly",
+            "almost",
+            "some",
+            "roughly",
+            "approximately",
+            "just",
+            "more",
+            "than",
+            "least",
+            "at",
+            "over",
+            "under",
+            "less",
+            "only",
+            "a",
+            "an",
+            "barely",
+            "the",
+            "well",
+            "up",
+            "to",
+        }
+        and first - at < 5
+    ):
         if tokens.word(at) == "over" and tokens.word(at + 1) == "the":
             break
         at -= 1
@@ -91,42 +135,3 @@ def _places(tokens: Tokens, at: int) -> bool:
     while tokens.word(before) in {"the", "his", "her", "its", "their", "these", "those", "our", "my"}:
         before -= 1
     return tokens.word(before) not in words("times", "lasting")
-
-
-def one_counts(tokens: Tokens, index: int) -> bool:
-    """Whether `one` counts (`one man was killed`) rather than stands for something (`one of the best`)."""
-    after = tokens.word(index + 1)
-    before = tokens.word(index - 1)
-    if after == "of":
-        return _one_of_befell(tokens, index)
-    if after in words("shield", "befallen") or (before in words("shield", "befalling") and tokens.sort(index + 1) is not Sort.WORD):
-        return True
-    if before in {"killing", "wounding", "injuring", "killed", "wounded", "injured", "leaving", "arrested", "least", "only", "just", "than"} and after in {"and", "in", "on", "at", "with", "as", "dead", "others", "other", "person", ""}:
-        return True
-    return _one_noun(tokens, index)
-
-
-def _one_of_befell(tokens: Tokens, index: int) -> bool:
-    """`one of his sons … were killed`: counts only when the phrase is the subject of what befell."""
-    if tokens.word(index + 2) not in {"his", "her", "them", "whom", "my", "its"} and not (tokens.word(index + 2) == "their"):
-        return False
-    near = set(tokens.words[index + 3 : index + 12])
-    return bool(near & words("shield", "befallen")) and tokens.word(index + 2) != "the"
-
-
-def _one_noun(tokens: Tokens, index: int) -> bool:
-    """The noun that `one` stands before, adjectives passed over, is a thing that reports count."""
-    for at in range(index + 1, min(index + 5, len(tokens))):
-        if tokens.sorts[at] is not Sort.WORD:
-            if tokens.sorts[at] is Sort.DASH:
-                continue
-            return False
-        word = singular(tokens.words[at])
-        if word in words("shield", "counting_nouns"):
-            ends = at
-            while ends < len(tokens) and ends < at + 3 and tokens.words[ends] not in words("shield", "telling_verbs"):
-                ends += 1
-            return tokens.word(ends) not in words("shield", "telling_verbs")
-        if word in words("shield", "not_counted"):
-            return False
-    return False

@@ -15,7 +15,33 @@ if TYPE_CHECKING:
     from tracker.language.tokens import Tokens
 
 _MULTIPLE = Unit("multiple", "other", 1.0)
-_AS = frozenset({"as", "the", "more", "higher", "larger", "bigger", "greater", "faster", "that", "its", "their", "his", "her", "what", "stronger", "longer", "less", "likelier", "smaller", "lower", "this", "last", "over"})
+_AS = frozenset(
+    {
+        "as",
+        "the",
+        "more",
+        "higher",
+        "larger",
+        "bigger",
+        "greater",
+        "faster",
+        "that",
+        "its",
+        "their",
+        "his",
+        "her",
+        "what",
+        "stronger",
+        "longer",
+        "less",
+        "likelier",
+        "smaller",
+        "lower",
+        "this",
+        "last",
+        "over",
+    }
+)
 
 
 def multiple_at(tokens: Tokens, index: int) -> Draft | None:
@@ -32,13 +58,35 @@ def _word(tokens: Tokens, index: int, value: float) -> Draft | None:
     word, after = tokens.words[index], tokens.word(index + 1)
     stop = index + 1
     if word in {"double", "triple", "treble", "quadruple"}:
-        is_verb = tokens.word(index - 1) in {"to", "will", "could", "would", "may", "might", "can", "should", "nearly", "almost", "than"}
+        is_verb = tokens.word(index - 1) in {
+            "to",
+            "will",
+            "could",
+            "would",
+            "may",
+            "might",
+            "can",
+            "should",
+            "nearly",
+            "almost",
+            "than",
+        }
         if not is_verb and after not in {"the", "that", "its", "their", "his", "her", "what", "in"}:
             return None
     if word in {"doubles", "triples"} and after not in {"the", "its", "their", "his", "her", "in"}:
         return None
     if word in {"twice", "thrice"}:
-        if after == "as" and tokens.word(index + 2) in {"many", "much", "high", "large", "big", "long", "likely", "fast", "often"}:
+        if after == "as" and tokens.word(index + 2) in {
+            "many",
+            "much",
+            "high",
+            "large",
+            "big",
+            "long",
+            "likely",
+            "fast",
+            "often",
+        }:
             stop = index + 3
         elif after not in _AS:
             return None
@@ -52,11 +100,22 @@ def _times(tokens: Tokens, index: int) -> Draft | None:
     numeral = read_numeral(tokens, index)
     if numeral is None or numeral.value is None:
         return None
-    if tokens.word(numeral.stop) == "x" and tokens.glued(numeral.stop) and tokens.sort(numeral.stop + 1) is not Sort.DIGITS:
+    if (
+        tokens.word(numeral.stop) == "x"
+        and tokens.glued(numeral.stop)
+        and tokens.sort(numeral.stop + 1) is not Sort.DIGITS
+    ):
         return Draft(Kind.MULTIPLE, index, numeral.stop + 1, numeral.value, unit=_MULTIPLE, numeral=numeral)
     at = numeral.stop
     if tokens.word(at) == "fold" or (tokens.sort(at) is Sort.DASH and tokens.word(at + 1) == "fold"):
-        return Draft(Kind.MULTIPLE, index, at + (1 if tokens.word(at) == "fold" else 2), numeral.value, unit=_MULTIPLE, numeral=numeral)
+        return Draft(
+            Kind.MULTIPLE,
+            index,
+            at + (1 if tokens.word(at) == "fold" else 2),
+            numeral.value,
+            unit=_MULTIPLE,
+            numeral=numeral,
+        )
     if tokens.word(at) != "times" or tokens.word(at + 1) not in _AS - {"last", "this"}:
         return None
     return Draft(Kind.MULTIPLE, index, at + 1, numeral.value, unit=_MULTIPLE, numeral=numeral)
@@ -88,7 +147,10 @@ def _ratio(tokens: Tokens, index: int) -> Draft | None:
 
 def _is_ratio(tokens: Tokens, index: int, over: float, under: float, stop: int) -> bool:
     """`one in five`, `three in ten Americans`; not `killed two in three attacks`, `3 in 2016`."""
-    if tokens.word(index - 1) in {"killed", "killing", "wounded", "wounding", "injured", "injuring", "least", "and"} or under > 1e6:
+    if (
+        tokens.word(index - 1) in {"killed", "killing", "wounded", "wounding", "injured", "injuring", "least", "and"}
+        or under > 1e6
+    ):
         return False
     round_under = under in {2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 50} or under % 100 == 0
     if not round_under or 1100 <= under <= 2100:

@@ -36,6 +36,15 @@ def _no(tokens: Tokens, index: int) -> Draft | None:
             return None
         if tokens.words[at] in words("shield", "reported_none"):
             near = set(tokens.words[at + 1 : at + 9])
-            is_reported = bool(near & words("shield", "reporting")) or tokens.word(index - 1) in {"were", "are", "was", "reported", "caused", "causing", "with", "reports"}
+            is_reported = bool(near & words("shield", "reporting")) or tokens.word(index - 1) in {
+                "were",
+                "are",
+                "was",
+                "reported",
+                "caused",
+                "causing",
+                "with",
+                "reports",
+            }
             return Draft(Kind.QUANTITY, index, index + 1, 0.0) if is_reported else None
     return None

@@ -93,7 +93,9 @@ def digits_value(raw: str) -> float | None:
     if whole.count(".") > 1:
         whole = whole.replace(".", "")
     cleaned = "".join(
-        str(unicodedata.decimal(char)) if char.isdecimal() else "." for char in whole if char.isdecimal() or char in ".\u066b"
+        str(unicodedata.decimal(char)) if char.isdecimal() else "."
+        for char in whole
+        if char.isdecimal() or char in ".\u066b"
     )
     value = (float(cleaned) if cleaned else 0.0) + fraction
     return value if math.isfinite(value) else None
@@ -352,9 +354,19 @@ def _is_vague_number(tokens: Tokens, index: int, stop: int) -> bool:
         return stop > index + 1 or tokens.word(stop) == "of"
     if word != "scores":
         return True
-    return tokens.word(stop) in {"of", "more", "others", "killed", "injured", "wounded", "dead", "hurt", "were", "have", "are"} and (
-        tokens.word(index - 1) not in {"the", "test", "their", "his", "her", "final", "its", "high", "low"}
-    )
+    return tokens.word(stop) in {
+        "of",
+        "more",
+        "others",
+        "killed",
+        "injured",
+        "wounded",
+        "dead",
+        "hurt",
+        "were",
+        "have",
+        "are",
+    } and (tokens.word(index - 1) not in {"the", "test", "their", "his", "her", "final", "its", "high", "low"})
 
 
 def _vague_determined(tokens: Tokens, index: int) -> Numeral | None:

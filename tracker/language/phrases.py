@@ -58,5 +58,7 @@ def phrase_at(tokens: Tokens, index: int) -> tuple[Kind, int] | None:
 
 def _is_named(tokens: Tokens, begin: int, index: int, phrase: _Phrase) -> bool:
     """Names are written with capitals (the number itself may be digits)."""
-    others = [at for at in range(begin, begin + len(phrase.words)) if not index <= at < index + phrase.stop - phrase.first]
+    others = [
+        at for at in range(begin, begin + len(phrase.words)) if not index <= at < index + phrase.stop - phrase.first
+    ]
     return any(tokens.is_capital(at) for at in others) or tokens.is_capital(index)

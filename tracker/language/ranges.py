@@ -59,7 +59,17 @@ def _is_between(tokens: Tokens, low: Amount) -> bool:
             return True
         hedge = hedge_before(tokens, at, low.unit)
         at = hedge.first if hedge is not None and hedge.first < at else at - 1
-        if tokens.word(at) not in {"about", "around", "roughly", "approximately", "some", "an", "estimated", "a", "the"}:
+        if tokens.word(at) not in {
+            "about",
+            "around",
+            "roughly",
+            "approximately",
+            "some",
+            "an",
+            "estimated",
+            "a",
+            "the",
+        }:
             return tokens.word(at) == "between"
     return False
 
@@ -68,9 +78,19 @@ def _shared(low: Amount, high: Amount) -> tuple[Amount, Amount]:
     """`89 to 93 billion`, `10-12,000`, `$5 to 10`: what one end says holds for the other."""
     scale = high.numeral.scale
     if low.numeral.scale == 1.0 and low.value is not None and high.value is not None:
-        if scale > 1.0 and low.value < 1000 and low.value * scale <= high.value and not (scale == 100 and low.value >= 100):
+        if (
+            scale > 1.0
+            and low.value < 1000
+            and low.value * scale <= high.value
+            and not (scale == 100 and low.value >= 100)
+        ):
             low = replace(low, value=low.value * scale)
-        elif scale == 1.0 and low.value < 1000 <= high.value and low.value * 1000 <= high.value <= low.value * 4000 and low.value.is_integer():
+        elif (
+            scale == 1.0
+            and low.value < 1000 <= high.value
+            and low.value * 1000 <= high.value <= low.value * 4000
+            and low.value.is_integer()
+        ):
             low = replace(low, value=low.value * 1000)
     if not low.stated and high.stated and _can_share(high.unit):
         low = replace(low, unit=high.unit)
@@ -96,16 +116,46 @@ def _are_bounds(tokens: Tokens, low: Amount, high: Amount, joint: str) -> bool:
 @cache
 def _movers() -> frozenset[str]:
     changes = table("changes")
-    return frozenset(word for way in ("increase", "decrease") for key in ("verbs", "transitive", "points") for word in changes[way][key])
+    return frozenset(
+        word
+        for way in ("increase", "decrease")
+        for key in ("verbs", "transitive", "points")
+        for word in changes[way][key]
+    )
 
 
 def _is_moved(tokens: Tokens, low: Amount, high: Amount) -> bool:
     """`rose from 5% to 7%`, `fell by 20 to 80`, `gained $2 to $45`: a change or start and then a level."""
     at = low.first - 1
-    while at >= 0 and low.first - at < 4 and tokens.words[at] in {"from", "by", "about", "around", "nearly", "almost", "some", "just", "a", "another", "more", "than", "over", "sharply", "an"}:
+    while (
+        at >= 0
+        and low.first - at < 4
+        and tokens.words[at]
+        in {
+            "from",
+            "by",
+            "about",
+            "around",
+            "nearly",
+            "almost",
+            "some",
+            "just",
+            "a",
+            "another",
+            "more",
+            "than",
+            "over",
+            "sharply",
+            "an",
+        }
+    ):
         at -= 1
     has_from = "from" in tokens.words[at + 1 : low.first]
     moved = any(tokens.word(back) in _movers() for back in range(max(at - (4 if has_from else 0), 0), at + 1))
     if not moved or low.value is None or high.value is None:
         return False
-    return has_from or high.value >= 3 * low.value or (low.stated and high.stated and tokens.sort(low.stop - 1) is not Sort.DIGITS and high.value >= 2 * low.value)
+    return (
+        has_from
+        or high.value >= 3 * low.value
+        or (low.stated and high.stated and tokens.sort(low.stop - 1) is not Sort.DIGITS and high.value >= 2 * low.value)
+    )

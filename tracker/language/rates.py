@@ -13,7 +13,14 @@ if TYPE_CHECKING:
 
 _REACH_PER = 7
 _REACH_EVERY = 11
-_IRREGULAR = {"people": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot", "persons": "person"}
+_IRREGULAR = {
+    "people": "person",
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "feet": "foot",
+    "persons": "person",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,7 @@ def _close(tokens: Tokens, at: int, *, measured: bool) -> Rate | None:
     if word in {"a", "an"}:
         noun = tokens.word(at + 1)
         found = times.get(noun) or (things.get(noun) if measured else None)
-        return Rate(found, at, at + 2) if found and _is_rate(tokens, at + 2) else None
+        return Rate(found, at, at + 2) if found and _is_rate(tokens, at + 2, noun) else None
     if word == "/" and tokens.word(at + 1) in times | things:
         noun = tokens.word(at + 1)
         return Rate(times.get(noun) or things[noun], at, at + 2)
@@ -90,9 +97,34 @@ def _far(tokens: Tokens, at: int, distance: int) -> Rate | None:
     times = table("rates")["time"]
     if word == "per" and distance < _REACH_PER:
         return _per(tokens, at)
-    if word in {"a", "an"} and 0 < distance < _REACH_PER and tokens.word(at + 1) in times:
-        is_phrase = tokens.word(at - 1) in {"just", "only", "in", "for", "on", "of", "after", "about", "than", "within", "to", "by", "at", "over", "during", "with", "such", "half", "as", "is", "was", "and", "from", "until"}
-        return Rate(times[tokens.word(at + 1)], at, at + 2) if not is_phrase and _is_rate(tokens, at + 2) else None
+    if word in {"a", "an"} and 0 < distance < _REACH_PER and tokens.word(at + 1) in times and tokens.word(at + 1) != "second":
+        is_phrase = tokens.word(at - 1) in {
+            "just",
+            "only",
+            "in",
+            "for",
+            "on",
+            "of",
+            "after",
+            "about",
+            "than",
+            "within",
+            "to",
+            "by",
+            "at",
+            "over",
+            "during",
+            "with",
+            "such",
+            "half",
+            "as",
+            "is",
+            "was",
+            "and",
+            "from",
+            "until",
+        }
+        return Rate(times[tokens.word(at + 1)], at, at + 2) if not is_phrase and _is_rate(tokens, at + 2, tokens.word(at + 1)) else None
     if word in {"every", "each"} and tokens.word(at + 1) in times and distance < _REACH_EVERY:
         return Rate(times[tokens.word(at + 1)], at, at + 2)
     if distance > 0 and word in {"daily", "annually", "hourly", "nightly"} and distance < 5:
@@ -107,7 +139,20 @@ def _per(tokens: Tokens, at: int) -> Rate | None:
     if tokens.sort(first) is Sort.DIGITS:
         if tokens.word(stop) in table("numbers")["magnitudes"]:
             stop += 1
-        if tokens.sort(stop) is Sort.WORD and tokens.word(stop) not in {"in", "and", "of", "a", "the", "last", "this", "for", "from", "to", "is", "was"}:
+        if tokens.sort(stop) is Sort.WORD and tokens.word(stop) not in {
+            "in",
+            "and",
+            "of",
+            "a",
+            "the",
+            "last",
+            "this",
+            "for",
+            "from",
+            "to",
+            "is",
+            "was",
+        }:
             stop += 1
         return Rate(tokens.span(first, stop), at, stop)
     if tokens.sort(first) is not Sort.WORD or word in {"cent", "mille", "se"}:
@@ -118,7 +163,10 @@ def _per(tokens: Tokens, at: int) -> Rate | None:
     return Rate(found, at, stop)
 
 
-def _is_rate(tokens: Tokens, after: int) -> bool:
+def _is_rate(tokens: Tokens, after: int, noun: str) -> bool:
+    """`12 frames a second`, `500 people a day`; not `a day after`, `a second man`."""
+    if noun == "second" and tokens.sort(after) is Sort.WORD and tokens.word(after) not in words("compose", "after_ellipsis"):
+        return False
     return tokens.word(after) not in words("rates", "not_after")
 
 
@@ -138,9 +186,36 @@ def rate_before(tokens: Tokens, first: int, floor: int) -> Rate | None:
 def _each(tokens: Tokens, at: int, first: int) -> Rate | None:
     noun = tokens.word(at + 1)
     times = table("rates")["time"]
-    if noun in {"of", "other", "one", "time"} or tokens.word(at + 2) in table("numbers")["cardinals"] or first == at + 1:
+    if (
+        noun in {"of", "other", "one", "time"}
+        or tokens.word(at + 2) in table("numbers")["cardinals"]
+        or first == at + 1
+    ):
         return None
     if noun in times:
         return Rate(times[noun], at, at + 2)
-    is_subject = at == 0 and tokens.word(at) == "each" and tokens.word(at + 2) in {"was", "is", "has", "had", "received", "faces", "faced", "got", "gets", "carries", "costs", "cost", "weighs", "weighed", "contains", "will", "carried"}
+    is_subject = (
+        at == 0
+        and tokens.word(at) == "each"
+        and tokens.word(at + 2)
+        in {
+            "was",
+            "is",
+            "has",
+            "had",
+            "received",
+            "faces",
+            "faced",
+            "got",
+            "gets",
+            "carries",
+            "costs",
+            "cost",
+            "weighs",
+            "weighed",
+            "contains",
+            "will",
+            "carried",
+        }
+    )
     return Rate(singular(noun), at, at + 2) if is_subject else None

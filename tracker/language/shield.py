@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tracker.language.dates import Shape, dated
+from tracker.language.ones import one_counts
 from tracker.language.phrases import phrase_at
 from tracker.language.tokens import Sort
 from tracker.language.wordlists import table, words
@@ -19,12 +20,17 @@ from tracker.model import Kind
 if TYPE_CHECKING:
     from tracker.language.tokens import Tokens
 
-_NET = re.compile(r"(?:https?://|ftp://|www\.)[^\s<>\"]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|(?<![\w.@#])[@#]\w{1,80}", re.IGNORECASE)
+_NET = re.compile(
+    r"(?:https?://|ftp://|www\.)[^\s<>\"]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|(?<![\w.@#])[@#]\w{1,80}",
+    re.IGNORECASE,
+)
 _PHONE = re.compile(
     r"(?:\+\d{1,3}[ .-]?)?(?:\(\d{2,5}\)[ .-]?|\b\d{3}[ .-])\d{3}[ .-]\d{4}(?!\d)"
     r"|\+\d{1,3}[ .-]?\d{2,4}(?:[ .-]\d{2,4}){1,4}(?!\d)|1-8\d\d-[\dA-Z-]{7,10}|\d{3}-\d{4}(?!\d)"
 )
-_NUMBERED = re.compile(r"\d{1,4}(?:\.\d{1,4}){2,5}(?![\d,]|\.\d)|\d{5,9}-\d{4,}|\d{4}-[A-Z]{2,4}-\d+|0\d{2,}(?![\d.,:]|\s?(?:GMT|hours))")
+_NUMBERED = re.compile(
+    r"\d{1,4}(?:\.\d{1,4}){2,5}(?![\d,]|\.\d)|\d{5,9}-\d{4,}|\d{4}-[A-Z]{2,4}-\d+|0\d{2,}(?![\d.,:]|\s?(?:GMT|hours))"
+)
 _ORDINAL = re.compile(r"\d+(?:,\d{3})*\s?(?:st|nd|rd|th)\b", re.IGNORECASE)
 _SCORE = re.compile(r"(\d{1,3})\s?[-\u2013]\s?(\d{1,3})(?:\s?[-\u2013]\s?\d{1,3}){0,4}(?![\d%]|[.,]\d)")
 _RATINGS = re.compile(r"(?:Aaa|Aa|Baa|Ba|Caa|Ca|AAA|AA|BBB|BB|CCC|A|B|C|P|D)[-\u2010]\d\b")
@@ -73,7 +79,24 @@ def _identifier(tokens: Tokens, index: int) -> Shape | None:
         return Shape(Kind.IDENTIFIER, start, match.end())
     before = tokens.word(index - 1)
     is_emergency = raw in {"911", "999", "112", "000"} and (
-        before in words("shield", "dial") or tokens.word(index + 1) in {"call", "calls", "operator", "operators", "dispatch", "dispatcher", "dispatchers", "caller", "callers", "system", "tape", "tapes", "recording", "recordings"}
+        before in words("shield", "dial")
+        or tokens.word(index + 1)
+        in {
+            "call",
+            "calls",
+            "operator",
+            "operators",
+            "dispatch",
+            "dispatcher",
+            "dispatchers",
+            "caller",
+            "callers",
+            "system",
+            "tape",
+            "tapes",
+            "recording",
+            "recordings",
+        }
     )
     if is_emergency or before in {"#", "url", "\u2116"} or (before == "number" and len(raw) > 4 and raw.isdecimal()):
         return _shape(tokens, Kind.IDENTIFIER, index, index + 1)
@@ -81,8 +104,28 @@ def _identifier(tokens: Tokens, index: int) -> Shape | None:
 
 
 def _phrase(tokens: Tokens, index: int) -> Shape | None:
+    swap = _swap(tokens, index)
+    if swap is not None:
+        return swap
     found = phrase_at(tokens, index)
-    return None if found is None else _shape(tokens, found[0], index, found[1])
+    if found is None or (
+        tokens.word(index) == "one"
+        and found[1] == index + 1
+        and tokens.word(index + 1) in words("shield", "counting_nouns")
+        and one_counts(tokens, index)
+    ):
+        return None
+    return _shape(tokens, found[0], index, found[1])
+
+
+def _swap(tokens: Tokens, index: int) -> Shape | None:
+    """`two-for-one`, `3-for-2`: how shares are split and goods sold."""
+    joined = tokens.words[index + 1 : index + 4]
+    if joined != ["-", "for", "-"]:
+        return None
+    last = tokens.word(index + 4)
+    is_number = tokens.sort(index + 4) is Sort.DIGITS or last in table("numbers")["cardinals"]
+    return _shape(tokens, Kind.IDIOM, index, index + 5) if is_number else None
 
 
 def _ordinal(tokens: Tokens, index: int) -> Shape | None:
@@ -95,7 +138,9 @@ def _ordinal(tokens: Tokens, index: int) -> Shape | None:
     word = tokens.word(index)
     if word not in table("numbers")["ordinals"]:
         return _worded_ordinal(tokens, index)
-    if word == "second" and (tokens.word(index - 1) in {"per", "split", "a-"} or tokens.word(index - 1) in table("numbers")["cardinals"]):
+    if word == "second" and (
+        tokens.word(index - 1) in {"per", "split", "a-"} or tokens.word(index - 1) in table("numbers")["cardinals"]
+    ):
         return None
     kind = Kind.ADDRESS if tokens.is_capital(index) and _is_street(tokens, index + 1) and index > 0 else Kind.ORDINAL
     return _shape(tokens, kind, index, index + 1)
@@ -123,14 +168,24 @@ def _name(tokens: Tokens, index: int) -> Shape | None:
     if sort is Sort.MIXED:
         return _glued_name(tokens, index)
     if sort is Sort.DIGITS:
-        return _digits_name(tokens, index) or _named_by_noun(tokens, index) or _calibre(tokens, index) or _capital_name(tokens, index)
+        return (
+            _digits_name(tokens, index)
+            or _named_by_noun(tokens, index)
+            or _calibre(tokens, index)
+            or _capital_name(tokens, index)
+        )
     return _named_by_noun(tokens, index) or _capital_words(tokens, index)
 
 
 def _glued_name(tokens: Tokens, index: int) -> Shape | None:
     """`S4`, `MH370`, `CF6-50`."""
     stop = index + 1
-    while tokens.sort(stop) is Sort.DASH and tokens.glued(stop) and tokens.glued(stop + 1) and tokens.sort(stop + 1) in {Sort.DIGITS, Sort.MIXED}:
+    while (
+        tokens.sort(stop) is Sort.DASH
+        and tokens.glued(stop)
+        and tokens.glued(stop + 1)
+        and tokens.sort(stop + 1) in {Sort.DIGITS, Sort.MIXED}
+    ):
         stop += 2
     word = tokens.words[index]
     if len(word) == 2 and word[0] in "qh" and word[1] in "1234" and tokens.is_capital(index):
@@ -145,28 +200,62 @@ def _digits_name(tokens: Tokens, index: int) -> Shape | None:
     """`AK-47`, `G-7`, `System/2`, `3G`, `9/11`: digits glued to letters, or the day that became a name."""
     if tokens.raw(index) == "9" and tokens.span(index, min(index + 3, len(tokens))) == "9/11":
         return _shape(tokens, Kind.NAME, index, index + 3)
-    if index >= 2 and tokens.glued(index) and tokens.glued(index - 1) and tokens.word(index - 1) in {"-", "\u2010", "\u2011", "/"}:
+    if (
+        index >= 2
+        and tokens.glued(index)
+        and tokens.glued(index - 1)
+        and tokens.word(index - 1) in {"-", "\u2010", "\u2011", "/"}
+    ):
         head = tokens.raw(index - 2)
         if tokens.sort(index - 2) in {Sort.WORD, Sort.MIXED} and _is_code(head, tokens.word(index - 1)):
             stop = index + 1
-            while tokens.glued(stop) and tokens.sort(stop) in {Sort.WORD, Sort.MIXED} and len(tokens.raw(stop)) <= 3 and "'" not in tokens.words[stop]:
+            while (
+                tokens.glued(stop)
+                and tokens.sort(stop) in {Sort.WORD, Sort.MIXED}
+                and len(tokens.raw(stop)) <= 3
+                and "'" not in tokens.words[stop]
+            ):
                 stop += 1
             match = _RATINGS.fullmatch(tokens.span(index - 2, stop))
-            kind = Kind.IDENTIFIER if match and not tokens.raw(index - 2).isupper() or (match and _near_rating(tokens, index)) else Kind.NAME
+            kind = (
+                Kind.IDENTIFIER
+                if match and not tokens.raw(index - 2).isupper() or (match and _near_rating(tokens, index))
+                else Kind.NAME
+            )
             return _shape(tokens, kind, index - 2, stop)
     return _digits_letters(tokens, index)
 
 
 def _near_rating(tokens: Tokens, index: int) -> bool:
     near = set(tokens.words[max(index - 12, 0) : index + 12])
-    return bool(near & {"rating", "ratings", "rated", "debentures", "debt", "downgraded", "upgraded", "notes", "moody's", "raised", "lowered"})
+    return bool(
+        near
+        & {
+            "rating",
+            "ratings",
+            "rated",
+            "debentures",
+            "debt",
+            "downgraded",
+            "upgraded",
+            "notes",
+            "moody's",
+            "raised",
+            "lowered",
+        }
+    )
 
 
 def _is_code(head: str, joint: str) -> bool:
     """Whether letters before a hyphen make a designation of what follows, not a prefix like `mid-` or `pre-`."""
     if joint == "/":
         return head[0].isupper() and len(head) > 2
-    return any(char.isupper() for char in head) and (len(head) <= 5 or head.isupper()) and head.lower() not in {"mid", "pre", "post", "late", "early", "top", "under", "over", "non", "about", "some", "up", "after"}
+    return (
+        any(char.isupper() for char in head)
+        and (len(head) <= 5 or head.isupper())
+        and head.lower()
+        not in {"mid", "pre", "post", "late", "early", "top", "under", "over", "non", "about", "some", "up", "after"}
+    )
 
 
 def _digits_letters(tokens: Tokens, index: int) -> Shape | None:
@@ -193,7 +282,9 @@ def _calibre(tokens: Tokens, index: int) -> Shape | None:
         return _shape(tokens, Kind.NAME, first, at + 1)
     if tokens.word(at) in {"mm", "millimeter", "millimetre"}:
         following = tokens.words[at + 1 : at + 5]
-        if any(word in words("shield", "weapons") for word in following) or (not following and tokens.raw(index) in {"9", "155", "152", "122"}):
+        if any(word in words("shield", "weapons") for word in following) or (
+            not following and tokens.raw(index) in {"9", "155", "152", "122"}
+        ):
             return _shape(tokens, Kind.NAME, first, at + 1)
     if first < index and tokens.raw(index) in {"22", "38", "40", "44", "45", "50", "223", "357", "380", "308"}:
         return _shape(tokens, Kind.NAME, first, index + 1)
@@ -206,14 +297,18 @@ def _named_by_noun(tokens: Tokens, index: int) -> Shape | None:
     if tokens.word(at) == "." and tokens.glued(at):
         at -= 1
     noun = tokens.word(at)
-    if tokens.sort(at) is not Sort.WORD or (tokens.sort(index) is Sort.WORD and tokens.word(index) not in table("numbers")["cardinals"]):
+    if tokens.sort(at) is not Sort.WORD or (
+        tokens.sort(index) is Sort.WORD and tokens.word(index) not in table("numbers")["cardinals"]
+    ):
         return None
-    listed = noun in words("shield", "name_nouns_any_case") or (noun in words("shield", "name_nouns") and tokens.is_capital(at))
+    listed = noun in words("shield", "name_nouns_any_case") or (
+        noun in words("shield", "name_nouns") and tokens.is_capital(at)
+    )
     if not listed or not _stands_alone(tokens, index):
         return None
     if noun in {"no", "nos"} and (tokens.word(index - 1) != "." or tokens.sort(index) is Sort.WORD):
         return None
-    if at == 0 and noun not in words("shield", "name_nouns_any_case"):
+    if at == 0 and noun not in words("shield", "name_nouns_any_case") and not tokens.raw(at).isupper():
         return None
     kind = Kind.ORDINAL if noun in {"no", "nos", "number"} else Kind.NAME
     return _shape(tokens, kind, index, index + 1)
@@ -234,19 +329,32 @@ def _is_counted(tokens: Tokens, at: int) -> bool:
         return False
     if word in words("shield", "counted_after_year_like") or word in words("shield", "counting_nouns"):
         return True
-    return word.endswith("s") and not word.endswith(("ss", "'s", "us", "is")) and word not in {"was", "has", "is", "does", "says", "goes"} and not tokens.is_capital(at)
+    return (
+        word.endswith("s")
+        and not word.endswith(("ss", "'s", "us", "is"))
+        and word not in {"was", "has", "is", "does", "says", "goes"}
+        and not tokens.is_capital(at)
+    )
 
 
 def _capital_name(tokens: Tokens, index: int) -> Shape | None:
     """`Curve 8900`, `Core 2 Duo`: a capitalised word and bare digits with nothing counted."""
     at = index - 1
     word = tokens.word(at)
-    if tokens.sort(at) is not Sort.WORD or not tokens.is_capital(at) or at == 0 or "." in tokens.raw(index) or "," in tokens.raw(index):
+    if (
+        tokens.sort(at) is not Sort.WORD
+        or not tokens.is_capital(at)
+        or at == 0
+        or "." in tokens.raw(index)
+        or "," in tokens.raw(index)
+    ):
         return None
     if word in table("shield")["months"] or word in words("shield", "weekdays") or word in words("shield", "not_names"):
         return None
     after = tokens.word(index + 1)
-    ends = tokens.sort(index + 1) in {None, Sort.MARK} or after in words("shield", "after_name") or after.startswith("'")
+    ends = (
+        tokens.sort(index + 1) in {None, Sort.MARK} or after in words("shield", "after_name") or after.startswith("'")
+    )
     following_name = tokens.is_capital(index + 1) and tokens.sort(index + 1) is Sort.WORD and not _is_headline(tokens)
     if not (ends or following_name) or _is_headline(tokens) or after in {",", "("} and _is_list_or_age(tokens, index):
         return None
@@ -284,7 +392,12 @@ def _address(tokens: Tokens, index: int) -> Shape | None:
     at = index + 1
     if tokens.word(at) == "-" and tokens.word(at + 1) == "block":
         at += 1
-    if tokens.word(at) in {"block", "blk"} and tokens.word(at + 1) in {"of", "on", "north", "south", "east", "west", "and", "n", "s", "e", "w"} | words("shield", "street") or (tokens.word(at) == "block" and len(tokens.raw(index)) >= 3 and tokens.raw(index).endswith("00")):
+    if (
+        tokens.word(at) in {"block", "blk"}
+        and tokens.word(at + 1)
+        in {"of", "on", "north", "south", "east", "west", "and", "n", "s", "e", "w"} | words("shield", "street")
+        or (tokens.word(at) == "block" and len(tokens.raw(index)) >= 3 and tokens.raw(index).endswith("00"))
+    ):
         return _shape(tokens, Kind.ADDRESS, index, index + 1)
     for step in range(4):
         word = tokens.word(at + step)
@@ -295,8 +408,14 @@ def _address(tokens: Tokens, index: int) -> Shape | None:
         if not tokens.is_capital(at + step) and not (word in {"st", "nd", "rd", "th"} and tokens.glued(at + step)):
             return None
         is_last = word in words("shield", "street") and (step > 0) and tokens.sort(at + step) is Sort.WORD
-        is_direction = step == 0 and word in words("shield", "directions") and len(word) <= 2 and tokens.raw(at).isupper()
-        if is_last or (is_direction and tokens.word(at + 1) in {".", ""} ) or (is_direction and tokens.is_capital(at + 1)):
+        is_direction = (
+            step == 0 and word in words("shield", "directions") and len(word) <= 2 and tokens.raw(at).isupper()
+        )
+        if (
+            is_last
+            or (is_direction and tokens.word(at + 1) in {".", ""})
+            or (is_direction and tokens.is_capital(at + 1))
+        ):
             return _shape(tokens, Kind.ADDRESS, index, index + 1)
     return None
 
@@ -312,9 +431,17 @@ def _score(tokens: Tokens, index: int) -> Shape | None:
     stop = index
     while stop < len(tokens) and tokens.starts[stop] < match.end():
         stop += 1
-    if tokens.word(stop) == "/" or tokens.sort(stop) is Sort.SIGN or tokens.word(stop) in {"percent", "pct", "million", "billion"}:
+    if (
+        tokens.word(stop) == "/"
+        or tokens.sort(stop) is Sort.SIGN
+        or tokens.word(stop) in {"percent", "pct", "million", "billion"}
+    ):
         return None
-    if tokens.word(stop) == "-" and tokens.glued(stop) and tokens.word(stop + 1) in {"year", "inch", "foot", "mile", "day", "week", "hour", "minute", "month"}:
+    if (
+        tokens.word(stop) == "-"
+        and tokens.glued(stop)
+        and tokens.word(stop + 1) in {"year", "inch", "foot", "mile", "day", "week", "hour", "minute", "month"}
+    ):
         return None
     near = set(tokens.words[max(index - 7, 0) : index]) | set(tokens.words[stop : stop + 4])
     if first >= second or match[0].count("-") + match[0].count("\u2013") > 1 or near & words("shield", "contest"):

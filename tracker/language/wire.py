@@ -44,7 +44,10 @@ def _headings(tokens: Tokens) -> list[tuple[int, str]]:
 
 
 def _number_near(tokens: Tokens, at: int) -> bool:
-    return any(tokens.sort(at + step) in {Sort.DIGITS, Sort.SIGN} for step in (1, 2, 3)) or tokens.word(at + 1) in table("numbers")["cardinals"]
+    return (
+        any(tokens.sort(at + step) in {Sort.DIGITS, Sort.SIGN} for step in (1, 2, 3))
+        or tokens.word(at + 1) in table("numbers")["cardinals"]
+    )
 
 
 def _still_holds(tokens: Tokens, heading: int, first: int) -> bool:
