@@ -56,9 +56,9 @@ def _read(
     speaker = headline_speaker(sentence.text, expression)
     if speaker:
         return Attribution(speaker, None, (Step("claimant", speaker, "headline"),))
-    speaker = quoted_speaker(context, index, expression)
-    if speaker:
-        return Attribution(speaker, None, (Step("claimant", speaker, "speaker of the quotation"),))
+    quoted = quoted_speaker(context, index, expression)
+    if quoted:
+        return Attribution(quoted.text, None, (Step("claimant", quoted.text, "speaker of the quotation"),))
     return None
 
 
@@ -93,7 +93,8 @@ def _resolved(context: DocumentContext, index: int, report: Report) -> str:
     """The speaker's words; a pronoun's last named speaker where the text before has one."""
     if not report.speaker.is_pronoun:
         return report.speaker.text
-    return last_named_speaker(context, index, report.speaker) or report.speaker.text
+    named = last_named_speaker(context, index, report.speaker)
+    return named.text if named else report.speaker.text
 
 
 def normal_claimant(claimant: str) -> str:

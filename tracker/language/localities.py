@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from tracker.language.demonyms import country_of
-from tracker.language.gazetteer import is_place
+from tracker.language.demonyms import country_of, government_of
+from tracker.language.gazetteer import is_country, is_major, is_place
 from tracker.language.speakers import is_title, subtree
 from tracker.language.wordlists import table, words
 
@@ -44,6 +44,7 @@ CONNECTORS = frozenset(
         "upon",
     }
 )
+ARTICLES = frozenset({"al", "el", "az", "ez", "ad", "ar", "as", "at", "an", "ash", "es", "et", "ed", "er"})
 LOWER_PREFIXES = ("al-", "el-", "ar-", "as-", "ash-", "an-", "ad-", "at-", "ez-", "az-")
 
 
@@ -100,24 +101,33 @@ def _after_preposition(parse: Parse, text: str, token: Token) -> Iterator[Locali
     if _is_calendar(parse, run) or _is_person(parse, run):
         return
     if word in words("places", "inside"):
-        if is_place(_bare(parse, run)) or not _is_body(parse, run):
+        owned = any(parse.tokens[child].dep == "poss" for child in parse.children[token.index])
+        if is_place(_bare(parse, run)) or not (owned or _is_body(parse, run)):
             yield _locality(parse, text, run, token, preposition.head, Standing.WITHIN)
-    elif word == "of" and governor.lemma.lower() in words("places", "kinds") | words("places", "directions"):
-        yield _locality(parse, text, run, token, governor.head, _standing_of(parse, governor))
+    elif word == "of":
+        yield from _after_of(parse, text, token, run, governor)
     elif word in words("places", "away"):
         if governor.lemma.lower() in words("places", "leaving") and is_place(_bare(parse, run)):
             yield _locality(parse, text, run, token, preposition.head, Standing.TARGET)
     elif word in words("places", "towards") and (
-        is_place(name)
-        or is_place(_bare(parse, run))
-        or parse.tokens[token.index].lemma.lower() in words("places", "kinds")
+        is_place(name) or is_place(_bare(parse, run)) or token.lemma.lower() in words("places", "kinds")
     ):
         yield _locality(parse, text, run, token, preposition.head, Standing.TARGET)
 
 
+def _after_of(parse: Parse, text: str, token: Token, run: list[int], governor: Token) -> Iterator[Locality]:
+    """"The city of X", "the east of X"; "people of X", "the siege of X" where X is a known place."""
+    noun = governor.lemma.lower()
+    if noun in words("places", "kinds") | words("places", "directions"):
+        yield _locality(parse, text, run, token, governor.head, _standing_of(parse, governor))
+    elif noun in words("places", "people") | words("places", "events") and is_place(_bare(parse, run)):
+        yield _locality(parse, text, run, token, governor.index, Standing.TARGET)
+
+
 def _standing_of(parse: Parse, kind: Token) -> Standing:
     """How the phrase that a "city of ..." belongs to stands; "south of ..." only says where something else lies."""
-    if kind.lemma.lower() in words("places", "compass") and kind.dep != "pobj":
+    definite = any(parse.tokens[child].tag == "DT" for child in parse.children[kind.index])
+    if kind.lemma.lower() in words("places", "compass") and not definite:
         return Standing.REFERENCE
     if kind.dep == "pobj":
         word = parse.tokens[kind.head].lemma.lower()
@@ -138,9 +148,13 @@ def _preposition(parse: Parse, token: Token) -> Token | None:
 def _inside_phrase(parse: Parse, text: str, token: Token, preposition: Token) -> Iterator[Locality]:
     """A place's name inside the phrase: "in a Gaza hospital", "at a Miami apartment building"."""
     word = preposition.lemma.lower()
-    if token.pos != "NOUN" or word not in words("places", "inside") | words("places", "towards"):
+    if token.pos != "NOUN" or word not in words("places", "inside") | words("places", "towards") | {"of"}:
         return
     noun = token.lemma.lower()
+    where = words("places", "kinds") | words("places", "venues") | words("places", "events")
+    speaks = (words("institutions", "bodies") | words("speech", "collectives")) - where
+    if noun in speaks or (word == "of" and noun not in where):
+        return
     for child in parse.children[token.index]:
         inner = parse.tokens[child]
         if child > token.index or inner.dep not in NAME_DEPS:
@@ -168,8 +182,16 @@ def _as_argument(parse: Parse, text: str, token: Token) -> Iterator[Locality]:
         return
     if token.dep in {"dobj", "nsubjpass"} and verb.lemma.lower() in words("places", "strikes"):
         yield _locality(parse, text, run, token, token.head, Standing.TARGET)
-    elif token.dep == "nsubj":
+    elif token.dep == "nsubj" and _undergoes(_bare(parse, run), token, verb):
         yield _locality(parse, text, run, token, token.head, Standing.ACTOR)
+
+
+def _undergoes(name: str, place: Token, verb: Token) -> bool:
+    """Whether a place as a subject is where something is, not a government that acts: "Japan imported", "the town has"."""
+    acts = is_country(name) or government_of(name) is not None
+    if acts:
+        return verb.lemma.lower() in words("places", "economic")
+    return is_major(name) or place.pos == "NOUN"
 
 
 def _as_owner(parse: Parse, text: str, token: Token) -> Iterator[Locality]:
@@ -184,12 +206,20 @@ def _as_owner(parse: Parse, text: str, token: Token) -> Iterator[Locality]:
         ):
             continue
         run = _name_run(parse, inner)
-        event = token.lemma.lower() in words("places", "events")
-        body = is_title(token) or token.lemma.lower() in words("institutions", "bodies") | words(
-            "speech", "collectives"
-        )
-        if run and is_place(_bare(parse, run)) and not body and not (event and inner.dep == "poss"):
+        if run and _owns(_bare(parse, run), inner, token):
             yield _locality(parse, text, run, inner, token.index, Standing.WHOSE)
+
+
+def _owns(name: str, owner: Token, noun: Token) -> bool:
+    """Whether a place's name before a noun says where that is: not whose act it is ("Israel's strikes"), nor whose office."""
+    lemma = noun.lemma.lower()
+    if is_title(noun) or lemma in words("institutions", "bodies") | words("speech", "collectives"):
+        return False
+    if government_of(name) and lemma not in words("places", "venues") | words("places", "kinds"):
+        return False
+    if owner.dep == "poss":
+        return is_major(name) and lemma not in words("places", "events")
+    return is_place(name) and not (lemma in words("places", "acts") and is_country(name))
 
 
 def _name_run(parse: Parse, token: Token) -> list[int] | None:
@@ -223,7 +253,12 @@ def _joins(parse: Parse, left: int, right: int) -> bool:
         return True
     if token.lemma.lower() in words("places", "before_names") and token.tag != "DT":
         return True
+    kinds = words("places", "kinds")
+    if token.pos == "NOUN" and token.lemma.lower() in kinds and after.lemma.lower() in kinds:
+        return True
     glued = token.end == after.start
+    if glued and after.text in {"-", "–"} and token.text.lower() in ARTICLES:
+        return True
     return glued and token.text in {"-", "–"} or (token.text.lower() in {"al", "el", "de", "la"} and _is_name(after))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,16 @@ from tracker.model import Kind, Step
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.language.context import DocumentContext, Parse, SentenceContext
+    from tracker.language.context import DocumentContext, Parse, SentenceContext, Token
     from tracker.language.subject import SubjectReading
     from tracker.model import Expression
 
 READ_KINDS = frozenset({Kind.QUANTITY, Kind.AGE, Kind.MULTIPLE})
-FURTHEST = 12
+# Capitals, perhaps a state and a date, perhaps an agency in brackets, and a dash; every repetition is bounded.
+_DATELINE = re.compile(
+    r"\s{0,3}(?P<place>[A-Z][A-Z.'’-]{2,20}(?:\s[A-Z][A-Z.'’-]{1,20}){0,3})(?:,\s[A-Z][\w.]{1,20}(?:\s\w{1,12}\.?){0,3}){0,2}"
+    r"\s?(?:\([^()\n]{1,40}\)\s?)?(?:[—–]|--?|- -)\s?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +42,20 @@ def read_places(
     sentence = context.sentences[index]
     if sentence.parse is None:
         return [None] * len(sentence.expressions)
-    localities = find_localities(sentence.parse, sentence.text)
+    dateline = dateline_end(sentence.text)
+    localities = tuple(
+        locality for locality in find_localities(sentence.parse, sentence.text) if locality.start >= dateline
+    )
     return [
         _read(sentence, localities, expression, subject) if expression.kind in READ_KINDS else None
         for expression, subject in zip(sentence.expressions, subjects, strict=True)
     ]
+
+
+def dateline_end(text: str) -> int:
+    """Where the place and agency that open a report end ("MIAMI (AP) — "); 0 where there is none."""
+    opening = _DATELINE.match(text)
+    return opening.end() if opening else 0
 
 
 def _read(
@@ -56,19 +70,54 @@ def _read(
     nearest = _nearest(parse, number, localities)
     if nearest is None:
         return None
-    return PlaceReading(nearest.text, (Step("place", nearest.text, nearest.standing.name.lower()),))
+    return PlaceReading(nearest.text, (Step("place", nearest.text, f"{nearest.standing.name.lower()} {_hold(parse, _way_up(parse, number), nearest)}"),))
 
 
 def _nearest(parse: Parse, number: int, localities: tuple[Locality, ...]) -> Locality | None:
-    """The place whose branch meets the number's way to the root first."""
+    """The place whose branch meets the number's way to the root first; one that only says where something else is comes last."""
     way = _way_up(parse, number)
     ranked = []
     for locality in localities:
-        if locality.token in way[:1]:
+        hold = _hold(parse, way, locality)
+        if hold is None:
             continue
         climb, descent = _meeting(parse, way, locality.token)
-        ranked.append((climb, int(locality.standing), descent, abs(locality.token - number), locality))
-    return min(ranked, key=lambda entry: entry[:4])[4] if ranked else None
+        rank = (hold, climb, int(locality.standing), descent, abs(locality.token - number), locality.start)
+        ranked.append((rank, locality))
+    return min(ranked, key=lambda entry: entry[0])[1] if ranked else None
+
+
+def _hold(parse: Parse, way: list[int], locality: Locality) -> int | None:
+    """How a place bears on the number: 0 in its clause or its event, 1 beside another thing, None in what only describes
+    another thing."""
+    reached = set(way)
+    anchor = parse.tokens[locality.anchor]
+    near = set(way[:2])
+    if locality.standing is Standing.WHOSE and anchor.index not in near and not _is_where(anchor):
+        return None
+    loose = anchor.pos in {"NOUN", "PROPN"} and anchor.index not in reached and not _is_where(anchor)
+    token = locality.token
+    for _ in range(len(parse.tokens)):
+        if token in reached:
+            break
+        current = parse.tokens[token]
+        governor = parse.tokens[current.head]
+        if current.lemma.lower() in words("places", "describing") and current.pos == "VERB":
+            return None
+        if current.lemma.lower() == "from" and governor.lemma.lower() not in words("places", "leaving"):
+            return None
+        if current.dep in {"relcl", "acl"} and governor.index not in reached and not _is_where(governor):
+            if governor.pos == "PROPN" or governor.lemma.lower() in words("speech", "collectives"):
+                return None
+            loose = True
+        token = current.head
+    return 2 if locality.standing is Standing.REFERENCE else int(loose)
+
+
+def _is_where(token: Token) -> bool:
+    """Whether a noun is an event or a place, so that where it is, the number is."""
+    lemma = token.lemma.lower()
+    return lemma in words("places", "events") | words("places", "venues") | words("places", "kinds")
 
 
 def _way_up(parse: Parse, token: int) -> list[int]:

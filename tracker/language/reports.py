@@ -104,6 +104,8 @@ def _antecedent(parse: Parse, verb: int, subject: int) -> int:
 def _can_speak(parse: Parse, verb: Token, subject: int) -> bool:
     token = parse.tokens[subject]
     lemma, head = verb.lemma.lower(), token.lemma.lower()
+    if _is_passive(parse, verb):
+        return False
     if token.tag in {"EX", "WDT", "WP", "DT", "CD"} or head in {"i", "we", "you", "this", "that", "there"}:
         return False
     if lemma in words("speech", "valuing"):
@@ -112,6 +114,13 @@ def _can_speak(parse: Parse, verb: Token, subject: int) -> bool:
     if lemma in words("speech", "verbs"):
         return True
     return head in words("speech", "documents")
+
+
+def _is_passive(parse: Parse, verb: Token) -> bool:
+    """"A car believed to be stolen": a participle that the parser takes for the past tense."""
+    following = parse.tokens[verb.index + 1 : verb.index + 2]
+    past = verb.tag in {"VBN", "VBD"} and verb.lemma.lower() in words("speech", "passive_to")
+    return past and bool(following) and following[0].text.lower() == "to"
 
 
 def _said(parse: Parse, verb: int, subject: int) -> set[int]:
@@ -125,6 +134,8 @@ def _said(parse: Parse, verb: int, subject: int) -> set[int]:
             takes = token.dep not in {"dobj", "prep", "attr"} or lemma in words("speech", "with_object")
             if takes or token.dep == "prep" and token.lemma.lower() in CONTENT_PREPOSITIONS:
                 content |= subtree(parse, child)
+        elif _continues(parse, token):
+            content |= subtree(parse, child)
     if _trails(parse, verb, subject):
         last = min(verb, subject, *speaker)
         content |= set(range(last))
@@ -135,11 +146,19 @@ def _said(parse: Parse, verb: int, subject: int) -> set[int]:
     return content - speaker - {verb}
 
 
+def _continues(parse: Parse, clause: Token) -> bool:
+    """Whether a clause joined to the saying goes on with what is said: it has a subject of its own."""
+    own = [parse.tokens[child] for child in parse.children[clause.index] if parse.tokens[child].dep in {"nsubj", "nsubjpass", "expl"}]
+    return clause.dep == "conj" and clause.pos in {"VERB", "AUX"} and bool(own)
+
+
 def _is_scene(parse: Parse, verb: int, clause: int) -> bool:
     token = parse.tokens[clause]
     if token.dep not in {"advcl", "prep"}:
         return False
     if token.dep == "advcl" and token.lemma.lower() in words("speech", "citing"):
+        return True
+    if token.dep == "advcl" and not _is_that_clause(parse, token):
         return True
     marks = [
         parse.tokens[child].lemma.lower()
@@ -147,6 +166,13 @@ def _is_scene(parse: Parse, verb: int, clause: int) -> bool:
         if parse.tokens[child].dep in {"mark", "advmod"}
     ]
     return any(mark in SCENE for mark in marks)
+
+
+def _is_that_clause(parse: Parse, clause: Token) -> bool:
+    """A content clause that the parser takes for an adverbial: it has "that", or a subject and no conjunction."""
+    own = [parse.tokens[child] for child in parse.children[clause.index]]
+    marks = [token.text.lower() for token in own if token.dep == "mark"]
+    return "that" in marks or (not marks and any(token.dep in {"nsubj", "nsubjpass"} for token in own) and clause.tag != "VBG")
 
 
 def _trails(parse: Parse, verb: int, subject: int) -> bool:

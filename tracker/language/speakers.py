@@ -37,6 +37,7 @@ class Speaker:
     text: str
     head: str
     is_person: bool
+    is_plural: bool = False
 
     @property
     def is_pronoun(self) -> bool:
@@ -63,7 +64,8 @@ def speaker_at(parse: Parse, text: str, head: int) -> Speaker:
     tokens = [parse.tokens[index] for index in _contiguous(indices, head)]
     tokens = _trimmed(tokens)
     start, end = tokens[0].start, tokens[-1].end
-    return Speaker(start, end, text[start:end], parse.tokens[head].lemma.lower(), bool(name))
+    plural = parse.tokens[head].tag in {"NNS", "NNPS"} or any(token.dep == "conj" for token in tokens)
+    return Speaker(start, end, text[start:end], parse.tokens[head].lemma.lower(), bool(name), plural)
 
 
 def is_title(token: Token) -> bool:
@@ -84,7 +86,8 @@ def _named_head(parse: Parse, head: int) -> int:
 
 def _person_name(parse: Parse, head: int) -> set[int] | None:
     """The tokens of a person's name whose last is `head`: what follows the last title or possessor before it."""
-    if parse.tokens[head].pos != "PROPN" or is_title(parse.tokens[head]):
+    token = parse.tokens[head]
+    if token.pos != "PROPN" or is_title(token) or token.text.lower() in words("institutions", "words"):
         return None
     first = head
     left = [i for i in range(max(0, head - 12), head) if i in _left_of(parse, head)]
