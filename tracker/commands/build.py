@@ -66,8 +66,11 @@ def summary(report: BuildReport, workspace: Path) -> list[str]:
     lines = [_intake(report)]
     if report.changed:
         lines.append(f"snapshot {report.snapshot} in {report.seconds:.1f} s")
+    lines.append(
+        f"in all: {counted(report.documents, 'document')}, {counted(report.claims, 'claim')}, "
+        f"{counted(report.figures, 'figure')}"
+    )
     found = ", ".join(f"{count:,} {name}" for name, count in report.findings.items()) or "none"
-    lines.append(f"there are {report.documents:,} documents, {report.claims:,} claims, {report.figures:,} figures")
     lines.append(f"findings: {found}")
     lines.append(f"next: figtrack serve -w {workspace}")
     return lines
@@ -75,15 +78,16 @@ def summary(report: BuildReport, workspace: Path) -> list[str]:
 
 def _intake(report: BuildReport) -> str:
     refused = f", {len(report.refused):,} refused" if report.refused else ""
-    known = f"{_documents(report.known)} already there"
+    known = f"{counted(report.known, 'document')} already there"
     if report.new:
-        return f"{_documents(report.new)} new, {report.known:,} already there{refused}"
+        return f"{counted(report.new, 'document')} new, {report.known:,} already there{refused}"
     if report.read_again:
-        return f"{_documents(report.read_again)} read again, none new{refused}"
+        return f"{counted(report.read_again, 'document')} read again, none new{refused}"
     if report.changed:
         return f"no document new, {known}; lined up and checked again{refused}"
     return f"nothing new: {known}{refused}"
 
 
-def _documents(count: int) -> str:
-    return f"{count:,} document{'' if count == 1 else 's'}"
+def counted(number: int, thing: str) -> str:
+    """`1 claim`, `1,200 claims`."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"

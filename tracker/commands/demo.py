@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from tracker.commands import serve
-from tracker.commands.build import build_shown, summary
+from tracker.commands.build import build_shown, counted, summary
 from tracker.errors import UsageError
 from tracker.model import ALARMS
 from tracker.terminal import complain, say
@@ -26,19 +26,21 @@ SEEDS = (_PACKAGE / "demo", _PACKAGE.parent / "seeds")
 def run(workspace: Path, host: str, port: int, no_serve: bool) -> int:
     """Build, print the address and three things worth a look, and serve unless told not to."""
     say("reading the five articles of the demo ...")
-    report = build_shown([seeds()], workspace, os.cpu_count() or 1)
+    report = build_shown([seeds()], workspace, os.cpucounted() or 1)
     for refusal in report.refused:
         complain(f"refused: {refusal}")
     for line in summary(report, workspace)[:-1]:
         say(line)
     address = f"http://{host}:{port}"
-    say("\nworth a look:")
+    say("")
+    say("worth a look:")
     for number, thing in enumerate(worth_a_look(Workspace.open(workspace), address), 1):
         say(f"  {number}. {thing}")
+    say("")
     if no_serve:
-        say(f"\nnext: figtrack serve -w {workspace}")
+        say(f"next: figtrack serve -w {workspace}")
         return 1 if report.refused else 0
-    say(f"\nthe dashboard is on {address} (stop it with Ctrl-C)")
+    say(f"the dashboard is on {address} (stop it with Ctrl-C)")
     serve.run(workspace, host, port)
     return 1 if report.refused else 0
 
@@ -63,7 +65,7 @@ def worth_a_look(workspace: Workspace, address: str) -> Iterator[str]:
     for figure in most.iter_rows(named=True):
         shown.add(figure["figure_id"])
         span = _span(figure)
-        counts = f"{_count(figure['n_claims'], 'claim')} from {_count(figure['n_sources'], 'source')}"
+        counts = f"{counted(figure['n_claims'], 'claim')} from {counted(figure['n_sources'], 'source')}"
         yield f"{figure['label']}: {counts}{span} {address}/figures/{figure['figure_id']}"
     for finding in _worst(findings).iter_rows(named=True):
         shown.add(finding["figure_id"])
@@ -97,7 +99,3 @@ def _span(figure: dict[str, object]) -> str:
     if high is None:
         return f", at least {low:,.12g}{unit}{per}"
     return f", {low:,.12g} to {high:,.12g}{unit}{per}" if low != high else f", {low:,.12g}{unit}{per}"
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
