@@ -104,6 +104,8 @@ def _after_preposition(parse: Parse, text: str, token: Token) -> Iterator[Locali
         owned = any(parse.tokens[child].dep == "poss" for child in parse.children[token.index])
         if is_place(_bare(parse, run)) or not (owned or _is_body(parse, run)):
             yield _locality(parse, text, run, token, preposition.head, Standing.WITHIN)
+    elif word == "with" and _after_border(parse, preposition) and is_place(name):
+        yield _locality(parse, text, run, token, preposition.head, Standing.TARGET)
     elif word == "of":
         yield from _after_of(parse, text, token, run, governor)
     elif word in words("places", "away"):
@@ -112,7 +114,14 @@ def _after_preposition(parse: Parse, text: str, token: Token) -> Iterator[Locali
     elif word in words("places", "towards") and (
         is_place(name) or is_place(_bare(parse, run)) or token.lemma.lower() in words("places", "kinds")
     ):
+        if word == "against" and (is_country(name) or government_of(name)):
+            return
         yield _locality(parse, text, run, token, preposition.head, Standing.TARGET)
+
+
+def _after_border(parse: Parse, preposition: Token) -> bool:
+    """"Along the border with X": wherever the parser hangs the preposition."""
+    return preposition.index > 0 and parse.tokens[preposition.index - 1].lemma.lower() in {"border", "frontier", "boundary"}
 
 
 def _after_of(parse: Parse, text: str, token: Token, run: list[int], governor: Token) -> Iterator[Locality]:
@@ -163,6 +172,8 @@ def _inside_phrase(parse: Parse, text: str, token: Token, preposition: Token) ->
         if run is None or _is_calendar(parse, run):
             continue
         known = is_place(_bare(parse, run))
+        if inner.dep == "poss" and not (known and _owns(_bare(parse, run), inner, token)):
+            continue
         if known or noun in words("places", "kinds"):
             standing = Standing.WITHIN if word in words("places", "inside") else Standing.TARGET
             yield _locality(parse, text, run, inner, preposition.head, standing)
@@ -182,7 +193,9 @@ def _as_argument(parse: Parse, text: str, token: Token) -> Iterator[Locality]:
         return
     if token.dep in {"dobj", "nsubjpass"} and verb.lemma.lower() in words("places", "strikes"):
         yield _locality(parse, text, run, token, token.head, Standing.TARGET)
-    elif token.dep == "nsubj" and _undergoes(_bare(parse, run), token, verb):
+    elif token.dep == "nsubj" and (
+        _undergoes(_bare(parse, run), token, verb) or _is_called_place(parse, token)
+    ):
         yield _locality(parse, text, run, token, token.head, Standing.ACTOR)
 
 
@@ -192,6 +205,15 @@ def _undergoes(name: str, place: Token, verb: Token) -> bool:
     if acts:
         return verb.lemma.lower() in words("places", "economic")
     return is_major(name) or place.pos == "NOUN"
+
+
+def _is_called_place(parse: Parse, name: Token) -> bool:
+    """"Harn, a town of 900, ...", "Harn is a town of 900"."""
+    nearby = (*parse.children[name.index], *parse.children[name.head])
+    return any(
+        parse.tokens[child].dep in {"appos", "attr"} and parse.tokens[child].lemma.lower() in words("places", "kinds")
+        for child in nearby
+    )
 
 
 def _as_owner(parse: Parse, text: str, token: Token) -> Iterator[Locality]:

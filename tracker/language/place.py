@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.language.demonyms import usual_name
-from tracker.language.gazetteer import folded
+from tracker.language.gazetteer import folded, is_place
 from tracker.language.localities import Locality, Standing, find_localities
+from tracker.language.state import state_class
+from tracker.language.syntax import parse as parse_sentences
 from tracker.language.wordlists import words
-from tracker.model import Kind, Step
+from tracker.model import Kind, Part, Step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from tracker.model import Expression
 
 READ_KINDS = frozenset({Kind.QUANTITY, Kind.AGE, Kind.MULTIPLE})
+# What is of a place only where its own clause says so: money, time and shares.
+UNPLACED = frozenset({"currency", "time", "percent"})
 # Capitals, perhaps a state and a date, perhaps an agency in brackets, and a dash; every repetition is bounded.
 _DATELINE = re.compile(
     r"\s{0,3}(?P<place>[A-Z][A-Z.'’-]{2,20}(?:\s[A-Z][A-Z.'’-]{1,20}){0,3})(?:,\s[A-Z][\w.]{1,20}(?:\s\w{1,12}\.?){0,3}){0,2}"
@@ -46,10 +50,41 @@ def read_places(
     localities = tuple(
         locality for locality in find_localities(sentence.parse, sentence.text) if locality.start >= dateline
     )
-    return [
-        _read(sentence, localities, expression, subject) if expression.kind in READ_KINDS else None
-        for expression, subject in zip(sentence.expressions, subjects, strict=True)
+    readings = [
+        _read(sentence, localities, expression) if expression.kind in READ_KINDS else None
+        for expression in sentence.expressions
     ]
+    return [
+        reading or (_elsewhere(context, index) if _is_of_event(expression, subject) else None)
+        for reading, expression, subject in zip(readings, sentence.expressions, subjects, strict=True)
+    ]
+
+
+def _is_of_event(expression: Expression, subject: SubjectReading | None) -> bool:
+    """Whether the figure counts what an event did, so that it is of the place that the report is from or about."""
+    counts = expression.kind is Kind.QUANTITY and expression.dimension in {None, "count"}
+    return counts and bool(subject and subject.state) and state_class(subject.state or "") in words("places", "event_states")
+
+
+def _elsewhere(context: DocumentContext, index: int) -> PlaceReading | None:
+    """The one place of the dateline or, without a dateline, of the title."""
+    first = next((s for s in context.sentences if s.sentence.part is Part.TEXT), None)
+    for sentence in (context.sentences[index], first):
+        dateline = _DATELINE.match(sentence.text) if sentence else None
+        if dateline and (is_place(dateline["place"]) or "(" in dateline[0]):
+            return PlaceReading(dateline["place"], (Step("place", dateline["place"], "dateline"),))
+    return _from_title(context)
+
+
+def _from_title(context: DocumentContext) -> PlaceReading | None:
+    title = next((s for s in context.sentences if s.sentence.part is Part.TITLE), None)
+    if title is None:
+        return None
+    localities = find_localities(title.parse or parse_sentences([title.text])[0], title.text)
+    known = [place for place in localities if place.standing <= Standing.TARGET and is_place(place.text)]
+    if len({normal_place(place.text) for place in known}) != 1:
+        return None
+    return PlaceReading(known[0].text, (Step("place", known[0].text, "title"),))
 
 
 def dateline_end(text: str) -> int:
@@ -59,7 +94,7 @@ def dateline_end(text: str) -> int:
 
 
 def _read(
-    sentence: SentenceContext, localities: tuple[Locality, ...], expression: Expression, subject: SubjectReading | None
+    sentence: SentenceContext, localities: tuple[Locality, ...], expression: Expression
 ) -> PlaceReading | None:
     parse = sentence.parse
     if parse is None or not localities:
@@ -67,19 +102,19 @@ def _read(
     number = next((token.index for token in parse.tokens if token.end > expression.start), None)
     if number is None:
         return None
-    nearest = _nearest(parse, number, localities)
+    nearest = _nearest(parse, number, expression.dimension, localities)
     if nearest is None:
         return None
     return PlaceReading(nearest.text, (Step("place", nearest.text, f"{nearest.standing.name.lower()} {_hold(parse, _way_up(parse, number), nearest)}"),))
 
 
-def _nearest(parse: Parse, number: int, localities: tuple[Locality, ...]) -> Locality | None:
+def _nearest(parse: Parse, number: int, dimension: str | None, localities: tuple[Locality, ...]) -> Locality | None:
     """The place whose branch meets the number's way to the root first; one that only says where something else is comes last."""
     way = _way_up(parse, number)
     ranked = []
     for locality in localities:
         hold = _hold(parse, way, locality)
-        if hold is None:
+        if hold is None or (hold > 0 and dimension in UNPLACED):
             continue
         climb, descent = _meeting(parse, way, locality.token)
         rank = (hold, climb, int(locality.standing), descent, abs(locality.token - number), locality.start)
@@ -88,9 +123,11 @@ def _nearest(parse: Parse, number: int, localities: tuple[Locality, ...]) -> Loc
 
 
 def _hold(parse: Parse, way: list[int], locality: Locality) -> int | None:
-    """How a place bears on the number: 0 in its clause or its event, 1 beside another thing, None in what only describes
+    """How a place bears on the number: -1 the number describes it, 0 in its clause or its event, 1 beside another thing, None in what only describes
     another thing."""
     reached = set(way)
+    if any(parse.tokens[index].dep == "appos" and parse.tokens[index].head == locality.token for index in way):
+        return -1
     anchor = parse.tokens[locality.anchor]
     near = set(way[:2])
     if locality.standing is Standing.WHOSE and anchor.index not in near and not _is_where(anchor):
@@ -110,8 +147,17 @@ def _hold(parse: Parse, way: list[int], locality: Locality) -> int | None:
             if governor.pos == "PROPN" or governor.lemma.lower() in words("speech", "collectives"):
                 return None
             loose = True
+        if _is_other_clause(parse, current, reached):
+            loose = True
         token = current.head
     return 2 if locality.standing is Standing.REFERENCE else int(loose)
+
+
+def _is_other_clause(parse: Parse, token: Token, reached: set[int]) -> bool:
+    """Whether a token heads a clause joined to the number's with a subject of its own."""
+    if token.dep != "conj" or token.pos not in {"VERB", "AUX"} or token.index in reached:
+        return False
+    return any(parse.tokens[child].dep in {"nsubj", "nsubjpass"} for child in parse.children[token.index])
 
 
 def _is_where(token: Token) -> bool:
