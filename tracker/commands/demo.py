@@ -26,7 +26,7 @@ SEEDS = (_PACKAGE / "demo", _PACKAGE.parent / "seeds")
 def run(workspace: Path, host: str, port: int, no_serve: bool) -> int:
     """Build, print the address and three things worth a look, and serve unless told not to."""
     say("reading the five articles of the demo ...")
-    report = build_shown([seeds()], workspace, os.cpucounted() or 1)
+    report = build_shown([seeds()], workspace, os.cpu_count() or 1)
     for refusal in report.refused:
         complain(f"refused: {refusal}")
     for line in summary(report, workspace)[:-1]:
