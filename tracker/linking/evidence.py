@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.linking.kinship import heads_apart, is_generic, states_kindred
+from tracker.linking.kinship import heads_apart, is_anyone, is_fate, is_generic, states_kindred
 from tracker.linking.places import Relation, relation
 
 if TYPE_CHECKING:
@@ -80,6 +80,8 @@ def _groups(left: Cell, right: Cell) -> Evidence | None:
         return Evidence("group", "one unsaid", 0.0)
     if left.groups == right.groups:
         return Evidence("group", "same", 2.0)
+    if left.groups < right.groups or right.groups < left.groups:
+        return Evidence("group", "one names more", -1.5)
     return Evidence("group", "different", RULED_OUT)
 
 
@@ -97,10 +99,12 @@ def _states(left: Cell, right: Cell, value: Evidence | None) -> Evidence | None:
         return Evidence("state", "same", 2.0) if left.state else Evidence("state", "both unsaid", 0.5)
     if not left.state or not right.state:
         return Evidence("state", "one unsaid", -0.5)
+    recognised = value is not None and value.weight >= 1.0
     if states_kindred(left.state, right.state):
-        recognised = value is not None and value.weight >= 1.0
         return Evidence("state", "kindred", -2.0 if recognised else -6.0)
-    return Evidence("state", "different", RULED_OUT)
+    if is_fate(left.state) and is_fate(right.state):
+        return Evidence("state", "different", RULED_OUT)
+    return Evidence("state", "other words", -3.0 if recognised and _large(left) else -8.0)
 
 
 def _places(left: Cell, right: Cell) -> Evidence | None:
@@ -165,6 +169,12 @@ def stated(cell: Cell) -> float | None:
     return None
 
 
+def _large(cell: Cell) -> bool:
+    """Whether its number is too large to come up twice by chance."""
+    number = stated(cell)
+    return number is not None and abs(number) >= LARGE
+
+
 def _same_digits(small: float, large: float) -> bool:
     """Whether two numbers of at least two digits differ only by a power of a thousand or by ten: a slip, perhaps."""
     power = round(math.log10(large / small), 6)
@@ -189,12 +199,18 @@ def _stories(left: Cell, right: Cell) -> Evidence | None:
 
 
 def _documents(left: Cell, right: Cell) -> Evidence | None:
-    """One author does not give one figure two values, unless each has its own claimant or one stands in the title."""
+    """One author does not give one figure two values, unless each is somebody's own or one stands in the title."""
     if not left.doc_id or left.doc_id != right.doc_id or can_both_hold(left, right):
         return None
-    if left.in_title != right.in_title or (left.claimant and right.claimant and left.claimant != right.claimant):
+    same_place = left.place == right.place or not (left.place and right.place)
+    if same_place and (left.in_title != right.in_title or _two_parties(left.claimant, right.claimant)):
         return None
     return Evidence("document", "same, with another value", RULED_OUT)
+
+
+def _two_parties(left: str, right: str) -> bool:
+    """Whether two claimants are two named parties; "officials" and "authorities" may be the same people."""
+    return bool(left and right and left != right and not is_anyone(left) and not is_anyone(right))
 
 
 def _claimants(left: Cell, right: Cell) -> Evidence | None:

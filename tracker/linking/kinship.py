@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from tracker.language.state import state_class
-from tracker.language.wordlists import words
+from tracker.language.wordlists import table, words
 
 
 @cache
@@ -40,6 +40,18 @@ def heads_apart(left: str, right: str) -> bool:
 def lining_state(state: str) -> str:
     """The state class that claims are lined up by: those who arrived are fewer than those who were sent."""
     return "arrival" if state in _table()["arrival"] else state_class(state)
+
+
+@cache
+def is_anyone(claimant: str) -> bool:
+    """Whether a normal claimant names nobody in particular ("officials", "a local witness")."""
+    return all(word in _table()["anyone"] for word in claimant.split())
+
+
+@cache
+def is_fate(state: str) -> bool:
+    """Whether a state is one of the classes that exclude each other, not just what a text happens to say of a thing."""
+    return state == "arrival" or state in table("states")["classes"]
 
 
 @cache

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tracker.language.wordlists import table
 from tracker.linking.places import is_wider
 
 if TYPE_CHECKING:
@@ -19,7 +20,15 @@ if TYPE_CHECKING:
 LONGEST = 80
 _UNIT_NAMES = {"currency": "Amount", "percent": "Share", "time": "Duration", "length": "Distance", "other": "Number"}
 _MEASURED = {"time": "duration of", "length": "distance of"}
-_PREPOSITIONS = {"sent": "to", "headed": "to", "pledged": "for", "massed": "at", "displaced": "from"}
+_PREPOSITIONS = {
+    "sent": "to",
+    "headed": "to",
+    "delivered": "to",
+    "shipped": "to",
+    "pledged": "for",
+    "massed": "at",
+    "displaced": "from",
+}
 _PLAIN_STATE = {"arrival": "arrived", "deployed": "sent", "killed or injured": "lost"}
 
 
@@ -106,13 +115,21 @@ def label(figure: Named) -> str:
 def _thing(figure: Named) -> list[str]:
     """Whose and what: groups, qualifiers and the head noun."""
     groups = group_words(figure.groups)
-    noun = figure.head or figure.counted or _UNIT_NAMES.get(figure.dimension, figure.dimension.capitalize())
+    noun = _noun(figure) or _UNIT_NAMES.get(figure.dimension, figure.dimension.capitalize())
     before = [word for word in figure.qualifiers if " " not in word and word not in noun.split()]
     after = [word for word in figure.qualifiers if " " in word]
     if figure.change:
         before = ["more" if figure.change == "increase" else "fewer", *before]
     measured = _MEASURED.get(figure.dimension, "") if figure.head and not figure.state else ""
     return [word for word in (measured, *before, groups, noun, *after) if word]
+
+
+def _noun(figure: Named) -> str:
+    """The name of the head's class, else the counted noun as the texts have it."""
+    if not figure.head or figure.head in table("heads")["classes"]:
+        return figure.head or figure.counted
+    last = figure.counted.split()[-1:] if figure.counted else []
+    return last[0].lower() if last and last[0].lower().startswith(figure.head[:3]) else figure.head
 
 
 def group_words(groups: Sequence[str]) -> str:

@@ -9,6 +9,8 @@ from importlib.resources import files
 
 import polars as pl
 
+from tracker.language.demonyms import government_of
+
 WELL_KNOWN = 100_000
 """A name in the gazetteer means its best-known bearer for certain from this population on."""
 
@@ -47,7 +49,10 @@ def _gazetteer() -> dict[str, Known]:
 
 @cache
 def relation(left: str, right: str) -> Relation:
-    """How two normal names of places stand to each other; symmetric."""
+    """How two normal names of places stand to each other; symmetric.
+
+    A capital may stand for its government ("fighting against Kyiv"), so it is never surely apart from another place.
+    """
     if left == right:
         return Relation.SAME
     first, second = set(left.split()), set(right.split())
@@ -56,7 +61,9 @@ def relation(left: str, right: str) -> Relation:
     one, other = _gazetteer().get(left), _gazetteer().get(right)
     if one is None or other is None:
         return Relation.UNKNOWN
-    return _of_known(one, other)
+    found = _of_known(one, other)
+    unsure = government_of(left) is not None or government_of(right) is not None
+    return Relation.UNKNOWN if unsure and found is Relation.APART else found
 
 
 def _of_known(one: Known, other: Known) -> Relation:
