@@ -1,0 +1,179 @@
+"""The Dash app of a workspace: routes, callbacks that only wire, and the server.
+
+Every request reads the workspace's newest snapshot, so a rebuild shows without a restart. Nothing is loaded from
+elsewhere, and the app answers only to loopback addresses.
+"""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import dash
+import waitress
+from dash import ALL, ClientsideFunction, Input, Output, State, ctx
+from flask import Response
+
+from dashboard import guard, palette, views
+from dashboard.pages import shell
+from tracker.errors import UsageError, WorkspaceError
+from tracker.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+LOG = logging.getLogger("figtrack.dashboard")
+NAME = "Figtrack"
+
+
+def create_app(workspace: Path) -> dash.Dash:
+    """The app that shows the workspace at this path; the path is read anew at each request."""
+    app = dash.Dash(
+        __name__,
+        title=NAME,
+        update_title="",
+        serve_locally=True,
+        use_pages=False,
+        pages_folder="",
+        assets_ignore=r"scheme\.js|favicon\.svg",
+        suppress_callback_exceptions=True,
+        index_string=shell.INDEX,
+        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
+        on_error=_report,
+        add_log_handler=False,
+    )
+    app.layout = shell.layout
+    _add_stylesheet(app)
+    _add_scripts(app)
+    for add in (_add_router, _add_pages, _add_trace):
+        add(app, partial(_open, workspace))
+    guard.protect(app.server, app.csp_hashes())
+    return app
+
+
+def serve(workspace: Path, host: str = "127.0.0.1", port: int = 8050) -> None:
+    """Serve the workspace until interrupted.
+
+    Raises `UsageError` for an address that other machines can reach: there is no log-in yet.
+    """
+    if host not in guard.LOOPBACK:
+        raise UsageError(
+            f"--host {host}: the dashboard has no log-in yet and serves only this machine; "
+            "use 127.0.0.1, or put a proxy that asks who is there in front of it"
+        )
+    app = create_app(workspace)
+    waitress.serve(app.server, host=host, port=port, threads=8, ident=None)
+
+
+def _open(path: Path) -> views.Shown:
+    """The newest snapshot of the workspace."""
+    workspace = Workspace.open(path)
+    snapshot = workspace.snapshot()
+    return views.Shown(partial(workspace.scan, snapshot=snapshot), snapshot.number, snapshot.made_at)
+
+
+def _add_stylesheet(app: dash.Dash) -> None:
+    sheet = palette.stylesheet()
+    app.server.add_url_rule("/palette.css", "palette", lambda: Response(sheet, mimetype="text/css"))
+
+
+def _add_scripts(app: dash.Dash) -> None:
+    """What runs in the browser (assets/figtrack.js): the scheme, the title, clicks on the chart, typed searches."""
+
+    add: Any = app.clientside_callback
+
+    def script(name: str, output: Output | list[Output], *inputs: Input | State, **options: Any) -> None:
+        add(ClientsideFunction("figtrack", name), output, *inputs, **options)
+
+    script("look", [Output("look", "data"), Output("scheme", "forceColorScheme")], Input("toggle-scheme", "n_clicks"))
+    script("name", Output("gone", "data"), Input({"type": "title", "page": ALL}, "data"))
+    script(
+        "select", Output("gone", "data", allow_duplicate=True), Input("chart", "clickData"), prevent_initial_call=True
+    )
+    script("find", Output("gone", "data", allow_duplicate=True), Input("q", "value"), prevent_initial_call=True)
+
+
+def _add_router(app: dash.Dash, read: Callable[[], views.Shown]) -> None:
+    @app.callback(
+        Output("page", "children"),
+        Output("nav", "children"),
+        Output("foot", "children"),
+        Input("url", "pathname"),
+        State("url", "search"),
+    )
+    def show_page(pathname: str, search: str) -> tuple[Any, Any, Any]:
+        return views.page(read, pathname, search)
+
+
+def _add_pages(app: dash.Dash, read: Callable[[], views.Shown]) -> None:
+    address = (Input("url", "pathname"), Input("url", "search"))
+
+    def outputs(page: str, *names: str) -> list[Output]:
+        places = [Output(f"{page}-{name}", "children") for name in (*names, "said")]
+        return [*places, Output({"type": "title", "page": page}, "data")]
+
+    @app.callback(
+        *outputs("inbox", "tiles", "filters", "results"),
+        *address,
+    )
+    def show_inbox(pathname: str, search: str) -> Any:
+        return views.inbox(read, pathname, search)
+
+    @app.callback(
+        *outputs("figures", "levels", "results"),
+        *address,
+    )
+    def show_figures(pathname: str, search: str) -> Any:
+        return views.figures(read, pathname, search)
+
+    @app.callback(
+        *outputs("figure", "head", "switches", "key", "note", "findings", "claims"),
+        Output("chart-box", "aria-label"),
+        Output("evidence", "children"),
+        *address,
+    )
+    def show_figure(pathname: str, search: str) -> Any:
+        return views.figure(read, pathname, search)
+
+    @app.callback(
+        Output("chart-box", "children"),
+        Input("url", "pathname"),
+        Input("look", "data"),
+        State("url", "search"),
+    )
+    def place_chart(pathname: str, look: dict[str, bool] | None, search: str) -> Any:
+        return views.graph(read, pathname, search, look)
+
+    @app.callback(
+        Output("chart", "figure"),
+        Input("url", "search"),
+        State("url", "pathname"),
+        State("look", "data"),
+        prevent_initial_call=True,
+    )
+    def redraw_chart(search: str, pathname: str, look: dict[str, bool] | None) -> Any:
+        return views.chart(read, pathname, search, look)
+
+    @app.callback(*outputs("documents", "results"), *address)
+    def show_documents(pathname: str, search: str) -> Any:
+        return views.documents(read, pathname, search)
+
+    @app.callback(*outputs("document", "body"), *address)
+    def show_document(pathname: str, search: str) -> Any:
+        return views.document(read, pathname, search)
+
+
+def _add_trace(app: dash.Dash, read: Callable[[], views.Shown]) -> None:
+    @app.callback(Output("trace", "children"), Output("why", "children"), Input("trace-for", "data"))
+    def show_trace(claim_id: str) -> Any:
+        return views.trace(read, claim_id)
+
+
+def _report(error: Exception) -> None:
+    """Tell the reader that something failed, without internals; the log has them."""
+    LOG.error("a page failed", exc_info=error)
+    reason = str(error) if isinstance(error, WorkspaceError) else "Something failed while making this page."
+    dash.set_props("oops", {"children": f"{reason} Reload to try again."})
+    LOG.debug("triggered by %s", ctx.triggered_prop_ids)

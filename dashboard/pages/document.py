@@ -1,0 +1,108 @@
+"""One document: its text with every numeric expression marked by its kind, each quantity a link to its figure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from dash import html
+
+from dashboard import wording
+from dashboard.pages import parts
+from dashboard.points import source_name
+from dashboard.state import Document, Documents, Figure
+from tracker.model import Kind, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dashboard.queries import Row
+
+MAX_SHOWN = 200_000
+"""Text past this many characters is not shown."""
+
+
+def frame() -> html.Div:
+    """The page before its text."""
+    return html.Div([html.Div(parts.skeleton(10), id="document-body"), *parts.said("document")], className="page")
+
+
+def missing() -> html.Div:
+    """The page for a document that this snapshot does not have."""
+    return parts.state_card(
+        "No such document",
+        "This snapshot has no document with that id.",
+        parts.link("All documents", Documents(), className="go button"),
+    )
+
+
+def body(document: Row, claims: Sequence[Row], wanted: Document) -> list[Any]:
+    """Head, key and text."""
+    counts = Counter(row["kind"] for row in claims)
+    kinds = [
+        html.Li([html.Mark(kind.value.replace("_", " "), className=f"kind-{kind.value}"), f" {counts[kind.value]:,}"])
+        for kind in Kind
+        if counts[kind.value]
+    ]
+    title = document["title"] or document["doc_id"]
+    text = document["text"][:MAX_SHOWN]
+    cut = len(document["text"]) > MAX_SHOWN
+    return [
+        html.Nav(parts.link("Documents", Documents()), className="crumbs", **parts.aria(label="You are here")),
+        html.H1(_marked(title, claims, Part.TITLE, wanted) if document["title"] else title, tabIndex="-1"),
+        html.P(
+            [
+                html.Span(
+                    [
+                        html.B(wording.clipped(source_name(document), 80)),
+                        f" · {wording.day(document['published'], document['published_grain'])} · "
+                        f"{wording.counted(len(claims), 'number')} read",
+                    ]
+                ),
+                parts.outward("Original article ↗", document["url"]),
+            ],
+            className="lede",
+        ),
+        html.Ul(kinds, className="kinds", **parts.aria(label="Kinds of numbers in this text")),
+        html.Article(_paragraphs(text, claims, wanted), className="card text", lang=document["language"] or None),
+        html.P("The text is longer than is shown here.", className="small quiet") if cut else None,
+    ]
+
+
+def _paragraphs(text: str, claims: Sequence[Row], wanted: Document) -> list[html.P]:
+    found: list[html.P] = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        if line.strip():
+            found.append(html.P(_marked(line, claims, Part.TEXT, wanted, start)))
+        start += len(line)
+    return found
+
+
+def _marked(text: str, claims: Sequence[Row], part: Part, wanted: Document, offset: int = 0) -> list[Any]:
+    """A stretch of a part that starts at `offset`, its expressions marked."""
+    inside = [row for row in claims if row["part"] == part.value and offset <= row["start"] < offset + len(text)]
+    children: list[Any] = []
+    last = 0
+    for row in inside:
+        start, end = row["start"] - offset, min(row["end"] - offset, len(text))
+        if start < last:
+            continue
+        children += [text[last:start], _expression(row, text[start:end], wanted)]
+        last = end
+    return [*children, text[last:]]
+
+
+def _expression(row: Row, text: str, wanted: Document) -> Any:
+    chosen = " chosen" if row["claim_id"] == wanted.claim else ""
+    kind = row["kind"].replace("_", " ")
+    about = f"{kind}: {wording.reading(row)}" if row["kind"] == Kind.QUANTITY else kind
+    mark = html.Mark(text, className=f"kind-{row['kind']}{chosen}", title=about if not row["figure_id"] else None)
+    if not row["figure_id"]:
+        return mark
+    return parts.link(
+        mark,
+        Figure(row["figure_id"], claim=row["claim_id"]),
+        title=f"{wording.reading(row)}: {row['label']}",
+        className="go plain",
+    )

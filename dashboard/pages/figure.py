@@ -1,0 +1,323 @@
+"""One figure: its chart, where its claims differ and why, and the claims as a table that is the chart's twin."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from dash import dcc, html
+
+from dashboard import charts, queries, wording
+from dashboard.brackets import note
+from dashboard.pages import parts
+from dashboard.palette import Mark, marks
+from dashboard.points import MAX_DRAWN, moment, source_name
+from dashboard.state import Clock, Figure, Figures, Scale, View
+from tracker.model import FindingClass, Modifier
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import plotly.graph_objects as go
+
+    from dashboard.queries import FigureView, Row
+
+_QUOTE = 40
+_VIEWS = ((View.TIME, "Over time"), (View.SOURCE, "By source"), (View.CLAIMANT, "By claimant"))
+_CLOCKS = ((Clock.AS_OF, "As of"), (Clock.PUBLISHED, "Published"))
+_SCALES = ((Scale.LINEAR, "Linear"), (Scale.LOG, "Log"))
+_HEDGE_KEY = (
+    ("hollow", frozenset({Modifier.ABOUT, Modifier.NEARLY, Modifier.VAGUE}), "about, nearly, a vague word"),
+    ("up", frozenset({Modifier.AT_LEAST, Modifier.MORE_THAN, Modifier.VAGUE}), "at least, more than"),
+    ("down", frozenset({Modifier.AT_MOST, Modifier.LESS_THAN}), "up to, less than"),
+    ("bar", frozenset({Modifier.RANGE}), "a range"),
+)
+_MEANINGS = {
+    FindingClass.CONFLICT: "cannot all be right",
+    FindingClass.REVISION: "a later claim replaces an earlier one",
+    FindingClass.STALE: "repeats an earlier level after it moved",
+    FindingClass.SCOPE: "one counts a part, or includes someone others leave out",
+    FindingClass.AGGREGATE: "several events, or a longer period",
+    FindingClass.SLIP: "a factor of ten or a thousand, or a unit",
+    FindingClass.ARITHMETIC: "parts and totals do not add up",
+    FindingClass.ROUNDING: "differ in words, agree in fact",
+}
+
+
+def frame() -> html.Div:
+    """The page before its data: the places that are filled at every change of the address."""
+    return html.Div(
+        [
+            html.Div(parts.skeleton(3), id="figure-head"),
+            html.Div(
+                [
+                    html.Section(
+                        [
+                            html.Div(id="figure-switches", className="toolbar"),
+                            html.Div(id="figure-key", className="key"),
+                            html.Div(className="chart-room", id="chart-box", role="img"),
+                            html.P(id="figure-note", className="small quiet"),
+                        ],
+                        className="card area-chart",
+                        **parts.aria(label="Chart"),
+                    ),
+                    html.Aside(parts.skeleton(6), id="evidence", className="card area-evidence", tabIndex="-1"),
+                    html.Section(id="figure-findings", className="card area-findings"),
+                    html.Section(id="figure-claims", className="card area-claims"),
+                ],
+                className="split",
+            ),
+            *parts.said("figure"),
+        ],
+        className="page",
+    )
+
+
+def missing() -> html.Div:
+    """The page for a figure that this snapshot does not have."""
+    return parts.state_card(
+        "No such figure",
+        "This snapshot has no figure with that id. A rebuild may have put its claims elsewhere.",
+        parts.link("All figures", Figures(), className="go button"),
+    )
+
+
+def source_marks(view: FigureView) -> dict[str, Mark]:
+    """Each source's mark: the one with most claims first, so that the clearest colours go to it."""
+    counts = Counter(row["source"] for row in view.claims)
+    return marks(sorted((name for name in counts if name), key=lambda name: (-counts[name], name)))
+
+
+def heading(view: FigureView) -> html.Div:
+    """The figure's name, its level, and what it rests on."""
+    figure = view.figure
+    counts = [
+        wording.counted(figure["n_claims"], "claim"),
+        wording.counted(figure["n_sources"], "source"),
+        wording.counted(figure["n_claimants"], "claimant") if figure["n_claimants"] else "no claimant named",
+        wording.period(figure["first_as_of"], figure["last_as_of"]),
+    ]
+    chips = [parts.chip(kind) for kind in dict.fromkeys(row["class"] for row in view.findings)]
+    return html.Div(
+        [
+            html.Nav(parts.link("Figures", Figures()), className="crumbs", **parts.aria(label="You are here")),
+            html.H1(figure["label"], tabIndex="-1"),
+            html.P(
+                [
+                    _level(figure),
+                    html.Span(" · ".join(counts), className="quiet"),
+                    html.Span(chips, className="chips"),
+                ],
+                className="lede",
+            ),
+        ]
+    )
+
+
+def switches(wanted: Figure) -> list[Any]:
+    """How the chart is laid out; each choice is an address."""
+    groups: list[Any] = [
+        parts.switch("Layout", [(name, replace(wanted, view=view), wanted.view is view) for view, name in _VIEWS])
+    ]
+    right = [
+        parts.switch("Scale", [(name, replace(wanted, scale=each), wanted.scale is each) for each, name in _SCALES])
+    ]
+    if wanted.view is View.TIME:
+        right.insert(
+            0,
+            parts.switch("Time", [(name, replace(wanted, clock=each), wanted.clock is each) for each, name in _CLOCKS]),
+        )
+    return [*groups, html.Div(right, className="switches")]
+
+
+def key(view: FigureView, found: Mapping[str, Mark]) -> list[Any]:
+    """What symbols and hedges mean, only those that are on the chart."""
+    names = list(dict.fromkeys(source_name(row) for row in view.claims))
+    names.sort(key=list(found).index)
+    sources = [html.Li([parts.symbol(found[name]), wording.clipped(name, 40)]) for name in names[:16]]
+    if len(names) > 16:
+        sources.append(html.Li(f"and {len(names) - 16:,} more, named in the table", className="quiet"))
+    used = {row["modifier"] for row in view.claims}
+    hedges = [
+        html.Li([html.Span(className=f"hedge {shape}", **parts.aria(hidden="true")), text])
+        for shape, modifiers, text in _HEDGE_KEY
+        if used & modifiers
+    ]
+    return [
+        html.Ul(sources, className="sources", **parts.aria(label="Sources")),
+        html.Ul(hedges, className="hedges", **parts.aria(label="How hedges are drawn")),
+    ]
+
+
+def caption(view: FigureView, wanted: Figure) -> list[Any]:
+    """What the axes are, and what is not drawn."""
+    said = [f"{wording.unit_name(view.figure['unit'], view.figure['per']).capitalize()}"]
+    if wanted.view is View.TIME:
+        said.append(
+            "placed at the time each claim holds for" if wanted.clock is Clock.AS_OF else "placed at publication"
+        )
+    text = f"{', '.join(said)}. "
+    undrawn = sum(1 for row in view.claims if all(row[f"plot_{name}"] is None for name in ("value", "low", "high")))
+    if undrawn:
+        text += f"{wording.counted(undrawn, 'claim')} in another unit only in the table. "
+    if len(view.claims) > MAX_DRAWN:
+        text += f"{len(view.claims):,} claims; those of one source on the same spot are drawn as one mark. "
+    return [text, *_folding(view, wanted)]
+
+
+def graph(drawn: go.Figure) -> dcc.Graph:
+    """The chart in its place; nothing in it calls out."""
+    return dcc.Graph(id="chart", config=charts.CONFIG, figure=drawn, responsive="auto")
+
+
+def described(view: FigureView) -> str:
+    """The chart in a sentence, for those who do not see it."""
+    figure = view.figure
+    return (
+        f"{figure['label']}: {wording.counted(len(view.claims), 'claim')} from "
+        f"{wording.counted(figure['n_sources'], 'source')}, "
+        f"{wording.period(figure['first_as_of'], figure['last_as_of'])}; "
+        f"best {wording.measure(figure['best'], figure['unit'], figure['per'])}. The table of claims says the same."
+    )
+
+
+def announcement(view: FigureView, wanted: Figure) -> str:
+    """What the live region says when a claim is chosen."""
+    row = next((row for row in view.claims if row["claim_id"] == wanted.claim), None)
+    return f"Evidence of {wording.reading(row)}, {source_name(row)}, {_when(row)}." if row else ""
+
+
+def findings(view: FigureView, wanted: Figure, found: Mapping[str, Mark]) -> list[Any]:
+    """Where claims differ: each finding's class and reason, with its claims to look at."""
+    title = html.H2("Where claims differ, and why")
+    if not view.findings:
+        text = "One claim only: nothing to compare." if len(view.claims) < 2 else "No differences found."
+        return [title, html.P(text, className="quiet")]
+    rows = {row["claim_id"]: row for row in view.claims}
+    return [title, html.Ol([_finding(finding, rows, wanted, found) for finding in view.findings], className="reasons")]
+
+
+def table(view: FigureView, wanted: Figure, found: Mapping[str, Mark]) -> list[Any]:
+    """The claims in order of time, a page of them; the same selection as the chart's."""
+    size = queries.CLAIMS_PER_PAGE
+    page = queries.page_of(view.claims, wanted.page, size, wanted.claim)
+    head = html.Tr([html.Th(text, scope="col") for text in ("As of", "Source", "Says who", "In words", "Read as")])
+    body = [_claim(row, wanted, found) for row in page.rows]
+    return [
+        html.H2("Claims"),
+        html.Table(
+            [html.Caption("The claims on the chart", className="unseen"), html.Thead(head), html.Tbody(body)],
+            className="list claims",
+        ),
+        parts.pager(page, "claim", lambda number: replace(wanted, page=number, claim=None)),
+    ]
+
+
+def _level(figure: Row) -> html.Span:
+    ends = [
+        html.Span(
+            [
+                f"{name} ",
+                html.B(wording.measure(figure[name], figure["unit"]))
+                if name == "best"
+                else wording.measure(figure[name], figure["unit"]),
+            ],
+            className=name,
+        )
+        for name in ("low", "best", "high")
+        if figure[name] is not None
+    ]
+    joined: list[Any] = []
+    for end in ends:
+        joined += [" · ", end] if joined else [end]
+    return html.Span([*joined, wording.rate(figure["per"])], className="level")
+
+
+def _folding(view: FigureView, wanted: Figure) -> list[Any]:
+    if wanted.unfolded:
+        return [
+            parts.link("Fold copies and repeats away", replace(wanted, unfolded=False, page=1), className="go inline")
+        ]
+    if view.folded:
+        text = f"{view.folded:,} {'copy or repeat is' if view.folded == 1 else 'copies and repeats are'} folded away. "
+        return [text, parts.link("Show", replace(wanted, unfolded=True, page=1), className="go inline")]
+    return []
+
+
+def _finding(finding: Row, rows: Mapping[str, Row], wanted: Figure, found: Mapping[str, Mark]) -> html.Li:
+    kind = FindingClass(finding["class"])
+    own = [rows[each] for each in finding["claim_ids"] if each in rows]
+    links: list[Any] = [
+        parts.link(
+            [parts.symbol(found[source_name(row)]), wording.reading(row)],
+            replace(wanted, claim=row["claim_id"]),
+            className="go claim-link",
+            title=f"{source_name(row)}, {_when(row)}",
+        )
+        for row in own[:8]
+    ]
+    if len(own) > 8:
+        links.append(html.Span(f"and {len(own) - 8:,} more", className="quiet"))
+    return html.Li(
+        [
+            html.Div([parts.chip(finding["class"]), html.Span(_MEANINGS[kind], className="small quiet")]),
+            html.P(wording.clipped(finding["summary"], 600)),
+            html.Div(links, className="claim-links"),
+        ],
+        title=note(finding, rows) or None,
+    )
+
+
+def _claim(row: Row, wanted: Figure, found: Mapping[str, Mark]) -> html.Tr:
+    chosen = row["claim_id"] == wanted.claim
+    said, source = wording.reading(row), source_name(row)
+    label = f"{said}, {source}, {_when(row)}: show the sentence"
+    name = "chosen" if chosen else None
+    current = {"aria-current": "true"} if chosen else {}
+    return html.Tr(
+        [
+            html.Td(_when(row), className="date" if moment(row, wanted.clock) else "date quiet"),
+            html.Td([parts.symbol(found[source]), html.Span(wording.clipped(source, 60))], className="source"),
+            html.Td(wording.clipped(row["claimant"] or "—", 80), className=None if row["claimant"] else "quiet nobody"),
+            html.Td(quoted(row), className="words"),
+            html.Td(
+                parts.link(
+                    said,
+                    replace(wanted, claim=row["claim_id"]),
+                    className="go reading",
+                    id=f"claim-{row['claim_id']}",
+                    **{"aria-label": label, **current},
+                ),
+                className="read",
+            ),
+        ],
+        className=name,
+    )
+
+
+def quoted(row: Row) -> list[Any]:
+    """The number in its words: a little of the sentence before and after it."""
+    start, end = row["start"] - row["sentence_start"], row["end"] - row["sentence_start"]
+    sentence = row["sentence"] or row["surface"]
+    if sentence[start:end] != row["surface"]:
+        return [html.B(row["surface"])]
+    before, after = sentence[max(0, start - _QUOTE) : start], sentence[end : end + _QUOTE]
+    if start > _QUOTE:
+        before = "…" + before.partition(" ")[2]
+    if len(sentence) - end > _QUOTE:
+        after = after.rpartition(" ")[0] + "…"
+    return [before, html.B(row["surface"]), after]
+
+
+def neighbours(claims: Sequence[Row], claim_id: str) -> tuple[str | None, str | None]:
+    """The claims before and after one in the order of the table."""
+    ids = [row["claim_id"] for row in claims]
+    if claim_id not in ids:
+        return None, None
+    index = ids.index(claim_id)
+    return (ids[index - 1] if index else None, ids[index + 1] if index + 1 < len(ids) else None)
+
+
+def _when(row: Row) -> str:
+    return wording.period(row["as_of_start"], row["as_of_end"], row["as_of_grain"])

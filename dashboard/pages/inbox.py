@@ -1,0 +1,155 @@
+"""The inbox: what needs a look, alarms first, each with its reason in a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from dash import html
+
+from dashboard import wording
+from dashboard.pages import parts
+from dashboard.palette import is_alarm
+from dashboard.points import source_name
+from dashboard.state import Document, Figure, Figures, Inbox, Which
+from tracker.model import FindingClass
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from dashboard.queries import Page, Row, Totals
+
+
+def frame(wanted: Inbox) -> html.Div:
+    """The page before its rows."""
+    return html.Div(
+        [
+            html.H1("What needs a look", tabIndex="-1"),
+            html.P("Alarms first; differences that words, time or scope explain come after."),
+            html.Div(id="inbox-tiles", className="tiles"),
+            html.Div(
+                [
+                    parts.search("Search findings", "A figure, a number, a source…", wanted.q),
+                    html.Div(id="inbox-filters"),
+                ],
+                className="toolbar",
+            ),
+            html.Div(parts.skeleton(6), id="inbox-results"),
+            *parts.said("inbox"),
+        ],
+        className="page",
+    )
+
+
+def tiles(totals: Totals, built: datetime) -> list[html.Div]:
+    """What the workspace holds, at a glance."""
+    rows = (
+        (f"{totals.alarms:,}", "open alarm" if totals.alarms == 1 else "open alarms"),
+        (f"{totals.figures:,}", "figures"),
+        (f"{totals.claims:,}", "numbers read"),
+        (f"{totals.documents:,}", "documents"),
+        (f"{totals.sources:,}", "named sources"),
+        (wording.day(built), f"last build, {built:%H:%M} UTC"),
+    )
+    return [html.Div([html.B(value), html.Span(name)], className="card tile") for value, name in rows]
+
+
+def filters(wanted: Inbox, counts: dict[str, int]) -> html.Div:
+    """All, alarms only, or one class, with how many each holds."""
+    alarms = sum(counts.get(kind.value, 0) for kind in FindingClass if is_alarm(kind))
+    options: list[tuple[str, Any, bool]] = [
+        (
+            f"All {sum(counts.values()):,}",
+            replace(wanted, which=Which.ALL, kind=None, page=1),
+            wanted.which is Which.ALL and wanted.kind is None,
+        ),
+        (
+            f"Alarms {alarms:,}",
+            replace(wanted, which=Which.ALARMS, kind=None, page=1),
+            wanted.which is Which.ALARMS and wanted.kind is None,
+        ),
+    ]
+    options += [
+        (
+            f"{kind.value} {counts[kind.value]:,}",
+            replace(wanted, which=Which.ALL, kind=kind, page=1),
+            wanted.kind is kind,
+        )
+        for kind in FindingClass
+        if counts.get(kind.value)
+    ]
+    return parts.switch("Which findings", options)
+
+
+def results(wanted: Inbox, page: Page, totals: Totals) -> html.Div:
+    """The findings, or why there is none."""
+    if not totals.documents:
+        return parts.state_card(
+            "No articles yet",
+            ["Build the workspace from a folder of articles: ", html.Code("figtrack build FOLDER -w WORKSPACE")],
+        )
+    if not page.rows:
+        narrowed = wanted != Inbox()
+        return parts.state_card(
+            "No finding matches" if narrowed else "Nothing to look at",
+            "No finding matches this search and filter." if narrowed else "No two claims of one figure differ.",
+            parts.link("Show all findings", Inbox(), className="go button")
+            if narrowed
+            else parts.link("All figures", Figures(), className="go button"),
+        )
+    return html.Div(
+        [
+            html.Ul([_finding(row) for row in page.rows], className="card flush inbox"),
+            parts.pager(page, "finding", lambda number: replace(wanted, page=number)),
+        ]
+    )
+
+
+def announcement(page: Page) -> str:
+    """What the live region says when results change."""
+    return f"{wording.counted(page.total, 'finding')} found."
+
+
+def _finding(row: Row) -> html.Li:
+    claims = row["claims"]
+    first = claims[0]["claim_id"] if claims else None
+    aim = Figure(row["figure_id"], claim=first) if row["figure_id"] else _home(claims)
+    title = row["label"] or "Inside one document"
+    sources = sorted({source_name(each) for each in claims})
+    moments = [each["as_of_start"] or each["published"] for each in claims if each["as_of_start"] or each["published"]]
+    said = dict.fromkeys(wording.reading(each) for each in claims[:4])
+    values = [each for claim in claims if (each := _stated(claim)) is not None]
+    return html.Li(
+        [
+            html.Div(parts.chip(row["class"]), className="kind"),
+            html.Div(
+                [
+                    html.H2(parts.link(title, aim, className="go title") if aim else title),
+                    html.P(wording.clipped(row["summary"], 500)),
+                ],
+                className="what",
+            ),
+            html.Div(
+                [
+                    html.Span(" · ".join(said), className="values-text"),
+                    parts.strip(values, None, None, None),
+                ],
+                className="values",
+            ),
+            html.Div(
+                [
+                    html.Span(sources[0] if len(sources) == 1 else wording.counted(len(sources), "source")),
+                    html.Span(wording.day(max(moments)) if moments else "undated", className="quiet"),
+                ],
+                className="where",
+            ),
+        ]
+    )
+
+
+def _home(claims: list[Row]) -> Document | None:
+    return Document(claims[0]["doc_id"], claims[0]["claim_id"]) if claims else None
+
+
+def _stated(claim: Row) -> float | None:
+    return next((claim[name] for name in ("value", "low", "high") if claim[name] is not None), None)

@@ -1,0 +1,164 @@
+"""Small pieces that several pages are built from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from dashboard import wording
+from dashboard.palette import SOURCE_COLOURS, SOURCE_SYMBOLS, UNKNOWN_SYMBOL, Mark, is_alarm
+from dashboard.state import State, href
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from dash.development.base_component import Component
+
+    from dashboard.queries import Page
+
+LATER_MARKS = len(SOURCE_COLOURS) * len(SOURCE_SYMBOLS)
+
+
+def aria(**attributes: str) -> dict[str, Any]:
+    """ARIA attributes as Dash takes them: `aria(label="Pages")`."""
+    return {f"aria-{name}": value for name, value in attributes.items()}
+
+
+def told(**attributes: str) -> dict[str, Any]:
+    """Data attributes, which the style sheet reads."""
+    return {f"data-{name}": value for name, value in attributes.items()}
+
+
+def link(children: Any, state: State, **attributes: Any) -> html.A:
+    """A link inside the dashboard; the page's script turns it into a step without a reload."""
+    attributes.setdefault("className", "go")
+    return html.A(children, href=href(state), **{"data-go": "1", **attributes})
+
+
+def outward(children: Any, url: str | None) -> html.A | None:
+    """A link to an original, if it is http or https; it tells the other side nothing about this page."""
+    address = wording.web_address(url)
+    if address is None:
+        return None
+    return html.A(children, href=address, target="_blank", rel="noopener noreferrer nofollow", className="outward")
+
+
+def chip(finding_class: str) -> html.Span:
+    """The class of a finding; what alarms carries a sign besides its colour."""
+    return html.Span(
+        finding_class,
+        className="chip alarm" if is_alarm(finding_class) else "chip",
+        style={"background": f"var(--{finding_class}-paper)", "color": f"var(--{finding_class}-ink)"},
+    )
+
+
+def symbol(mark: Mark) -> html.Span:
+    """A source's mark as it is drawn in the chart."""
+    shape = mark.symbol if mark.symbol != UNKNOWN_SYMBOL else "x"
+    return html.Span(className=f"symbol {shape}", style={"background": mark.colour}, **aria(hidden="true"))
+
+
+def state_card(title: str, text: Any, *actions: Component, alert: bool = False) -> html.Div:
+    """An empty, missing or failed page: what is so, and what to do next."""
+    return html.Div(
+        [html.H1(title, tabIndex="-1"), html.P(text), html.Div(list(actions), className="actions")],
+        className="card state",
+        role="alert" if alert else None,
+    )
+
+
+def skeleton(rows: int = 6) -> html.Div:
+    """What stands on a page until its data is there."""
+    bars = [html.Div(className="bone", style={"width": f"{92 - 9 * (index % 4)}%"}) for index in range(rows)]
+    return html.Div([*bars, html.Span("Loading…", className="unseen")], className="card skeleton")
+
+
+def search(label: str, example: str, value: str) -> dmc.TextInput:
+    """The field that narrows a list; what is typed goes into the address."""
+    return dmc.TextInput(
+        id="q",
+        value=value,
+        label=label,
+        placeholder=example,
+        debounce=250,
+        className="search",
+        attributes={"input": {"type": "search", "maxLength": 200, "autoComplete": "off"}},
+    )
+
+
+def said(page: str) -> list[Component]:
+    """What a page tells apart from what it shows: its title, and how many results there are, to a screen reader."""
+    return [
+        dcc.Store(id={"type": "title", "page": page}),
+        html.Div(id=f"{page}-said", role="status", className="unseen", **aria(live="polite")),
+    ]
+
+
+def pager(page: Page, noun: str, at: Callable[[int], State]) -> html.Nav | None:
+    """Links to the pages around this one; None when all fits on one."""
+    if page.pages == 1:
+        return None
+    first = (page.number - 1) * page.size + 1
+    last = min(page.total, page.number * page.size)
+    before = link("← Previous", at(page.number - 1), rel="prev") if page.number > 1 else html.Span("← Previous")
+    after = link("Next →", at(page.number + 1), rel="next") if page.number < page.pages else html.Span("Next →")
+    return html.Nav(
+        [before, html.Span(f"{first:,}–{last:,} of {wording.counted(page.total, noun)}"), after],
+        className="pager",
+        **aria(label="Pages"),
+    )
+
+
+def switch(label: str, options: Sequence[tuple[str, State, bool]]) -> html.Div:
+    """A choice of one among a few, each an address of its own."""
+    return html.Div(
+        [link(text, state, **aria(current="true") if chosen else {}) for text, state, chosen in options],
+        className="switch",
+        role="group",
+        **aria(label=label),
+    )
+
+
+def strip(values: Sequence[float], low: float | None, high: float | None, best: float | None) -> html.Div | None:
+    """A small line with a dot a value and a tick at the best, for a glance; None where there is only one value."""
+    known = [value for value in (*values, low, high, best) if value is not None]
+    if not known:
+        return None
+    floor, width = min(known), max(known) - min(known)
+    if not width:
+        return None
+
+    def at(value: float) -> str:
+        return f"{(value - floor) / width * 100:.1f}%"
+
+    children: list[Component] = []
+    if low is not None and high is not None and high > low:
+        size = f"{(high - low) / width * 100:.1f}%"
+        children.append(html.I(className="reach", style={"left": at(low), "width": size}))
+    children += [html.I(className="dot", style={"left": at(value)}) for value in dict.fromkeys(values)]
+    if best is not None:
+        children.append(html.I(className="best", style={"left": at(best)}))
+    return html.Div(children, className="strip", **aria(hidden="true"))
+
+
+def level(row: dict[str, Any]) -> html.Span:
+    """A figure's low, best and high: `10,000 – 12,000 – 12,000`, or the one number where they are the same."""
+    low, best, high, unit = row["low"], row["best"], row["high"], row["unit"]
+    if best is None:
+        text = wording.span(low, high, unit, row["per"])
+        sign = "≥ " if low is not None and high is None else "≤ " if high is not None and low is None else ""
+        return html.Span(f"{sign}{text}", className="level")
+    main = html.B(wording.measure(best, unit, row["per"]))
+    ends = [wording.number(each) for each in (low, high) if each is not None and each != best]
+    if not ends:
+        return html.Span(main, className="level")
+    return html.Span(
+        [
+            html.Span(f"{wording.number(low) if low is not None else 'open'} – ", className="end"),
+            main,
+            html.Span(f" – {wording.number(high) if high is not None else 'open'}", className="end"),
+        ],
+        className="level",
+    )

@@ -1,0 +1,108 @@
+"""What stands around every page: the way in, the navigation, the foot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from dashboard import wording
+from dashboard.charts import FONT
+from dashboard.pages import parts
+from dashboard.state import Document, Documents, Figure, Figures, Inbox, State
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+INDEX = """<!DOCTYPE html>
+<html lang="en">
+  <head>
+    {%metas%}
+    <meta name="color-scheme" content="light dark">
+    <title>{%title%}</title>
+    <link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">
+    <link rel="stylesheet" href="/palette.css">
+    {%css%}
+    <script src="/assets/scheme.js"></script>
+  </head>
+  <body>
+    {%app_entry%}
+    <noscript>These pages need JavaScript. The command line shows the same: figtrack figures --format table</noscript>
+    <footer>
+      {%config%}
+      {%scripts%}
+      {%renderer%}
+    </footer>
+  </body>
+</html>"""
+_PLACES: tuple[tuple[str, State, tuple[type, ...]], ...] = (
+    ("Inbox", Inbox(), (Inbox,)),
+    ("Figures", Figures(), (Figures, Figure)),
+    ("Documents", Documents(), (Documents, Document)),
+)
+
+
+def layout() -> dmc.MantineProvider:
+    """The frame that every page is put into."""
+    return dmc.MantineProvider(
+        id="scheme",
+        defaultColorScheme="auto",
+        theme={"fontFamily": FONT, "primaryColor": "blue", "defaultRadius": "md"},
+        children=[
+            dcc.Location(id="url", refresh=False),
+            dcc.Store(id="look"),
+            dcc.Store(id="gone"),
+            html.A("Skip to the content", href="#main", className="skip"),
+            html.Header(
+                [
+                    parts.link("Figtrack", Inbox(), className="go brand"),
+                    html.Nav(id="nav", **parts.aria(label="Pages of the dashboard")),
+                    html.Button(
+                        html.Span("◐", **parts.aria(hidden="true")),
+                        id="toggle-scheme",
+                        className="icon",
+                        title="Light or dark",
+                        **parts.aria(label="Switch between light and dark"),
+                    ),
+                ],
+                className="bar",
+            ),
+            html.Main(html.Div(parts.skeleton(), id="page"), id="main", tabIndex="-1"),
+            html.Footer(id="foot", className="foot"),
+            html.Div(id="oops", role="alert", className="oops"),
+        ],
+    )
+
+
+def navigation(current: State) -> list[html.A]:
+    """Links to the main pages; the one that is shown says so."""
+    return [
+        parts.link(name, state, **parts.aria(current="page") if isinstance(current, kinds) else {})
+        for name, state, kinds in _PLACES
+    ]
+
+
+def foot(number: int, made_at: datetime) -> str:
+    """Which build the page shows."""
+    return f"Snapshot {number}, built {wording.day(made_at)}, {made_at:%H:%M} UTC"
+
+
+def nowhere() -> html.Div:
+    """The page for an address that leads nowhere."""
+    return parts.state_card(
+        "Nothing is here",
+        "This address names no page of the dashboard.",
+        parts.link("All figures", Figures(), className="go button"),
+        parts.link("Inbox", Inbox(), className="go button"),
+    )
+
+
+def failed(reason: str) -> html.Div:
+    """The page for a workspace that can't be read."""
+    return parts.state_card(
+        "The workspace can't be read",
+        reason,
+        html.A("Try again", href="", className="button"),
+        alert=True,
+    )

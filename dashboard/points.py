@@ -1,0 +1,159 @@
+"""Claims as points that can be drawn: where each one stands, and which way its words leave open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from html import escape
+from typing import TYPE_CHECKING
+
+from dashboard import wording
+from dashboard.palette import UNKNOWN_SOURCE
+from dashboard.state import Clock
+from tracker.model import Grain, Modifier
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime, timedelta
+
+    from dashboard.queries import Row
+
+MAX_DRAWN = 1_500
+"""Above this many points, those of one source that fall on the same spot are drawn as one."""
+_COLUMNS, _ROWS = 160, 60
+
+
+class Open(StrEnum):
+    """The side on which a claim's words set no bound."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+_OPEN = {
+    Modifier.AT_LEAST: Open.UP,
+    Modifier.MORE_THAN: Open.UP,
+    Modifier.VAGUE: Open.UP,
+    Modifier.AT_MOST: Open.DOWN,
+    Modifier.LESS_THAN: Open.DOWN,
+}
+_HOLLOW = frozenset({Modifier.ABOUT, Modifier.NEARLY, Modifier.VAGUE})
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One drawn claim: its place (`at` None is undated), its bar (a range's bounds), its hedge, and its hover text.
+
+    `since` is the start of the period it holds for, where that is longer than a week; `stands_for` counts the claims
+    drawn as this one.
+    """
+
+    claim_id: str
+    source: str
+    claimant: str | None
+    value: float
+    at: datetime | None
+    since: datetime | None
+    bar: tuple[float, float] | None
+    open: Open | None
+    hollow: bool
+    hover: str
+    stands_for: int = 1
+
+
+def points(claims: Iterable[Row], clock: Clock, unit: str, per: str | None) -> list[Point]:
+    """The claims that have a value in the figure's unit, as points, in the order given."""
+    return [point for row in claims if (point := _point(row, clock, unit, per)) is not None]
+
+
+def thinned(drawn: Sequence[Point]) -> list[Point]:
+    """The points, or where there are more than `MAX_DRAWN`, one for each source and spot of a 160 by 60 grid."""
+    dated = [point.at for point in drawn if point.at is not None]
+    if len(drawn) <= MAX_DRAWN or not dated:
+        return list(drawn[:MAX_DRAWN])
+    first, length = min(dated), max(dated) - min(dated)
+    floor = min(point.value for point in drawn)
+    height = max(point.value for point in drawn) - floor or 1.0
+    cells: dict[tuple[object, ...], Point] = {}
+    for point in drawn:
+        column = int((point.at - first) / length * _COLUMNS) if point.at and length else 0
+        row = int((point.value - floor) / height * _ROWS)
+        key = (point.source, point.at is None, column, row, point.open, point.hollow)
+        held = cells.get(key)
+        cells[key] = replace(held, stands_for=held.stands_for + 1) if held else point
+    return list(cells.values())
+
+
+def side_by_side(drawn: Sequence[Point], step: timedelta, near: float, along: Callable[[float], float]) -> list[Point]:
+    """Points that would lie on each other moved apart by `step`, in order.
+
+    They would where they are within `step` in time and `near` on the axis of values, as `along` places them.
+    """
+    taken: list[tuple[datetime, float]] = []
+    placed = []
+    for point in drawn:
+        if point.at is None or len(drawn) > 200:
+            placed.append(point)
+            continue
+        at, height = point.at, along(point.value)
+        while any(abs(at - other) < step and abs(height - value) < near for other, value in taken[-60:]):
+            at += step
+        taken.append((at, height))
+        placed.append(replace(point, at=at))
+    return placed
+
+
+def source_name(row: Row) -> str:
+    """The source of a claim, or the words for an unknown one."""
+    return row["source"] or UNKNOWN_SOURCE
+
+
+def moment(row: Row, clock: Clock) -> datetime | None:
+    """When a claim is placed: the end of the time it holds for, or its publication; None is undated."""
+    at = row["published"] if clock is Clock.PUBLISHED else row["as_of_start"]
+    if clock is Clock.AS_OF and row["as_of_grain"] not in {Grain.INSTANT, Grain.DAY}:
+        at = row["as_of_end"] or at
+    return at.replace(tzinfo=None) if at else None
+
+
+def _point(row: Row, clock: Clock, unit: str, per: str | None) -> Point | None:
+    modifier = Modifier(row["modifier"]) if row["modifier"] else None
+    value, low, high = row["plot_value"], row["plot_low"], row["plot_high"]
+    side = _OPEN.get(modifier) if modifier else None
+    stated = {Open.UP: low, Open.DOWN: high}.get(side, value) if side else value
+    stated = next((each for each in (stated, value, low, high) if each is not None), None)
+    if stated is None:
+        return None
+    return Point(
+        claim_id=row["claim_id"],
+        source=source_name(row),
+        claimant=row["claimant"],
+        value=stated,
+        at=moment(row, clock),
+        since=_since(row) if clock is Clock.AS_OF else None,
+        bar=(low, high) if modifier is Modifier.RANGE and low is not None and high is not None else None,
+        open=side,
+        hollow=modifier in _HOLLOW,
+        hover=_hover(row, stated, unit, per),
+    )
+
+
+def _since(row: Row) -> datetime | None:
+    start, end = row["as_of_start"], row["as_of_end"]
+    return start.replace(tzinfo=None) if start and end and (end - start).days > 7 else None
+
+
+def _hover(row: Row, stated: float, unit: str, per: str | None) -> str:
+    """Hover text; Plotly reads it as markup, so everything that comes from outside is escaped."""
+    text = wording.reading(row)
+    if row["unit"] != unit:
+        text += f" ({wording.measure(float(f'{stated:.4g}'), unit, per)})"
+    who = wording.clipped(source_name(row), 60)
+    if row["claimant"]:
+        who += f" · {wording.clipped(row['claimant'], 60)}"
+    when = wording.period(row["as_of_start"], row["as_of_end"], row["as_of_grain"])
+    return f"<b>{_inert(text)}</b><br>{_inert(who)}<br>{_inert(when)}"
+
+
+def _inert(text: str) -> str:
+    return escape(text, quote=False)
