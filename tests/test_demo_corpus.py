@@ -44,7 +44,7 @@ def figures(claims: pl.DataFrame, *conditions: pl.Expr) -> set[str | None]:
 
 
 def is_value(*values: float) -> pl.Expr:
-    return pl.col("value").is_in(list(values))
+    return pl.col("value").is_in([float(value) for value in values])
 
 
 NORTH_KOREAN = pl.col("subject").str.ends_with("| north korean")
