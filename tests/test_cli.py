@@ -196,15 +196,29 @@ def test_verify_passes_a_whole_workspace_and_names_a_damaged_file(figtrack: Run,
 def test_the_demo_builds_from_the_seeds_and_names_three_things_worth_a_look(figtrack: Run, tmp_path: Path) -> None:
     code, out, err = figtrack("demo", "--no-serve", "-w", tmp_path / "demo", "--port", "8051")
     assert (code, err) == (0, "")
-    lines = out.splitlines()
-    assert "5 documents new, 0 already there" in lines
-    start = lines.index("worth a look:")
-    things = lines[start + 1 : start + 4]
-    assert [thing.strip()[:2] for thing in things] == ["1.", "2.", "3."]
+    assert "5 documents new, 0 already there" in out
+    things = out.split("worth a look:\n")[1].splitlines()
+    assert [thing.strip()[:2] for thing in things if thing.startswith("  ") and thing[2] != " "] == ["1.", "2.", "3."]
     figures = {row["figure_id"] for row in rows(figtrack("figures", "-w", tmp_path / "demo")[1])}
-    linked = [thing.rsplit("http://127.0.0.1:8051/figures/", 1)[1] for thing in things if "http" in thing]
+    linked = {thing.strip().removeprefix("http://127.0.0.1:8051/figures/") for thing in things if "http" in thing}
     assert linked
-    assert set(linked) <= figures
+    assert linked <= figures
+    assert "nothing new" in figtrack("demo", "--no-serve", "-w", tmp_path / "demo")[1]
+
+
+def test_the_demo_starts_anew_over_older_texts_of_its_own_and_never_over_another_workspace(
+    figtrack: Run, tmp_path: Path
+) -> None:
+    older = Workspace.create(tmp_path / "older")
+    older.commit({"documents": tables.documents({"2-full-force.txt": "An older text."})})
+    assert figtrack("demo", "--no-serve", "-w", older.path)[0] == 0
+    assert older.count("documents") == 5
+    mine = Workspace.create(tmp_path / "mine")
+    mine.commit({"documents": tables.documents({"2-full-force.txt": "An older text.", "mine": "My text."})})
+    code, _, err = figtrack("demo", "--no-serve", "-w", mine.path)
+    assert code == 1
+    assert "2-full-force.txt: another document with this id" in err
+    assert mine.read("documents", mine.snapshot(1)).height == 2
 
 
 @pytest.mark.parametrize(

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from tracker.commands import serve
 from tracker.commands.build import build_shown, counted, summary
 from tracker.errors import UsageError
-from tracker.model import ALARMS
+from tracker.model import ALARMS, Document
+from tracker.reading import read_paths
 from tracker.terminal import complain, say
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _PACKAGE = Path(__file__).parent.parent
 SEEDS = (_PACKAGE / "demo", _PACKAGE.parent / "seeds")
@@ -26,6 +28,7 @@ SEEDS = (_PACKAGE / "demo", _PACKAGE.parent / "seeds")
 def run(workspace: Path, host: str, port: int, no_serve: bool) -> int:
     """Build, print the address and three things worth a look, and serve unless told not to."""
     say("reading the five articles of the demo ...")
+    _forget_other_texts(workspace)
     report = build_shown([seeds()], workspace, os.cpu_count() or 1)
     for refusal in report.refused:
         complain(f"refused: {refusal}")
@@ -34,15 +37,28 @@ def run(workspace: Path, host: str, port: int, no_serve: bool) -> int:
     address = f"http://{host}:{port}"
     say("")
     say("worth a look:")
-    for number, thing in enumerate(worth_a_look(Workspace.open(workspace), address), 1):
+    for number, (thing, figure) in enumerate(worth_a_look(Workspace.open(workspace)), 1):
         say(f"  {number}. {thing}")
+        if figure:
+            say(f"     {address}/figures/{figure}")
     say("")
     if no_serve:
         say(f"next: figtrack serve -w {workspace}")
-        return 1 if report.refused else 0
-    say(f"the dashboard is on {address} (stop it with Ctrl-C)")
-    serve.run(workspace, host, port)
+    else:
+        say(f"the dashboard is on {address} (stop it with Ctrl-C)")
+        serve.run(workspace, host, port)
     return 1 if report.refused else 0
+
+
+def _forget_other_texts(workspace: Path) -> None:
+    """Start anew where an earlier version of the demo's articles was built, and nothing else is in the workspace."""
+    if not Workspace.is_at(workspace):
+        return
+    opened = Workspace.open(workspace)
+    mine = {item.doc_id: item.text for item in read_paths([seeds()]) if isinstance(item, Document)}
+    there = dict(opened.read("documents").select("doc_id", "text").iter_rows())
+    if there.keys() <= mine.keys() and there.items() - mine.items() and not opened.count("judgements"):
+        shutil.rmtree(workspace)
 
 
 def seeds() -> Path:
@@ -57,45 +73,46 @@ def seeds() -> Path:
     raise UsageError(f"the demo's articles are not at {SEEDS[0]}; install figtrack whole")
 
 
-def worth_a_look(workspace: Workspace, address: str) -> Iterator[str]:
-    """Three sentences on the tables: the figure with the most claims, the worst finding, and the widest figure."""
-    figures, findings = workspace.read("figures"), workspace.read("findings")
-    most = figures.sort("n_sources", "n_claims", "figure_id", descending=[True, True, False]).head(1)
-    shown = set()
-    for figure in most.iter_rows(named=True):
-        shown.add(figure["figure_id"])
-        span = _span(figure)
+def worth_a_look(workspace: Workspace) -> Iterator[tuple[str, str | None]]:
+    """Three sentences on the tables, each with the figure it is about.
+
+    The figure that most sources state, the worst finding, and among the other figures the one whose claims are
+    furthest apart.
+    """
+    figures, findings, claims = (workspace.read(table) for table in ("figures", "findings", "claims"))
+    spans = figures.join(_stated(claims), on="figure_id", how="left")
+    shown: set[str | None] = set()
+    for figure in _first(spans, ["n_sources", "n_claims"], "figure_id"):
         counts = f"{counted(figure['n_claims'], 'claim')} from {counted(figure['n_sources'], 'source')}"
-        yield f"{figure['label']}: {counts}{span} {address}/figures/{figure['figure_id']}"
-    for finding in _worst(findings).iter_rows(named=True):
+        shown.add(figure["figure_id"])
+        yield f"{figure['label']}: {counts}{_span(figure)}", figure["figure_id"]
+    alarms = pl.col("class").is_in([alarm.value for alarm in ALARMS]).alias("alarm")
+    for finding in _first(findings.with_columns(alarms), ["alarm", "severity"], "finding_id"):
         shown.add(finding["figure_id"])
-        where = f" {address}/figures/{finding['figure_id']}" if finding["figure_id"] else ""
-        yield f"{finding['class']}: {finding['summary']}{where}"
-    for figure in _widest(figures.filter(~pl.col("figure_id").is_in(list(shown - {None})))).iter_rows(named=True):
-        yield f"the widest apart, {figure['label']}:{_span(figure)} {address}/figures/{figure['figure_id']}"
+        yield f"{finding['class']}: {finding['summary']}", finding["figure_id"]
+    others = spans.filter(~pl.col("figure_id").is_in([figure for figure in shown if figure]), pl.col("n_claims") > 1)
+    for figure in _first(others, ["spread", "n_claims"], "figure_id"):
+        yield f"furthest apart: {figure['label']}{_span(figure)}", figure["figure_id"]
 
 
-def _worst(findings: pl.DataFrame) -> pl.DataFrame:
-    alarms = [alarm.value for alarm in ALARMS]
-    ranked = findings.with_columns(pl.col("class").is_in(alarms).alias("alarm"))
-    return ranked.sort("alarm", "severity", "finding_id", descending=[True, True, False]).head(1)
+def _first(frame: pl.DataFrame, greatest: list[str], key: str) -> Iterator[dict[str, Any]]:
+    """The row that is greatest in these columns, if there is any; the key decides where rows are level."""
+    descending = [*[True] * len(greatest), False]
+    return frame.sort(*greatest, key, descending=descending, nulls_last=True).head(1).iter_rows(named=True)
 
 
-def _widest(figures: pl.DataFrame) -> pl.DataFrame:
-    """The figure of several claims whose bounds are furthest apart, in times its best value; open ones first."""
-    several = figures.filter(pl.col("n_claims") > 1)
-    width = ((pl.col("high") - pl.col("low")) / pl.col("best").abs()).fill_null(float("inf")).alias("width")
-    return several.with_columns(width).sort("width", "n_claims", "figure_id", descending=[True, True, False]).head(1)
+def _stated(claims: pl.DataFrame) -> pl.DataFrame:
+    """The least and the greatest bound that claims state, by figure, and how far apart these are in times."""
+    bounds = pl.concat_list("low", "high", "value").explode()
+    least = claims.group_by("figure_id").agg(bounds.min().alias("least"), bounds.max().alias("greatest"))
+    return least.with_columns((pl.col("greatest") / pl.col("least")).alias("spread"))
 
 
-def _span(figure: dict[str, object]) -> str:
-    low, high = figure["low"], figure["high"]
+def _span(figure: Mapping[str, Any]) -> str:
+    least, greatest = figure["least"], figure["greatest"]
+    if least is None:
+        return ""
     unit = "" if figure["unit"] == "count" else f" {figure['unit']}"
     per = f" a {figure['per']}" if figure["per"] else ""
-    if low is None and high is None:
-        return ""
-    if low is None:
-        return f", at most {high:,.12g}{unit}{per}"
-    if high is None:
-        return f", at least {low:,.12g}{unit}{per}"
-    return f", {low:,.12g} to {high:,.12g}{unit}{per}" if low != high else f", {low:,.12g}{unit}{per}"
+    stated = f"{least:,.12g}" if least == greatest else f"from {least:,.12g} to {greatest:,.12g}"
+    return f", {stated}{unit}{per}"
