@@ -11,31 +11,33 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tracker.language import ellipsis, roles, tabular
+from tracker.language.adjacent import phrase_after
 from tracker.language.nounphrase import (
     PLURAL_TAGS,
     NounPhrase,
     around,
     following,
-    in_hyphened,
     is_captive,
     is_clause,
     is_noun,
     is_people_word,
     phrase_text,
 )
+from tracker.language.numbered import Numbers, first_after, own_tokens
 from tracker.language.state import State, is_predicate, read_state, state_class
 from tracker.language.wordlists import words
 from tracker.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
-    from tracker.language.context import Parse, SentenceContext, Token
+    from tracker.language.context import Parse
     from tracker.model import Expression
 
 
 LAND = "land named before the area"
 SAME = "the same as the number before"
+IMPLIED = "people, as the noun is left out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,43 +58,17 @@ class Counted:
     like: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """A parsed sentence with its numbers: `taken` are the tokens they stand in, `anchors` the head token of each."""
-
-    text: str
-    parse: Parse
-    expressions: tuple[Expression, ...]
-    taken: frozenset[int]
-    anchors: tuple[int | None, ...]
-
-
-def numbers_of(sentence: SentenceContext, parse: Parse) -> Numbers:
-    """The sentence prepared for the readings below."""
-    taken = {
-        token.index
-        for expression in sentence.expressions
-        for token in parse.tokens
-        if token.start < expression.end and token.end > expression.outer_start
-    }
-    # "14 cts shr": the rate of a company report, written as if it were a unit.
-    taken |= {
-        token.index for token in parse.tokens if token.text.lower() in {"shr", "shrs"} and token.index - 1 in taken
-    }
-    anchors = tuple(roles.anchor_of(parse, expression.start, expression.end) for expression in sentence.expressions)
-    return Numbers(sentence.text, parse, sentence.expressions, frozenset(taken), anchors)
-
-
 def find_counted(sentence: Numbers, place: int, earlier: Sequence[Counted | None]) -> Counted | None:
     """The counted phrase of the expression at `place`; `earlier` are those of the expressions before it."""
     expression = sentence.expressions[place]
+    bare = _is_predicated(sentence, place)
     return (
         _from_label(sentence, place, earlier)
         or _from_brackets(sentence, place, earlier)
         or (_after_age if expression.kind is Kind.AGE else _after)(sentence, place)
+        or _of_whole(sentence, place, earlier)
         or _from_comparison(sentence, place, earlier)
-        or _from_role(sentence, place, earlier)
-        or _beside(sentence, place)
+        or (None if bare else _from_role(sentence, place, earlier) or _beside(sentence, place))
         or _from_before(sentence, place, earlier)
         or _land(sentence, place)
         or _distance(sentence, place)
@@ -126,7 +102,7 @@ def _from_brackets(sentence: Numbers, place: int, earlier: Sequence[Counted | No
 
 def _from_comparison(sentence: Numbers, place: int, earlier: Sequence[Counted | None]) -> Counted | None:
     """ "320 million of exports, up from 222 million in August and 212 million in May"."""
-    before = ellipsis.nearest_before(sentence.expressions, place)
+    before = ellipsis.nearest_before(sentence.expressions, place, sentence.wholes)
     if before is None or (found := earlier[before]) is None:
         return None
     start = max(sentence.expressions[before].end, found.end or 0)
@@ -144,110 +120,47 @@ def _copied(earlier: Sequence[Counted | None], index: int, rule: str) -> Counted
     return None if found is None else replace(found, rule=rule, top=None, last=None, like=index)
 
 
-def _first_after(sentence: Numbers, offset: int) -> int:
-    tokens = sentence.parse.tokens
-    return next((token.index for token in tokens if token.start >= offset), len(tokens))
-
-
-def _after(sentence: Numbers, place: int) -> Counted | None:
-    """The noun phrase right after the number, with `of` between them or without."""
-    expression = sentence.expressions[place]
-    index = _first_after(sentence, expression.end)
-    linked = _past_link(sentence, index, expression)
-    if linked is None:
-        return None
-    phrase = following(
-        sentence.parse, linked, sentence.taken, many=expression.unit == "count" and expression.value != 1
-    )
-    if phrase is None or _is_referring(sentence, phrase) or _is_extent_of_place(sentence, phrase, expression):
-        return None
-    return _of_phrase(sentence, phrase, "noun phrase after the number")
-
-
-def _past_link(sentence: Numbers, index: int, expression: Expression) -> int | None:
-    """The token where the counted phrase would begin; None where the number is closed to its right."""
-    tokens = sentence.parse.tokens
-    while index < len(tokens) and _is_passed(tokens[index], expression):
-        index += 1
-    if index >= len(tokens):
-        return None
-    word = tokens[index].text.lower()
-    if word == "of":
-        return index + 1
-    if word == "in" and expression.dimension in {"currency", "time"}:
-        return index + 1 if _is_bare_noun(sentence, index + 1) else None
-    if in_hyphened(sentence.parse, index):
-        return index
-    if tokens[index].tag in {
-        ",",
-        ".",
-        ":",
-        "-LRB-",
-        "-RRB-",
-        "''",
-        "IN",
-        "TO",
-        "CC",
-        "DT",
-        "WP",
-        "WDT",
-        "PRP",
-        "MD",
-        "VBZ",
-        "VBP",
-    }:
-        return None
-    hyphened = "-" in sentence.text[expression.start : expression.end]
-    if expression.dimension == "time" and not hyphened and tokens[index].tag != "POS":
-        anchor = sentence.parse.tokens[index - 1]
-        return index if anchor.dep in {"compound", "nmod", "amod"} and anchor.head > anchor.index else None
-    if expression.unit != "count" and tokens[index].text.lower() in words("nounphrases", "directions") | words(
-        "nounphrases", "measured_adjectives"
-    ):
-        return None
-    return index
-
-
-def _is_passed(token: Token, expression: Expression) -> bool:
-    """Words between a number and its noun that are no part of it: "or so", "worth", a rate ("cts shr")."""
-    word = token.text.lower()
-    if expression.per is not None and word in words("measuring", "share_words"):
-        return True
-    return word in {"more", "other", "additional", "or", "so", "worth", "plus"}
-
-
-def _is_bare_noun(sentence: Numbers, index: int) -> bool:
-    """ "$2 million in damages", but not "$2 million in Texas" or "in the year"."""
-    tokens = sentence.parse.tokens
-    while index < len(tokens) and tokens[index].tag in {"JJ", "VBN"}:
-        index += 1
-    return index < len(tokens) and tokens[index].tag in {"NN", "NNS"} and is_noun(tokens[index])
-
-
-def _is_extent_of_place(sentence: Numbers, phrase: NounPhrase, expression: Expression) -> bool:
-    """ "the 41 square miles of Paris": a place is no thing that is measured."""
-    tokens = sentence.parse.tokens[phrase.first : phrase.last + 1]
-    return expression.dimension in {"area", "length"} and all(token.tag == "NNP" for token in tokens)
-
-
-def _is_referring(sentence: Numbers, phrase: NounPhrase) -> bool:
-    """Whether the phrase only refers back ("six others", "the rest")."""
-    return sentence.parse.tokens[phrase.head].text.lower() in words("heads", "others")
-
-
 def _after_age(sentence: Numbers, place: int) -> Counted | None:
     expression = sentence.expressions[place]
-    phrase = following(sentence.parse, _first_after(sentence, expression.end), sentence.taken, many=False)
+    phrase = following(sentence.parse, first_after(sentence, expression.end), sentence.taken, many=False)
     return None if phrase is None else _of_phrase(sentence, phrase, "noun phrase after the age")
 
 
-def _of_phrase(sentence: Numbers, phrase: NounPhrase, rule: str) -> Counted:
+def _after(sentence: Numbers, place: int) -> Counted | None:
+    phrase = phrase_after(sentence, place)
+    return None if phrase is None else _of_phrase(sentence, phrase, "noun phrase after the number", place)
+
+
+def _is_predicated(sentence: Numbers, place: int) -> bool:
+    """ "at least 10 killed": what happened stands right behind the number, and no noun."""
+    tokens = sentence.parse.tokens
+    index = first_after(sentence, sentence.expressions[place].end)
+    while index < len(tokens) and tokens[index].text.lower() in {"more", "other", "others"}:
+        index += 1
+    if index >= len(tokens) or not is_predicate(tokens[index].text):
+        return False
+    anchor = sentence.anchors[place]
+    member = anchor is not None and tokens[anchor].dep == "pobj" and tokens[tokens[anchor].head].lemma == "of"
+    return not member and tokens[index].lemma.lower() not in words("measuring", "comparatives")
+
+
+def _of_whole(sentence: Numbers, place: int, earlier: Sequence[Counted | None]) -> Counted | None:
+    """ "1,442 executions, 538 of them in the south": the same things as the whole."""
+    whole = sentence.wholes[place]
+    anchor = sentence.anchors[place]
+    if whole is None or anchor is None or sentence.parse.tokens[anchor].dep in {"nsubj", "nsubjpass"}:
+        return None
+    return _copied(earlier, whole, "the same things as the whole")
+
+
+def _of_phrase(sentence: Numbers, phrase: NounPhrase, rule: str, place: int | None = None) -> Counted:
     text, start, end = phrase_text(sentence.parse, phrase, sentence.text)
-    return Counted(text, rule, start, end, phrase.head, _top(sentence.parse, phrase.head, sentence.taken), phrase.last)
+    taken = sentence.taken if place is None else own_tokens(sentence, place)
+    return Counted(text, rule, start, end, phrase.head, _top(sentence.parse, phrase.head, taken), phrase.last)
 
 
-def _top(parse: Parse, head: int, taken: frozenset[int]) -> int:
-    """The token whose role in the clause is that of the whole: "dozens" of "dozens of children"."""
+def _top(parse: Parse, head: int, taken: Collection[int]) -> int:
+    """The token whose role in the clause is that of the whole: "dozens" (in `taken`) of "dozens of children"."""
     for _ in range(4):
         token = parse.tokens[head]
         preposition = parse.tokens[token.head]
@@ -271,14 +184,16 @@ def _from_role(sentence: Numbers, place: int, earlier: Sequence[Counted | None])
         return None
     noun = sentence.parse.tokens[role.noun]
     expression = sentence.expressions[place]
-    if (
-        expression.unit == "count"
-        and role.rule == "noun before `of`"
-        and noun.lemma.lower() in words("nounphrases", "settlements")
-    ):
-        return Counted("people", "people of a place")
+    if role.rule == "noun before `for`" and expression.dimension == "time":
+        return None
+    if expression.unit == "count" and role.rule == "noun before `of`":
+        settled = _members(
+            noun.lemma.lower(), is_people=is_people_word(noun) or ellipsis.is_people_noun(noun.lemma.lower())
+        )
+        if settled is not None:
+            return settled if settled.text else None
     if expression.unit == "count" and noun.lemma.lower() in words("nounphrases", "guesses"):
-        found = ellipsis.nearest_before(sentence.expressions, place)
+        found = ellipsis.nearest_before(sentence.expressions, place, sentence.wholes)
         if found is not None and _tallied(sentence, role.noun) is None:
             return _copied(earlier, found, SAME)
     if (
@@ -291,13 +206,25 @@ def _from_role(sentence: Numbers, place: int, earlier: Sequence[Counted | None])
     return replace(_of_phrase(sentence, phrase, role.rule), top=role.top)
 
 
+_NOBODY = Counted("", "")
+
+
+def _members(lemma: str, *, is_people: bool) -> Counted | None:
+    """ "a town of 1,200", "a mother of two": who are counted where the noun is not; `_NOBODY` where it is not said."""
+    if lemma in words("nounphrases", "settlements"):
+        return Counted("people", "people of a place")
+    if lemma in words("nounphrases", "parents"):
+        return Counted("children", "children of a parent")
+    return _NOBODY if is_people and lemma not in words("nounphrases", "collectives") else None
+
+
 def _beside(sentence: Numbers, place: int) -> Counted | None:
     """ "officers about 10 feet from the window", "a quake 3 miles south of town": the noun right before a distance."""
     expression, tokens = sentence.expressions[place], sentence.parse.tokens
     if expression.dimension != "length":
         return None
-    after = _first_after(sentence, expression.end)
-    before = _first_after(sentence, expression.outer_start) - 1
+    after = first_after(sentence, expression.end)
+    before = first_after(sentence, expression.outer_start) - 1
     if before < 0 or after >= len(tokens) or tokens[after].text.lower() not in words("nounphrases", "directions"):
         return None
     if tokens[before].tag not in {"NN", "NNS"} or not is_noun(tokens[before]):
@@ -319,7 +246,7 @@ def _land(sentence: Numbers, place: int) -> Counted | None:
 def _distance(sentence: Numbers, place: int) -> Counted | None:
     """ "struck depots hundreds of miles inside the border": what the verb with the distance has as its object."""
     expression, anchor = sentence.expressions[place], sentence.anchors[place]
-    after = _first_after(sentence, expression.end)
+    after = first_after(sentence, expression.end)
     if expression.dimension != "length" or anchor is None or after >= len(sentence.parse.tokens):
         return None
     if sentence.parse.tokens[after].text.lower() not in words("nounphrases", "directions"):
@@ -345,20 +272,37 @@ def _tallied(sentence: Numbers, noun: int) -> NounPhrase | None:
 
 def _from_before(sentence: Numbers, place: int, earlier: Sequence[Counted | None]) -> Counted | None:
     """The noun of the number before it, where that stands in the same row."""
-    before = ellipsis.nearest_before(sentence.expressions, place)
+    before = ellipsis.nearest_before(sentence.expressions, place, sentence.wholes)
     if before is None or (found := earlier[before]) is None:
         return None
     expression = sentence.expressions[place]
     if expression.unit == "count":
         others = _next_word(sentence, expression) in {"other", "others"}
-        if not _carries_over(sentence, found, before, others=others):
+        state = state_of_bare(sentence, place)
+        if not _carries_over(sentence, found, before, others=others) or _is_among(sentence, expression):
             return None
-        if state_of_bare(sentence, place) is None and not others:
+        if not others and (state is None or not _is_parallel(sentence, found, state)):
             return None
         return _copied(earlier, before, "noun of the number before")
     if expression.dimension == "time":
         return None
     return _copied(earlier, before, "noun of the number before")
+
+
+def _is_among(sentence: Numbers, expression: Expression) -> bool:
+    """ "2 medics among 31 dead": the larger number is of others too."""
+    return sentence.text[: expression.outer_start].rstrip().lower().endswith(("among", "amongst"))
+
+
+def _is_parallel(sentence: Numbers, found: Counted, state: State) -> bool:
+    """Whether both numbers are of people to whom things of one kind happened ("12 soldiers killed and 30 wounded")."""
+    if found.head is None:
+        return True
+    top, last = (found.head if found.top is None else found.top), (found.head if found.last is None else found.last)
+    before = read_state(sentence.parse, (top, found.head, last), is_count=True)
+    if before is None:
+        return False
+    return ellipsis.is_human_state(state_class(before.word)) or not ellipsis.is_human_state(state_class(state.word))
 
 
 def _carries_over(sentence: Numbers, found: Counted, before: int, *, others: bool) -> bool:
@@ -370,7 +314,7 @@ def _carries_over(sentence: Numbers, found: Counted, before: int, *, others: boo
 
 
 def _next_word(sentence: Numbers, expression: Expression) -> str:
-    index = _first_after(sentence, expression.end)
+    index = first_after(sentence, expression.end)
     tokens = sentence.parse.tokens
     return tokens[index].text.lower() if index < len(tokens) else ""
 
@@ -378,7 +322,7 @@ def _next_word(sentence: Numbers, expression: Expression) -> str:
 def state_of_bare(sentence: Numbers, place: int) -> State | None:
     """The state of a number without a noun: the word right after it, or by the number's own role."""
     parse, expression = sentence.parse, sentence.expressions[place]
-    index = _first_after(sentence, expression.end)
+    index = first_after(sentence, expression.end)
     while index < len(parse.tokens) and parse.tokens[index].text.lower() in {
         "more",
         "other",
@@ -410,10 +354,20 @@ def _implied(sentence: Numbers, place: int) -> Counted | None:
     if others or (
         found is not None and (ellipsis.is_human_state(state_class(found.word)) or _is_subject(sentence, place))
     ):
-        return Counted("people", "people, as the noun is left out")
+        return Counted("people", IMPLIED)
     return None
 
 
 def _is_subject(sentence: Numbers, place: int) -> bool:
     anchor = sentence.anchors[place]
     return anchor is not None and sentence.parse.tokens[anchor].dep in {"nsubj", "nsubjpass"}
+
+
+def is_lasting(sentence: Numbers, place: int, counted: Counted) -> bool:
+    """Whether the counted are several people to whom something happened, so that a later "two" can be two of them."""
+    if counted.head is None or sentence.expressions[place].unit != "count" or sentence.expressions[place].value == 1:
+        return False
+    if not is_people_word(sentence.parse.tokens[counted.head]) or counted.top is None or counted.last is None:
+        return False
+    state = read_state(sentence.parse, (counted.top, counted.head, counted.last), is_count=True)
+    return state is not None and ellipsis.is_human_state(state_class(state.word))

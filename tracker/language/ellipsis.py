@@ -48,9 +48,9 @@ def same_measure(first: Expression, second: Expression) -> bool:
     return first.kind is second.kind is Kind.QUANTITY and first.dimension == second.dimension
 
 
-def nearest_before(expressions: Sequence[Expression], index: int) -> int | None:
-    """The quantity before expression `index` that it can share a noun with; None if there is none."""
+def nearest_before(expressions: Sequence[Expression], index: int, wholes: Sequence[int | None]) -> int | None:
+    """The quantity before expression `index` that it can share a noun with and that is no part of another."""
     for earlier in range(index - 1, -1, -1):
-        if expressions[earlier].kind is Kind.QUANTITY and same_measure(expressions[earlier], expressions[index]):
+        if wholes[earlier] is None and same_measure(expressions[earlier], expressions[index]):
             return earlier
     return None

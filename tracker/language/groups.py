@@ -24,7 +24,7 @@ _WORD = re.compile(r"[^\W\d_](?:[\w.]*\w)?\.?")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _LONGEST_NAME = 3
 _SENTENCES_BEFORE = 3
-_NOUN_WITHIN = 3
+_NOUN_WITHIN = 2
 _SIDELINES = frozenset({"alongside", "against", "with", "from", "by", "beside", "than", "versus"})
 
 
@@ -170,10 +170,17 @@ def _mentions(text: str, mates: frozenset[str]) -> Iterator[tuple[int, str, str,
         length, name = _name_at(plain, place) if plain[place][0].isupper() else (1, None)
         after = range(place + length, min(place + length + _NOUN_WITHIN, len(found)))
         noun = next((i for i in after if _is_mate(plain[i], mates)), None) if name is not None else None
+        if noun is not None and not all(_can_modify(word) for word in plain[place + length : noun]):
+            noun = None
         if name is not None and noun is not None:
             aside = place > 0 and plain[place - 1].lower() in _SIDELINES
             yield found[place][1], name, text[found[place][1] : found[noun][2]], aside
         place += length
+
+
+def _can_modify(word: str) -> bool:
+    """Whether a word can stand between a nationality and its noun ("North Korean special forces")."""
+    return not word.lower().endswith(("ed", "ly", "s", "ing")) and len(word) > 2
 
 
 def _is_mate(word: str, mates: frozenset[str]) -> bool:

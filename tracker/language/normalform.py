@@ -7,12 +7,19 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tracker.language.groups import group_name, groups_around, split_groups
+from tracker.language.nounphrase import is_hyphen
 from tracker.language.wordlists import table, words
 from tracker.model import Step, Subject
 
 if TYPE_CHECKING:
-    from tracker.language.context import DocumentContext, Parse
+    from collections.abc import Sequence
+
+    from tracker.language.context import DocumentContext, Parse, Token
     from tracker.language.state import State
+
+
+NOBODY: frozenset[str] = frozenset()
+_UNWORDED = frozenset({"CC", "POS", ",", "``", "''", "DT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +40,58 @@ def normal_subject(
     context: DocumentContext, index: int, phrase: Phrase, state: State | None
 ) -> tuple[Subject, list[Step]]:
     """The normal form of counted words of sentence `index`, and the steps that led to it."""
-    lemmas = _lemmas(context.sentences[index].parse, phrase)
+    lemmas, joined = _lemmas(context.sentences[index].parse, phrase)
     groups, rest = split_groups(lemmas)
+    groups = tuple(sorted({*groups, *split_groups(joined)[0]}))
     name, used = _head_class(rest)
     steps: list[Step] = []
+    plain = not any(word for word in rest[: len(rest) - used] if word not in words("heads", "neutral"))
     if not groups and phrase.head is not None:
-        groups, steps = groups_around(context, index, phrase.head, None if state is None else state.token, _mates(name))
+        groups, steps = groups_around(
+            context, index, phrase.head, None if state is None else state.token, _mates(name) if plain else NOBODY
+        )
     dropped = words("heads", "neutral")
     qualifiers = tuple(sorted({word for word in rest[: len(rest) - used] if word not in dropped and len(word) > 1}))
     subject = Subject(name, groups, qualifiers)
     return subject, [*steps, Step("subject", phrase.text, str(subject))]
 
 
-def _lemmas(parse: Parse | None, phrase: Phrase) -> list[str]:
-    """The words of the phrase in lower case, its nouns in the singular."""
+def _lemmas(parse: Parse | None, phrase: Phrase) -> tuple[list[str], list[str]]:
+    """The words of the phrase up to its head, in lower case and its nouns in the singular, and those joined to it."""
     if phrase.head is None or parse is None or phrase.start is None:
-        return [singular(word) for word in phrase.text.lower().split()]
+        plain = [singular(word) for word in phrase.text.lower().split()]
+        return plain, []
     end = phrase.start + len(phrase.text)
     inside = [token for token in parse.tokens if token.start >= phrase.start and token.end <= end]
-    kept = [token for token in inside if token.tag not in {"HYPH", "CC", "POS", ",", "``", "''"}]
-    upto = [token for token in kept if token.index <= phrase.head]
-    return [_lemma(token.text, token.lemma) for token in upto]
+    return (
+        _folded([token for token in inside if token.index <= phrase.head]),
+        _folded([token for token in inside if token.index > phrase.head]),
+    )
 
 
-def _lemma(text: str, lemma: str) -> str:
-    """The tagger leaves a capitalised plural as it is."""
-    found = lemma.lower()
-    return singular(found) if text[:1].isupper() and found == text.lower() and group_name(text) is None else found
+def _folded(tokens: Sequence[Token]) -> list[str]:
+    """Words in lower case, nouns in the singular, hyphened ones as one word."""
+    found: list[str] = []
+    hyphen = False
+    for token in tokens:
+        if is_hyphen(token):
+            hyphen = bool(found)
+        elif token.tag not in _UNWORDED:
+            word = _word(token)
+            if hyphen:
+                found[-1] = f"{found[-1]}-{word}"
+            else:
+                found.append(word)
+            hyphen = False
+    return found
+
+
+def _word(token: Token) -> str:
+    if token.tag not in {"NNS", "NNPS", "NN", "NNP"}:
+        return token.text.lower()
+    lemma = token.lemma.lower()
+    left = lemma == token.text.lower() and token.tag in {"NNS", "NNPS"} and group_name(token.text) is None
+    return singular(lemma) if left else lemma
 
 
 def singular(word: str) -> str:

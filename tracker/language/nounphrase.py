@@ -37,9 +37,20 @@ class NounPhrase:
     head: int
 
 
+def is_hyphen(token: Token) -> bool:
+    """A hyphen between words; inside names the tagger calls it a name."""
+    return token.text in {"-", "‐", "‑"}
+
+
+def _is_joint(token: Token) -> bool:
+    return is_hyphen(token) or token.tag in {"POS", "CC"}
+
+
 def is_noun(token: Token) -> bool:
     """Whether the token can head what is counted: a noun, but not a weekday, a month or a state in a headline."""
-    return token.tag in NOUN_TAGS and not is_temporal(token) and not _is_headline_state(token)
+    if is_hyphen(token) or is_temporal(token) or token.text.lower() in words("nounphrases", "vague_numbers"):
+        return False
+    return token.tag in NOUN_TAGS and not _is_headline_state(token)
 
 
 def is_captive(parse: Parse, index: int) -> bool:
@@ -85,21 +96,28 @@ def following(parse: Parse, index: int, taken: Collection[int], *, many: bool) -
     """
     start = _after_determiners(parse, index, taken)
     last = _last_noun(parse, start, many=many)
-    if last is None:
+    if last is None or (many and _is_one_of_the_harmed(parse, start, last)):
         return None
     first = _after_possessor(parse, start, last)
     if is_clause(parse, last):
         return None
-    while first < last and (parse.tokens[first].tag in {"HYPH", "CC"} or parse.tokens[first - 1].tag == "HYPH"):
+    while first < last and (
+        (is_hyphen(parse.tokens[first]) or parse.tokens[first].tag == "CC") or is_hyphen(parse.tokens[first - 1])
+    ):
         first += 1
     return NounPhrase(first, _coordinated(parse, last, taken), last)
+
+
+def _is_one_of_the_harmed(parse: Parse, start: int, last: int) -> bool:
+    """ "15 injured, a correspondent said" without the comma, and "7 shot in": a state where a plural noun should be."""
+    return is_predicate(parse.tokens[start].text) and parse.tokens[last].tag in {"NN", "NNP"}
 
 
 def _after_determiners(parse: Parse, index: int, taken: Collection[int]) -> int:
     skipped = words("nounphrases", "skipped")
     while index < len(parse.tokens):
         token = parse.tokens[index]
-        joined = token.tag == "HYPH" and index + 1 < len(parse.tokens)
+        joined = is_hyphen(token) and index + 1 < len(parse.tokens)
         if not (
             token.tag in _DETERMINERS
             or token.text.lower() in skipped
@@ -134,17 +152,15 @@ def in_hyphened(parse: Parse, index: int) -> bool:
     if index + 2 >= len(tokens):
         return False
     token, after = tokens[index], tokens[index + 1]
-    if token.tag == "HYPH" and index > 0:
+    if is_hyphen(token) and index > 0:
         return tokens[index - 1].end == token.start and tokens[index + 1].start == token.end and not is_noun(after)
-    return (
-        after.tag == "HYPH" and after.start == token.end and tokens[index + 2].start == after.end and token.tag != "CD"
-    )
+    return is_hyphen(after) and after.start == token.end and tokens[index + 2].start == after.end and token.tag != "CD"
 
 
 def _ends_before(parse: Parse, last: int, index: int, *, many: bool) -> bool:
     """Whether the phrase ended with the noun `last` although the noun `index` follows ("3 villages Monitor News")."""
     before, token = parse.tokens[last], parse.tokens[index]
-    if last + 1 < index and parse.tokens[index - 1].tag not in {"HYPH", "POS", "CC"}:
+    if last + 1 < index and not _is_joint(parse.tokens[index - 1]):
         return before.tag in PLURAL_TAGS
     if before.text.islower() and not token.text[:1].islower() and last + 1 == index:
         return True
@@ -155,7 +171,7 @@ def _continues(parse: Parse, index: int, last: int | None) -> bool:
     """Whether a word that is no noun can stand inside the run."""
     token = parse.tokens[index]
     following_token = parse.tokens[index + 1] if index + 1 < len(parse.tokens) else None
-    if token.tag in {"HYPH", "POS"}:
+    if is_hyphen(token) or token.tag == "POS":
         return last is None or following_token is not None
     if following_token is None or is_temporal(token):
         return False
@@ -234,7 +250,9 @@ def around(parse: Parse, head: int, taken: Collection[int]) -> NounPhrase:
         if is_temporal(token) or (token.text.lower() in words("nounphrases", "skipped")):
             break
         first = index
-    while parse.tokens[first].tag in {"HYPH", "CC"} or (first < head and parse.tokens[first - 1].tag == "HYPH"):
+    while (is_hyphen(parse.tokens[first]) or parse.tokens[first].tag == "CC") or (
+        first < head and is_hyphen(parse.tokens[first - 1])
+    ):
         first += 1
     return NounPhrase(first, _coordinated(parse, head, taken), head)
 

@@ -104,6 +104,7 @@ def read_state(parse: Parse, phrase: tuple[int, int, int], *, is_count: bool, is
         or _by_participle(parse, (top, head, last))
         or _as_subject(parse, top)
         or _of_preposition(parse, top)
+        or _by_among(parse, top)
         or _by_relative(parse, (top, head, last))
         or _inherited(parse, top)
     )
@@ -207,7 +208,7 @@ def _complement(parse: Parse, verb: int) -> State | None:
             continue
         if token.dep in {"acomp", "oprd", "attr"} and is_predicate(token.text):
             return State(token.text.lower(), child)
-        if token.dep in {"acomp", "oprd"} and token.tag == "VBN":
+        if token.dep in {"acomp", "oprd", "ccomp", "advcl"} and token.tag == "VBN" and child <= verb + 2:
             return State(token.text.lower(), child)
         if token.dep == "xcomp" and token.tag in _VERB_TAGS:
             return _of_verb(parse, child, passive=_is_passive(parse, child))
@@ -229,6 +230,15 @@ def _among(parse: Parse, preposition: int) -> State | None:
         found = _by_participle(parse, (child,)) or _behind(parse, child)
         if found is not None:
             return found
+    return None
+
+
+def _by_among(parse: Parse, top: int) -> State | None:
+    """ "2 medics among 31 dead"."""
+    for child in parse.children[top]:
+        token = parse.tokens[child]
+        if child > top and token.dep == "prep" and token.lemma.lower() in {"among", "amongst"}:
+            return _among(parse, child)
     return None
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.language import roles
-from tracker.language.counted import LAND, SAME, Counted, Numbers, find_counted, numbers_of, state_of_bare
+from tracker.language.counted import IMPLIED, LAND, SAME, Counted, find_counted, is_lasting, state_of_bare
 from tracker.language.normalform import Phrase, normal_subject
+from tracker.language.numbered import Numbers, numbers_of
 from tracker.language.state import State, ancestors, noun_state, read_change, read_state, toll_state
 from tracker.model import Kind, Step, Subject
 
@@ -48,13 +48,33 @@ def read_subjects(context: DocumentContext, index: int) -> list[SubjectReading |
     counted: list[Counted | None] = []
     for place, expression in enumerate(sentence.expressions):
         found = find_counted(numbers, place, counted) if expression.kind in _READ else None
+        if found is not None and found.rule == IMPLIED and not any(counted):
+            found = _from_sentence_before(context, index) or found
         counted.append(found)
         if expression.kind is Kind.AGE:
             readings[place] = _age(found)
         elif expression.kind is Kind.QUANTITY:
-            whole = _whole(numbers, place, readings)
+            whole = numbers.wholes[place]
             readings[place] = _quantity(context, index, found, _state(numbers, place, found, readings, whole), whole)
     return readings
+
+
+def _from_sentence_before(context: DocumentContext, index: int) -> Counted | None:
+    """The people that "Two died later" are two of: those counted last, in the plural, in the sentence before."""
+    if not index or context.sentences[index - 1].sentence.part is not context.sentences[index].sentence.part:
+        return None
+    sentence = context.sentences[index - 1]
+    if sentence.parse is None:
+        return None
+    numbers = numbers_of(sentence, sentence.parse)
+    counted: list[Counted | None] = []
+    for place, expression in enumerate(sentence.expressions):
+        counted.append(find_counted(numbers, place, counted) if expression.kind in _READ else None)
+    for place in reversed(range(len(counted))):
+        found = counted[place]
+        if found is not None and is_lasting(numbers, place, found):
+            return Counted(found.text, "noun of the sentence before")
+    return None
 
 
 def _age(counted: Counted | None) -> SubjectReading:
@@ -143,28 +163,3 @@ def _state_of_measured(numbers: Numbers, place: int, noun: int) -> State | None:
     if noun in ancestors(parse, anchor):
         return read_state(parse, (noun, noun, noun), is_count=False, is_agent=True)
     return state_of_bare(numbers, place)
-
-
-_PART_BEFORE = re.compile(
-    r"(?:\bincluding|\bamong (?:them|those|whom)|\bof (?:whom|which|them|those|these)|\bmostly)"
-    r"(?:,|\s|at least|about|some)*$",
-    re.IGNORECASE,
-)
-_PART_AFTER = re.compile(r"\s*of (?:whom|which|them|those|these)\b", re.IGNORECASE)
-_JOINED = re.compile(r"[\w\s'’-]{0,60}(?:,|\band\b|&)\s*", re.IGNORECASE)
-
-
-def _whole(numbers: Numbers, place: int, earlier: Sequence[SubjectReading | None]) -> int | None:
-    """The number before it that this one is a part of ("including", "of whom", "among them")."""
-    expression = numbers.expressions[place]
-    before = next((i for i in range(place - 1, -1, -1) if numbers.expressions[i].kind is Kind.QUANTITY), None)
-    if before is None or expression.unit != "count" or (reading := earlier[before]) is None:
-        return None
-    window = numbers.text[max(0, expression.outer_start - 40) : expression.outer_start].rstrip()
-    if _PART_BEFORE.search(window) or _PART_AFTER.match(numbers.text, expression.end):
-        return reading.part_of if reading.part_of is not None else before
-    if reading.part_of is not None and _JOINED.fullmatch(
-        numbers.text, numbers.expressions[before].end, expression.outer_start
-    ):
-        return reading.part_of
-    return None

@@ -1,0 +1,92 @@
+"""The noun phrase right after a number: "43 civilians", "dozens of boys", "$2 million in damages", "a 3-mile wall"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.language.nounphrase import NounPhrase, following, in_hyphened, is_noun
+from tracker.language.numbered import Numbers, first_after
+from tracker.language.wordlists import words
+
+if TYPE_CHECKING:
+    from tracker.language.context import Token
+    from tracker.model import Expression
+
+# Tags after which no noun phrase of the number can begin.
+_CLOSING = frozenset(
+    {",", ".", ":", "-LRB-", "-RRB-", "''", "IN", "TO", "CC", "DT", "WP", "WDT", "PRP", "MD", "VBZ", "VBP"}
+)
+
+
+def phrase_after(sentence: Numbers, place: int) -> NounPhrase | None:
+    """The noun phrase right after the number, with `of` between them or without."""
+    expression = sentence.expressions[place]
+    linked = _past_link(sentence, first_after(sentence, expression.end), expression)
+    if linked is None:
+        return None
+    phrase = following(
+        sentence.parse, linked, sentence.taken, many=expression.unit == "count" and expression.value != 1
+    )
+    if phrase is None or is_referring(sentence, phrase) or _is_extent_of_place(sentence, phrase, expression):
+        return None
+    return phrase
+
+
+def _past_link(sentence: Numbers, index: int, expression: Expression) -> int | None:
+    """The token where the counted phrase would begin; None where the number is closed to its right."""
+    tokens = sentence.parse.tokens
+    while index < len(tokens) and _is_passed(tokens[index], expression):
+        index += 1
+    if index >= len(tokens):
+        return None
+    word = tokens[index].text.lower()
+    if word == "of":
+        return index + 1
+    if word == "in" and expression.dimension in {"currency", "time"}:
+        return index + 1 if _is_bare_noun(sentence, index + 1) else None
+    if in_hyphened(sentence.parse, index):
+        return index
+    if tokens[index].tag in _CLOSING:
+        return None
+    return _opened(sentence, index, expression)
+
+
+def _opened(sentence: Numbers, index: int, expression: Expression) -> int | None:
+    """The token where a phrase directly after the number begins; none after a plain duration or before "long"."""
+    tokens = sentence.parse.tokens
+    hyphened = "-" in sentence.text[expression.start : expression.end]
+    if expression.dimension == "time" and not hyphened and tokens[index].tag != "POS":
+        anchor = tokens[index - 1]
+        return index if anchor.dep in {"compound", "nmod", "amod"} and anchor.head > anchor.index else None
+    if expression.unit != "count" and tokens[index].text.lower() in words("nounphrases", "directions") | words(
+        "nounphrases", "measured_adjectives"
+    ):
+        return None
+    return index
+
+
+def _is_passed(token: Token, expression: Expression) -> bool:
+    """Words between a number and its noun that are no part of it: "or so", "worth", a rate ("cts shr")."""
+    word = token.text.lower()
+    if expression.per is not None and word in words("measuring", "share_words"):
+        return True
+    return word in {"more", "other", "additional", "or", "so", "worth", "plus"}
+
+
+def _is_bare_noun(sentence: Numbers, index: int) -> bool:
+    """ "$2 million in damages", but not "$2 million in Texas" or "in the year"."""
+    tokens = sentence.parse.tokens
+    while index < len(tokens) and tokens[index].tag in {"JJ", "VBN"}:
+        index += 1
+    return index < len(tokens) and tokens[index].tag in {"NN", "NNS"} and is_noun(tokens[index])
+
+
+def _is_extent_of_place(sentence: Numbers, phrase: NounPhrase, expression: Expression) -> bool:
+    """ "the 41 square miles of Paris": a place is no thing that is measured."""
+    tokens = sentence.parse.tokens[phrase.first : phrase.last + 1]
+    return expression.dimension in {"area", "length"} and all(token.tag == "NNP" for token in tokens)
+
+
+def is_referring(sentence: Numbers, phrase: NounPhrase) -> bool:
+    """Whether the phrase only refers back ("six others", "the rest")."""
+    return sentence.parse.tokens[phrase.head].text.lower() in words("heads", "others")
