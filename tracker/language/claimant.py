@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tracker.language.branches import token_at
 from tracker.language.demonyms import country_of, government_of, usual_name
 from tracker.language.headlines import headline_speaker
 from tracker.language.quotations import last_named_speaker, quoted_speaker
@@ -66,7 +67,7 @@ def _chain(parse: Parse | None, reports: tuple[Report, ...], expression: Express
     """The reports that cover the expression, the origin first, then who relays it."""
     if parse is None:
         return []
-    token = next((t.index for t in parse.tokens if t.end > expression.start), None)
+    token = token_at(parse, expression.start)
     covering = [report for report in reports if token in report.covers]
     return sorted(
         covering, key=lambda report: (not report.cited, _outerness(report, covering), abs(report.cue - (token or 0)))

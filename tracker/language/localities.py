@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tracker.language.demonyms import country_of, government_of
 from tracker.language.gazetteer import is_country, is_major, is_place
-from tracker.language.speakers import is_title, subtree
+from tracker.language.speakers import is_title
 from tracker.language.wordlists import table, words
 
 if TYPE_CHECKING:
@@ -120,12 +120,16 @@ def _after_preposition(parse: Parse, text: str, token: Token) -> Iterator[Locali
 
 
 def _after_border(parse: Parse, preposition: Token) -> bool:
-    """"Along the border with X": wherever the parser hangs the preposition."""
-    return preposition.index > 0 and parse.tokens[preposition.index - 1].lemma.lower() in {"border", "frontier", "boundary"}
+    """ "Along the border with X": wherever the parser hangs the preposition."""
+    return preposition.index > 0 and parse.tokens[preposition.index - 1].lemma.lower() in {
+        "border",
+        "frontier",
+        "boundary",
+    }
 
 
 def _after_of(parse: Parse, text: str, token: Token, run: list[int], governor: Token) -> Iterator[Locality]:
-    """"The city of X", "the east of X"; "people of X", "the siege of X" where X is a known place."""
+    """ "The city of X", "the east of X"; "people of X", "the siege of X" where X is a known place."""
     noun = governor.lemma.lower()
     if noun in words("places", "kinds") | words("places", "directions"):
         yield _locality(parse, text, run, token, governor.head, _standing_of(parse, governor))
@@ -193,9 +197,7 @@ def _as_argument(parse: Parse, text: str, token: Token) -> Iterator[Locality]:
         return
     if token.dep in {"dobj", "nsubjpass"} and verb.lemma.lower() in words("places", "strikes"):
         yield _locality(parse, text, run, token, token.head, Standing.TARGET)
-    elif token.dep == "nsubj" and (
-        _undergoes(_bare(parse, run), token, verb) or _is_called_place(parse, token)
-    ):
+    elif token.dep == "nsubj" and (_undergoes(_bare(parse, run), token, verb) or _is_called_place(parse, token)):
         yield _locality(parse, text, run, token, token.head, Standing.ACTOR)
 
 
@@ -208,7 +210,7 @@ def _undergoes(name: str, place: Token, verb: Token) -> bool:
 
 
 def _is_called_place(parse: Parse, name: Token) -> bool:
-    """"Harn, a town of 900, ...", "Harn is a town of 900"."""
+    """ "Harn, a town of 900, ...", "Harn is a town of 900"."""
     nearby = (*parse.children[name.index], *parse.children[name.head])
     return any(
         parse.tokens[child].dep in {"appos", "attr"} and parse.tokens[child].lemma.lower() in words("places", "kinds")
@@ -269,7 +271,7 @@ def _name_run(parse: Parse, token: Token) -> list[int] | None:
 
 def _joins(parse: Parse, left: int, right: int) -> bool:
     token, after = parse.tokens[left], parse.tokens[right]
-    if token.tag == "POS" or token.pos == "PUNCT" and token.text not in {"-", "–"}:
+    if token.tag == "POS" or (token.pos == "PUNCT" and token.text not in {"-", "–"}):
         return False
     if _is_name(token):
         return True
@@ -281,7 +283,7 @@ def _joins(parse: Parse, left: int, right: int) -> bool:
     glued = token.end == after.start
     if glued and after.text in {"-", "–"} and token.text.lower() in ARTICLES:
         return True
-    return glued and token.text in {"-", "–"} or (token.text.lower() in {"al", "el", "de", "la"} and _is_name(after))
+    return (glued and token.text in {"-", "–"}) or (token.text.lower() in {"al", "el", "de", "la"} and _is_name(after))
 
 
 def _is_name(token: Token) -> bool:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tracker.language.branches import token_at, way_up
 from tracker.language.wordlists import words
 from tracker.model import Kind, Outlook, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from tracker.language.context import DocumentContext, Parse, SentenceContext, Token
     from tracker.language.subject import SubjectReading
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 READ_KINDS = frozenset({Kind.QUANTITY, Kind.AGE, Kind.MULTIPLE})
 FINITE = frozenset({"VBD", "VBP", "VBZ"})
 DEFINITE = frozenset({"the", "these", "those", "this", "that"})
-FURTHEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,12 @@ def _read(sentence: SentenceContext, expression: Expression, subject: SubjectRea
     parse = sentence.parse
     if parse is None:
         return REPORTED
-    number = next((token.index for token in parse.tokens if token.end > expression.start), None)
+    number = token_at(parse, expression.start)
     if number is None:
         return REPORTED
-    way = list(_way(parse, number))
+    way = way_up(parse, number)
     if not any(parse.tokens[index].pos in {"VERB", "AUX"} for index in way) and subject and subject.verb is not None:
-        way += [index for index in _way(parse, subject.verb) if index not in way]
+        way += [index for index in way_up(parse, subject.verb) if index not in way]
     cue = _cue(parse, way, zero=expression.value == 0)
     if cue is None:
         return REPORTED
@@ -66,17 +66,8 @@ def _read(sentence: SentenceContext, expression: Expression, subject: SubjectRea
 
 def looks_ahead(parse: Parse, token: int) -> bool:
     """Whether the clause that a token stands in is about what is to come."""
-    cue = _cue(parse, list(_way(parse, token)), zero=True)
+    cue = _cue(parse, way_up(parse, token), zero=True)
     return cue is not None and cue[0] in {Outlook.EXPECTED, Outlook.PLANNED}
-
-
-def _way(parse: Parse, token: int) -> Iterator[int]:
-    """The token and its governors up to the root."""
-    for _ in range(FURTHEST):
-        yield token
-        if parse.tokens[token].head == token:
-            return
-        token = parse.tokens[token].head
 
 
 def _cue(parse: Parse, way: list[int], *, zero: bool) -> tuple[Outlook, Token] | None:
@@ -175,7 +166,7 @@ def _at_verb(parse: Parse, verb: Token, below: Token | None, *, zero: bool) -> t
 
 def _negates(verb: Token, below: Token | None, negation: Token) -> bool:
     """Whether the negation reaches the number: not over "not only", nor over a report that is merely not made."""
-    if below is None or below.index < verb.index and below.dep not in {"dobj", "attr", "acomp", "prep"}:
+    if below is None or (below.index < verb.index and below.dep not in {"dobj", "attr", "acomp", "prep"}):
         return (
             below is not None
             and below.dep in {"nsubj", "nsubjpass"}

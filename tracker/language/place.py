@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tracker.language.branches import meeting, token_at, way_up
 from tracker.language.demonyms import usual_name
 from tracker.language.gazetteer import folded, is_place
 from tracker.language.localities import Locality, Standing, find_localities
@@ -63,7 +64,11 @@ def read_places(
 def _is_of_event(expression: Expression, subject: SubjectReading | None) -> bool:
     """Whether the figure counts what an event did, so that it is of the place that the report is from or about."""
     counts = expression.kind is Kind.QUANTITY and expression.dimension in {None, "count"}
-    return counts and bool(subject and subject.state) and state_class(subject.state or "") in words("places", "event_states")
+    return (
+        counts
+        and bool(subject and subject.state)
+        and state_class(subject.state or "") in words("places", "event_states")
+    )
 
 
 def _elsewhere(context: DocumentContext, index: int) -> PlaceReading | None:
@@ -93,30 +98,37 @@ def dateline_end(text: str) -> int:
     return opening.end() if opening else 0
 
 
-def _read(
-    sentence: SentenceContext, localities: tuple[Locality, ...], expression: Expression
-) -> PlaceReading | None:
+def _read(sentence: SentenceContext, localities: tuple[Locality, ...], expression: Expression) -> PlaceReading | None:
     parse = sentence.parse
     if parse is None or not localities:
         return None
-    number = next((token.index for token in parse.tokens if token.end > expression.start), None)
+    number = token_at(parse, expression.start)
     if number is None:
         return None
     nearest = _nearest(parse, number, expression.dimension, localities)
     if nearest is None:
         return None
-    return PlaceReading(nearest.text, (Step("place", nearest.text, f"{nearest.standing.name.lower()} {_hold(parse, _way_up(parse, number), nearest)}"),))
+    return PlaceReading(
+        nearest.text,
+        (
+            Step(
+                "place",
+                nearest.text,
+                f"{nearest.standing.name.lower()} {_hold(parse, way_up(parse, number), nearest)}",
+            ),
+        ),
+    )
 
 
 def _nearest(parse: Parse, number: int, dimension: str | None, localities: tuple[Locality, ...]) -> Locality | None:
     """The place whose branch meets the number's way to the root first; one that only says where something else is comes last."""
-    way = _way_up(parse, number)
+    way = way_up(parse, number)
     ranked = []
     for locality in localities:
         hold = _hold(parse, way, locality)
         if hold is None or (hold > 0 and dimension in UNPLACED):
             continue
-        climb, descent = _meeting(parse, way, locality.token)
+        climb, descent = meeting(parse, way, locality.token)
         rank = (hold, climb, int(locality.standing), descent, abs(locality.token - number), locality.start)
         ranked.append((rank, locality))
     return min(ranked, key=lambda entry: entry[0])[1] if ranked else None
@@ -164,27 +176,6 @@ def _is_where(token: Token) -> bool:
     """Whether a noun is an event or a place, so that where it is, the number is."""
     lemma = token.lemma.lower()
     return lemma in words("places", "events") | words("places", "venues") | words("places", "kinds")
-
-
-def _way_up(parse: Parse, token: int) -> list[int]:
-    way = [token]
-    while parse.tokens[token].head != token and len(way) < 300:
-        token = parse.tokens[token].head
-        way.append(token)
-    return way
-
-
-def _meeting(parse: Parse, way: list[int], token: int) -> tuple[int, int]:
-    """How many steps up from the number, and from there how many down to the place."""
-    steps = {index: climb for climb, index in enumerate(way)}
-    descent = 0
-    while token not in steps:
-        head = parse.tokens[token].head
-        if head == token:
-            return len(way), descent
-        token = head
-        descent += 1
-    return steps[token], descent
 
 
 def normal_place(place: str) -> str:

@@ -86,9 +86,7 @@ def _neighbours(context: DocumentContext, index: int, quotation: tuple[int, int]
         last += 1
     order = dict.fromkeys((last, first, last + 1, first - 1))
     return [
-        near
-        for near in order
-        if 0 <= near < len(context.sentences) and context.sentences[near].sentence.part is part
+        near for near in order if 0 <= near < len(context.sentences) and context.sentences[near].sentence.part is part
     ]
 
 
@@ -142,7 +140,9 @@ def _agrees(pronoun: Speaker, speaker: Speaker) -> bool:
     """Whether a pronoun can stand for a speaker: "he" for a person, "it" for one body, "they" for several or a body."""
     word = pronoun.text.lower()
     last = speaker.text.rsplit(maxsplit=1)[-1]
-    body = speaker.head in words("institutions", "bodies") | words("institutions", "media") | words("speech", "documents")
+    body = speaker.head in words("institutions", "bodies") | words("institutions", "media") | words(
+        "speech", "documents"
+    )
     plural = speaker.is_plural
     if word in {"he", "she", "him", "her"}:
         person = speaker.is_person or speaker.head in words("titles", "titles") or last[:1].isupper()

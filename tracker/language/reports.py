@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tracker.language.branches import subtree
 from tracker.language.demonyms import country_of
-from tracker.language.speakers import Speaker, speaker_at, subtree
+from tracker.language.speakers import Speaker, speaker_at
 from tracker.language.wordlists import words
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def _can_speak(parse: Parse, verb: Token, subject: int) -> bool:
 
 
 def _is_passive(parse: Parse, verb: Token) -> bool:
-    """"A car believed to be stolen": a participle that the parser takes for the past tense."""
+    """ "A car believed to be stolen": a participle that the parser takes for the past tense."""
     following = parse.tokens[verb.index + 1 : verb.index + 2]
     past = verb.tag in {"VBN", "VBD"} and verb.lemma.lower() in words("speech", "passive_to")
     return past and bool(following) and following[0].text.lower() == "to"
@@ -132,7 +133,7 @@ def _said(parse: Parse, verb: int, subject: int) -> set[int]:
         token = parse.tokens[child]
         if token.dep in CONTENT and child not in speaker and not _is_scene(parse, verb, child):
             takes = token.dep not in {"dobj", "prep", "attr"} or lemma in words("speech", "with_object")
-            if takes or token.dep == "prep" and token.lemma.lower() in CONTENT_PREPOSITIONS:
+            if takes or (token.dep == "prep" and token.lemma.lower() in CONTENT_PREPOSITIONS):
                 content |= subtree(parse, child)
         elif _continues(parse, token):
             content |= subtree(parse, child)
@@ -148,7 +149,11 @@ def _said(parse: Parse, verb: int, subject: int) -> set[int]:
 
 def _continues(parse: Parse, clause: Token) -> bool:
     """Whether a clause joined to the saying goes on with what is said: it has a subject of its own."""
-    own = [parse.tokens[child] for child in parse.children[clause.index] if parse.tokens[child].dep in {"nsubj", "nsubjpass", "expl"}]
+    own = [
+        parse.tokens[child]
+        for child in parse.children[clause.index]
+        if parse.tokens[child].dep in {"nsubj", "nsubjpass", "expl"}
+    ]
     return clause.dep == "conj" and clause.pos in {"VERB", "AUX"} and bool(own)
 
 
@@ -172,7 +177,9 @@ def _is_that_clause(parse: Parse, clause: Token) -> bool:
     """A content clause that the parser takes for an adverbial: it has "that", or a subject and no conjunction."""
     own = [parse.tokens[child] for child in parse.children[clause.index]]
     marks = [token.text.lower() for token in own if token.dep == "mark"]
-    return "that" in marks or (not marks and any(token.dep in {"nsubj", "nsubjpass"} for token in own) and clause.tag != "VBG")
+    return "that" in marks or (
+        not marks and any(token.dep in {"nsubj", "nsubjpass"} for token in own) and clause.tag != "VBG"
+    )
 
 
 def _trails(parse: Parse, verb: int, subject: int) -> bool:
@@ -184,8 +191,7 @@ def _trails(parse: Parse, verb: int, subject: int) -> bool:
     after = [t for t in parse.children[verb] if t > verb and t > subject]
     if any(
         parse.tokens[child].dep in {"ccomp", "xcomp"}
-        or parse.tokens[child].dep == "dobj"
-        and parse.tokens[verb].lemma.lower() != "tell"
+        or (parse.tokens[child].dep == "dobj" and parse.tokens[verb].lemma.lower() != "tell")
         for child in after
     ):
         return False
@@ -298,7 +304,7 @@ def _origin(parse: Parse, head: int) -> int:
         return head
     for child in parse.children[head]:
         token = parse.tokens[child]
-        if token.lemma.lower() in {"by", "from"} and token.dep in {"prep", "agent"} or token.dep == "acl":
+        if (token.lemma.lower() in {"by", "from"} and token.dep in {"prep", "agent"}) or token.dep == "acl":
             inner = [
                 g
                 for g in subtree(parse, child)

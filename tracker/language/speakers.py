@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tracker.language.branches import subtree
 from tracker.language.wordlists import words
 
 if TYPE_CHECKING:
@@ -43,17 +44,6 @@ class Speaker:
     def is_pronoun(self) -> bool:
         """Whether it is a personal pronoun alone."""
         return self.text.lower() in PRONOUNS
-
-
-def subtree(parse: Parse, root: int) -> set[int]:
-    """The indices of `root` and all it governs."""
-    found = {root}
-    stack = [root]
-    while stack:
-        fresh = [child for child in parse.children[stack.pop()] if child not in found]
-        found.update(fresh)
-        stack.extend(fresh)
-    return found
 
 
 def speaker_at(parse: Parse, text: str, head: int) -> Speaker:

@@ -11,9 +11,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tracker.language import spans
-from tracker.language.datewords import Reference, TimeMention, find_times
+from tracker.language.branches import meeting, token_at, way_up
+from tracker.language.datemeanings import Reference
+from tracker.language.datewords import TimeMention, find_times, since
 from tracker.language.outlook import looks_ahead
-from tracker.language.spans import Span
 from tracker.language.wordlists import words
 from tracker.model import Grain, Kind, Step
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tracker.language.context import DocumentContext, Parse, SentenceContext, Token
+    from tracker.language.spans import Span
     from tracker.model import Document, Expression
 
 READ_KINDS = frozenset({Kind.QUANTITY, Kind.AGE, Kind.MULTIPLE})
@@ -41,8 +43,18 @@ def read_times(context: DocumentContext, index: int) -> list[TimeReading]:
     """For each expression of sentence `index` the time its claim holds for; unknown where nothing says and it is undated."""
     sentence = context.sentences[index]
     published = _published(context.document)
-    mentions = find_times(sentence.text) if sentence.parse is not None else []
+    mentions = _dated(sentence) if sentence.parse is not None else []
     return [_read(context.document, sentence, expression, mentions, published) for expression in sentence.expressions]
+
+
+def _dated(sentence: SentenceContext) -> list[TimeMention]:
+    """The sentence's times; a number that looks like a year but counts something is none."""
+    counted = [e for e in sentence.expressions if e.kind is Kind.QUANTITY]
+    return [
+        mention
+        for mention in find_times(sentence.text)
+        if mention.rule != "year" or not any(e.start < mention.end and mention.core < e.end for e in counted)
+    ]
 
 
 def _read(
@@ -55,9 +67,13 @@ def _read(
     parse = sentence.parse
     if parse is None or expression.kind not in READ_KINDS:
         return published
-    number = _token_at(parse, expression.start)
+    number = token_at(parse, expression.start)
+    if number is None:
+        return published
     for mention, token in _by_nearness(parse, number, expression, mentions):
         span = mention.resolve(Reference(document.published, looks_ahead(parse, token)))
+        if span is not None and _begins_period(parse, token):
+            span = since(span, document.published)
         if span is not None:
             said = sentence.text[mention.start : mention.end]
             return TimeReading(span.start, span.end, span.grain, (Step("as_of", said, _written(span)),))
@@ -69,15 +85,11 @@ def _written(span: Span) -> str:
     return f"{span.grain.value} {first}" if first == last else f"{span.grain.value} {first} to {last}"
 
 
-def _token_at(parse: Parse, offset: int) -> int:
-    return next((token.index for token in parse.tokens if token.end > offset), len(parse.tokens) - 1)
-
-
 def _by_nearness(
     parse: Parse, number: int, expression: Expression, mentions: list[TimeMention]
 ) -> list[tuple[TimeMention, int]]:
     """The mentions that bear on the number, the nearest in the parse first."""
-    way = _way_up(parse, number)
+    way = way_up(parse, number)
     ranked = []
     for mention in mentions:
         if mention.core < expression.end and expression.start < mention.end:
@@ -85,7 +97,7 @@ def _by_nearness(
         token = _head_of(parse, mention)
         if not _bears_on(parse, way, token):
             continue
-        climb, descent = _meeting(parse, way, token)
+        climb, descent = meeting(parse, way, token)
         ranked.append((climb, descent, abs(token - number), mention.start, mention, token))
     return [(entry[4], entry[5]) for entry in sorted(ranked, key=lambda entry: entry[:4])]
 
@@ -118,29 +130,23 @@ def _bears_on(parse: Parse, way: list[int], token: int) -> bool:
     return False
 
 
+def _begins_period(parse: Parse, token: int) -> bool:
+    """Whether a time stands inside a phrase or clause of "since": "since the war began in May", "since erupting in 2011"."""
+    for _ in range(12):
+        current = parse.tokens[token]
+        marks = [
+            parse.tokens[child].text.lower() for child in parse.children[token] if parse.tokens[child].dep == "mark"
+        ]
+        if current.text.lower() == "since" or "since" in marks:
+            return True
+        if current.head == token:
+            return False
+        token = current.head
+    return False
+
+
 def _is_event(token: Token) -> bool:
     return token.pos == "NOUN" and token.lemma.lower() in words("places", "events")
-
-
-def _way_up(parse: Parse, token: int) -> list[int]:
-    way = [token]
-    while parse.tokens[token].head != token and len(way) < 300:
-        token = parse.tokens[token].head
-        way.append(token)
-    return way
-
-
-def _meeting(parse: Parse, way: list[int], token: int) -> tuple[int, int]:
-    """How many steps up from the number, and from there how many down to the mention."""
-    steps = {index: climb for climb, index in enumerate(way)}
-    descent = 0
-    while token not in steps:
-        head = parse.tokens[token].head
-        if head == token:
-            return len(way), descent
-        token = head
-        descent += 1
-    return steps[token], descent
 
 
 def _published(document: Document) -> TimeReading:
