@@ -92,7 +92,9 @@ _NEVER = datetime.max
 
 def _apart(left: Side, right: Side) -> bool:
     """Whether some claims of the two can't both hold even by the letter of their words."""
-    return any(not one.allowed.meets(other.allowed) for one in left.readings for other in right.readings)
+    low, high = (max(one.readings, key=lambda reading: reading.allowed.low) for one in (left, right))
+    least, most = (min(one.readings, key=lambda reading: reading.allowed.high) for one in (left, right))
+    return not (low.allowed.meets(most.allowed) and high.allowed.meets(least.allowed))
 
 
 def _moved_bound(current: Side, side: Side) -> list[Difference]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.checking.readings import Reading
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Side:
     """Readings that agree, in order of time."""
 
@@ -49,7 +50,7 @@ class Side:
         """The documents that state it."""
         return frozenset(reading.doc_id for reading in self.readings)
 
-    @property
+    @cached_property
     def number(self) -> float:
         """The number most readings state, the smaller of two."""
         counts: dict[float, int] = {}
@@ -57,7 +58,7 @@ class Side:
             counts[reading.number] = counts.get(reading.number, 0) + 1
         return min(counts, key=lambda number: (-counts[number], number))
 
-    @property
+    @cached_property
     def typical(self) -> Reading:
         """The first reading that states the side's number, one without a hedge if there is any."""
         stating = [reading for reading in self.readings if reading.number == self.number]

@@ -187,7 +187,9 @@ def _times(left: Cell, right: Cell) -> Evidence | None:
     gap = max((right.earliest - left.latest).days, (left.earliest - right.latest).days, 0)
     if gap <= 3:
         return Evidence("time", "same days", 0.5)
-    return None if gap <= 60 else Evidence("time", "far apart", -0.5 if gap <= 365 else -1.5)
+    if gap <= 14:
+        return None
+    return Evidence("time", "far apart", -0.5 if gap <= 60 else -1.5 if gap <= 365 else -2.5)
 
 
 def _stories(left: Cell, right: Cell) -> Evidence | None:

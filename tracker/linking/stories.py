@@ -39,9 +39,9 @@ FURNITURE_DAYS = 45
 FURNITURE_SHARE = 0.6
 ALIKE = 0.22
 """Least likeness (cosine) of two documents, and of the stories they are in, published on one day."""
-HALF_LIFE_DAYS = 120.0
+HALF_LIFE_DAYS = 90.0
 """Likeness counts half when the documents are so far apart in time ..."""
-LEAST_FADED = 0.6
+LEAST_FADED = 0.5
 """... but never less than this: a trial names the same people years later."""
 HISTORY = 1.0
 """When the two stories are compared, their likeness must reach this share of `ALIKE`."""
