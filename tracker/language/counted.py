@@ -7,13 +7,13 @@ happens happens to people.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tracker.language import ellipsis, roles, tabular
+from tracker.language import roles, tabular
 from tracker.language.adjacent import phrase_after
+from tracker.language.elided import implied_people, noun_of_the_one_before
 from tracker.language.nounphrase import (
-    PLURAL_TAGS,
     NounPhrase,
     around,
     following,
@@ -23,8 +23,19 @@ from tracker.language.nounphrase import (
     is_people_word,
     phrase_text,
 )
-from tracker.language.numbered import Numbers, first_after, own_tokens
-from tracker.language.state import State, is_predicate, read_state, state_class
+from tracker.language.numbered import (
+    LAND,
+    PLACE,
+    SAME,
+    Counted,
+    Numbers,
+    copied,
+    first_after,
+    nearest_before,
+    own_tokens,
+)
+from tracker.language.people import is_people_noun
+from tracker.language.state import is_predicate
 from tracker.language.wordlists import words
 from tracker.model import Kind
 
@@ -32,30 +43,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from tracker.language.context import Parse
-    from tracker.model import Expression
-
-
-LAND = "land named before the area"
-SAME = "the same as the number before"
-IMPLIED = "people, as the noun is left out"
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A counted phrase: its words, the rule that found it, and, where it stands in this sentence, its place.
-
-    `start:end` is its span, `head` its head token; `top` the token whose role in the clause is that of the whole
-    ("dozens" of "dozens of children") and `last` its last token, None where the phrase is that of the number `like`.
-    """
-
-    text: str
-    rule: str
-    start: int | None = None
-    end: int | None = None
-    head: int | None = None
-    top: int | None = None
-    last: int | None = None
-    like: int | None = None
 
 
 def find_counted(sentence: Numbers, place: int, earlier: Sequence[Counted | None]) -> Counted | None:
@@ -69,10 +56,10 @@ def find_counted(sentence: Numbers, place: int, earlier: Sequence[Counted | None
         or _of_whole(sentence, place, earlier)
         or _from_comparison(sentence, place, earlier)
         or (None if bare else _from_role(sentence, place, earlier) or _beside(sentence, place))
-        or _from_before(sentence, place, earlier)
+        or noun_of_the_one_before(sentence, place, earlier)
         or _land(sentence, place)
         or _distance(sentence, place)
-        or _implied(sentence, place)
+        or implied_people(sentence, place)
     )
 
 
@@ -81,7 +68,7 @@ def _from_label(sentence: Numbers, place: int, earlier: Sequence[Counted | None]
     if label is None:
         return None
     if isinstance(label, int):
-        return _copied(earlier, label, "the number it is compared with")
+        return copied(earlier, label, "the number it is compared with")
     start, end = label
     tokens = [token for token in sentence.parse.tokens if token.start < end and token.end > start]
     return (
@@ -97,27 +84,22 @@ def _from_brackets(sentence: Numbers, place: int, earlier: Sequence[Counted | No
     between = sentence.text[before.outer_end : this.outer_start]
     if between.strip() not in {"(", "[", ", or", "or"} or before.unit == this.unit:
         return None
-    return _copied(earlier, place - 1, SAME)
+    return copied(earlier, place - 1, SAME)
 
 
 def _from_comparison(sentence: Numbers, place: int, earlier: Sequence[Counted | None]) -> Counted | None:
     """ "320 million of exports, up from 222 million in August and 212 million in May"."""
-    before = ellipsis.nearest_before(sentence.expressions, place, sentence.wholes)
+    before = nearest_before(sentence, place)
     if before is None or (found := earlier[before]) is None:
         return None
     start = max(sentence.expressions[before].end, found.end or 0)
     if tabular.is_comparison(sentence.text[start : sentence.expressions[place].outer_start]):
-        return _copied(earlier, before, "the number it is compared with")
+        return copied(earlier, before, "the number it is compared with")
     anchor, anchor_before = sentence.anchors[place], sentence.anchors[before]
     if anchor is None or sentence.expressions[place].unit == "count" or sentence.parse.tokens[anchor].dep != "conj":
         return None
     joined = sentence.parse.tokens[anchor].head == anchor_before
-    return _copied(earlier, before, "the number it is joined to") if joined else None
-
-
-def _copied(earlier: Sequence[Counted | None], index: int, rule: str) -> Counted | None:
-    found = earlier[index]
-    return None if found is None else replace(found, rule=rule, top=None, last=None, like=index)
+    return copied(earlier, before, "the number it is joined to") if joined else None
 
 
 def _after_age(sentence: Numbers, place: int) -> Counted | None:
@@ -150,7 +132,7 @@ def _of_whole(sentence: Numbers, place: int, earlier: Sequence[Counted | None]) 
     anchor = sentence.anchors[place]
     if whole is None or anchor is None or sentence.parse.tokens[anchor].dep in {"nsubj", "nsubjpass"}:
         return None
-    return _copied(earlier, whole, "the same things as the whole")
+    return copied(earlier, whole, "the same things as the whole")
 
 
 def _of_phrase(sentence: Numbers, phrase: NounPhrase, rule: str, place: int | None = None) -> Counted:
@@ -187,15 +169,13 @@ def _from_role(sentence: Numbers, place: int, earlier: Sequence[Counted | None])
     if role.rule == "noun before `for`" and expression.dimension == "time":
         return None
     if expression.unit == "count" and role.rule == "noun before `of`":
-        settled = _members(
-            noun.lemma.lower(), is_people=is_people_word(noun) or ellipsis.is_people_noun(noun.lemma.lower())
-        )
+        settled = _members(noun.lemma.lower(), is_people=is_people_word(noun) or is_people_noun(noun.lemma.lower()))
         if settled is not None:
             return settled if settled.text else None
     if expression.unit == "count" and noun.lemma.lower() in words("nounphrases", "guesses"):
-        found = ellipsis.nearest_before(sentence.expressions, place, sentence.wholes)
+        found = nearest_before(sentence, place)
         if found is not None and _tallied(sentence, role.noun) is None:
-            return _copied(earlier, found, SAME)
+            return copied(earlier, found, SAME)
     if (
         (is_predicate(noun.text) and noun.tag != "NN")
         or is_captive(sentence.parse, role.noun)
@@ -212,7 +192,7 @@ _NOBODY = Counted("", "")
 def _members(lemma: str, *, is_people: bool) -> Counted | None:
     """ "a town of 1,200", "a mother of two": who are counted where the noun is not; `_NOBODY` where it is not said."""
     if lemma in words("nounphrases", "settlements"):
-        return Counted("people", "people of a place")
+        return Counted("people", PLACE)
     if lemma in words("nounphrases", "parents"):
         return Counted("children", "children of a parent")
     return _NOBODY if is_people and lemma not in words("nounphrases", "collectives") else None
@@ -268,106 +248,3 @@ def _tallied(sentence: Numbers, noun: int) -> NounPhrase | None:
                 if below not in sentence.taken:
                     return around(parse, below, sentence.taken)
     return None
-
-
-def _from_before(sentence: Numbers, place: int, earlier: Sequence[Counted | None]) -> Counted | None:
-    """The noun of the number before it, where that stands in the same row."""
-    before = ellipsis.nearest_before(sentence.expressions, place, sentence.wholes)
-    if before is None or (found := earlier[before]) is None:
-        return None
-    expression = sentence.expressions[place]
-    if expression.unit == "count":
-        others = _next_word(sentence, expression) in {"other", "others"}
-        state = state_of_bare(sentence, place)
-        if not _carries_over(sentence, found, before, others=others) or _is_among(sentence, expression):
-            return None
-        if not others and (state is None or not _is_parallel(sentence, found, state)):
-            return None
-        return _copied(earlier, before, "noun of the number before")
-    if expression.dimension == "time":
-        return None
-    return _copied(earlier, before, "noun of the number before")
-
-
-def _is_among(sentence: Numbers, expression: Expression) -> bool:
-    """ "2 medics among 31 dead": the larger number is of others too."""
-    return sentence.text[: expression.outer_start].rstrip().lower().endswith(("among", "amongst"))
-
-
-def _is_parallel(sentence: Numbers, found: Counted, state: State) -> bool:
-    """Whether both numbers are of people to whom things of one kind happened ("12 soldiers killed and 30 wounded")."""
-    if found.head is None:
-        return True
-    top, last = (found.head if found.top is None else found.top), (found.head if found.last is None else found.last)
-    before = read_state(sentence.parse, (top, found.head, last), is_count=True)
-    if before is None:
-        return False
-    return ellipsis.is_human_state(state_class(before.word)) or not ellipsis.is_human_state(state_class(state.word))
-
-
-def _carries_over(sentence: Numbers, found: Counted, before: int, *, others: bool) -> bool:
-    if found.head is None:
-        return found.text == "people"
-    head = sentence.parse.tokens[found.head]
-    plural = head.tag in PLURAL_TAGS or sentence.expressions[before].value != 1
-    return is_people_word(head) and (plural or (not others and ellipsis.carries_over(head.lemma.lower())))
-
-
-def _next_word(sentence: Numbers, expression: Expression) -> str:
-    index = first_after(sentence, expression.end)
-    tokens = sentence.parse.tokens
-    return tokens[index].text.lower() if index < len(tokens) else ""
-
-
-def state_of_bare(sentence: Numbers, place: int) -> State | None:
-    """The state of a number without a noun: the word right after it, or by the number's own role."""
-    parse, expression = sentence.parse, sentence.expressions[place]
-    index = first_after(sentence, expression.end)
-    while index < len(parse.tokens) and parse.tokens[index].text.lower() in {
-        "more",
-        "other",
-        "others",
-        "additional",
-        "people",
-        "were",
-        "was",
-    }:
-        index += 1
-    if index < len(parse.tokens) and is_predicate(parse.tokens[index].text):
-        return State(parse.tokens[index].text.lower(), index)
-    anchor = sentence.anchors[place]
-    if anchor is None:
-        return None
-    governor = parse.tokens[parse.tokens[anchor].head]
-    if governor.index == anchor + 1 and governor.text.lower() in words("heads", "others"):
-        anchor = governor.index
-    return read_state(parse, (anchor, anchor, anchor), is_count=True)
-
-
-def _implied(sentence: Numbers, place: int) -> Counted | None:
-    """People, where a bare number is the subject or object of what happens to people."""
-    expression = sentence.expressions[place]
-    if expression.unit != "count" or expression.kind is not Kind.QUANTITY:
-        return None
-    found = state_of_bare(sentence, place)
-    others = _next_word(sentence, expression) in {"other", "others"}
-    if others or (
-        found is not None and (ellipsis.is_human_state(state_class(found.word)) or _is_subject(sentence, place))
-    ):
-        return Counted("people", IMPLIED)
-    return None
-
-
-def _is_subject(sentence: Numbers, place: int) -> bool:
-    anchor = sentence.anchors[place]
-    return anchor is not None and sentence.parse.tokens[anchor].dep in {"nsubj", "nsubjpass"}
-
-
-def is_lasting(sentence: Numbers, place: int, counted: Counted) -> bool:
-    """Whether the counted are several people to whom something happened, so that a later "two" can be two of them."""
-    if counted.head is None or sentence.expressions[place].unit != "count" or sentence.expressions[place].value == 1:
-        return False
-    if not is_people_word(sentence.parse.tokens[counted.head]) or counted.top is None or counted.last is None:
-        return False
-    state = read_state(sentence.parse, (counted.top, counted.head, counted.last), is_count=True)
-    return state is not None and ellipsis.is_human_state(state_class(state.word))

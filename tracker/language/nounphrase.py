@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.language.ellipsis import is_people_noun
 from tracker.language.groups import group_name
+from tracker.language.people import is_people_noun
 from tracker.language.state import is_predicate
 from tracker.language.wordlists import words
 

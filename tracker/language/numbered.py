@@ -10,6 +10,8 @@ from tracker.language import roles
 from tracker.model import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tracker.language.context import Parse, SentenceContext
     from tracker.model import Expression
 
@@ -24,6 +26,31 @@ _PART_BEFORE = re.compile(
 )
 _PART_AFTER = re.compile(r"\s*of (?:whom|which|them|those|these)\b", re.IGNORECASE)
 _JOINED = re.compile(r"[\w\s'’-]{0,60}(?:,|\band\b|&)\s*", re.IGNORECASE)
+
+
+LAND = "land named before the area"
+SAME = "the same as the number before"
+IMPLIED = "people, as the noun is left out"
+PLACE = "people of a place"
+"""Rules of `Counted` that later steps ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A counted phrase: its words, the rule that found it, and, where it stands in this sentence, its place.
+
+    `start:end` is its span, `head` its head token; `top` the token whose role in the clause is that of the whole
+    ("dozens" of "dozens of children") and `last` its last token, None where the phrase is that of the number `like`.
+    """
+
+    text: str
+    rule: str
+    start: int | None = None
+    end: int | None = None
+    head: int | None = None
+    top: int | None = None
+    last: int | None = None
+    like: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +132,24 @@ def _is_other_clause(sentence: Numbers, place: int) -> bool:
     dependencies = {sentence.parse.tokens[index].dep for index in (anchor, above) if index is not None}
     after = sentence.text[sentence.expressions[place].end :].lstrip()[:6].lower()
     return bool(dependencies & {"nsubj", "nsubjpass"}) or after.startswith("other")
+
+
+def copied(earlier: Sequence[Counted | None], index: int, rule: str) -> Counted | None:
+    """What the number at `index` counts, for another number that counts the same."""
+    found = earlier[index]
+    return None if found is None else replace(found, rule=rule, top=None, last=None, like=index)
+
+
+def same_measure(first: Expression, second: Expression) -> bool:
+    """Whether two numbers can be of one thing: quantities of the same dimension."""
+    return first.kind is second.kind is Kind.QUANTITY and first.dimension == second.dimension
+
+
+def nearest_before(sentence: Numbers, place: int) -> int | None:
+    """The quantity before the one at `place` that it can share a noun with and that is no part of another."""
+    for earlier in range(place - 1, -1, -1):
+        if sentence.wholes[earlier] is None and same_measure(
+            sentence.expressions[earlier], sentence.expressions[place]
+        ):
+            return earlier
+    return None

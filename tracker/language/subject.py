@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.language import roles
-from tracker.language.counted import IMPLIED, LAND, SAME, Counted, find_counted, is_lasting, state_of_bare
+from tracker.language.counted import find_counted
+from tracker.language.elided import is_lasting, state_of_bare
 from tracker.language.normalform import Phrase, normal_subject
-from tracker.language.numbered import Numbers, numbers_of
+from tracker.language.numbered import IMPLIED, LAND, SAME, Counted, Numbers, numbers_of
 from tracker.language.state import State, ancestors, noun_state, read_change, read_state, toll_state
 from tracker.model import Kind, Step, Subject
 

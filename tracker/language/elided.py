@@ -1,0 +1,127 @@
+"""Numbers whose noun is left out: "killing five and injuring 21", "thousands more wounded", "36 others".
+
+The noun is that of the number before it where the same kind of thing happens to both; else people, where what happens
+happens to people; else nothing is said.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.language.nounphrase import PLURAL_TAGS, is_people_word
+from tracker.language.numbered import IMPLIED, Counted, Numbers, copied, first_after, nearest_before
+from tracker.language.people import carries_over, is_human_state
+from tracker.language.state import State, is_predicate, read_state, state_class
+from tracker.language.wordlists import words
+from tracker.model import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from tracker.model import Expression
+
+_STATE_LEADS = frozenset({"more", "other", "others", "additional", "of", "the", "people", "were", "was"})
+
+
+def stands_for_others(sentence: Numbers, place: int) -> bool:
+    """ "36 others", "dozens of others"."""
+    tokens = sentence.parse.tokens
+    index = _past(sentence, place, {"of", "the", "more", "many"})
+    return index < len(tokens) and tokens[index].text.lower() in {"other", "others"}
+
+
+def _past(sentence: Numbers, place: int, skipped: Collection[str]) -> int:
+    """The first token after the number that is none of the words skipped."""
+    tokens = sentence.parse.tokens
+    index = first_after(sentence, sentence.expressions[place].end)
+    while index < len(tokens) and tokens[index].text.lower() in skipped:
+        index += 1
+    return index
+
+
+def noun_of_the_one_before(sentence: Numbers, place: int, earlier: Sequence[Counted | None]) -> Counted | None:
+    """The noun of the number before it, where that stands in the same row."""
+    before = nearest_before(sentence, place)
+    if before is None or (found := earlier[before]) is None:
+        return None
+    expression = sentence.expressions[place]
+    if expression.unit == "count":
+        others = stands_for_others(sentence, place)
+        state = state_of_bare(sentence, place)
+        if not _carries_over(sentence, found, before, others=others) or _is_among(sentence, expression):
+            return None
+        if not others and (state is None or not _is_parallel(sentence, found, state)):
+            return None
+        return copied(earlier, before, "noun of the number before")
+    if expression.dimension == "time":
+        return None
+    return copied(earlier, before, "noun of the number before")
+
+
+def _is_among(sentence: Numbers, expression: Expression) -> bool:
+    """ "2 medics among 31 dead": the larger number is of others too."""
+    return sentence.text[: expression.outer_start].rstrip().lower().endswith(("among", "amongst"))
+
+
+def _is_parallel(sentence: Numbers, found: Counted, state: State) -> bool:
+    """Whether both numbers are of people to whom things of one kind happened ("12 soldiers killed and 30 wounded")."""
+    if found.head is None:
+        return True
+    top, last = (found.head if found.top is None else found.top), (found.head if found.last is None else found.last)
+    before = read_state(sentence.parse, (top, found.head, last), is_count=True)
+    if before is None:
+        return False
+    return is_human_state(state_class(before.word)) or not is_human_state(state_class(state.word))
+
+
+def _carries_over(sentence: Numbers, found: Counted, before: int, *, others: bool) -> bool:
+    if found.head is None:
+        return found.text == "people"
+    head = sentence.parse.tokens[found.head]
+    plural = head.tag in PLURAL_TAGS or sentence.expressions[before].value != 1
+    return is_people_word(head) and (plural or (not others and carries_over(head.lemma.lower())))
+
+
+def state_of_bare(sentence: Numbers, place: int) -> State | None:
+    """The state of a number without a noun: the word right after it, or by the number's own role."""
+    parse = sentence.parse
+    index = _past(sentence, place, _STATE_LEADS)
+    if index < len(parse.tokens) and is_predicate(parse.tokens[index].text):
+        return State(parse.tokens[index].text.lower(), index)
+    anchor = sentence.anchors[place]
+    if anchor is None:
+        return None
+    governor = parse.tokens[parse.tokens[anchor].head]
+    if governor.index == anchor + 1 and governor.text.lower() in words("heads", "others"):
+        anchor = governor.index
+    return read_state(parse, (anchor, anchor, anchor), is_count=True)
+
+
+def implied_people(sentence: Numbers, place: int) -> Counted | None:
+    """People, where a bare number is the subject or object of what happens to people."""
+    expression = sentence.expressions[place]
+    if expression.unit != "count" or expression.kind is not Kind.QUANTITY:
+        return None
+    found = state_of_bare(sentence, place)
+    if (
+        stands_for_others(sentence, place)
+        or sentence.wholes[place] is not None
+        or (found is not None and (is_human_state(state_class(found.word)) or _is_subject(sentence, place)))
+    ):
+        return Counted("people", IMPLIED)
+    return None
+
+
+def _is_subject(sentence: Numbers, place: int) -> bool:
+    anchor = sentence.anchors[place]
+    return anchor is not None and sentence.parse.tokens[anchor].dep in {"nsubj", "nsubjpass"}
+
+
+def is_lasting(sentence: Numbers, place: int, counted: Counted) -> bool:
+    """Whether the counted are several people to whom something happened, so that a later "two" can be two of them."""
+    if counted.head is None or sentence.expressions[place].unit != "count" or sentence.expressions[place].value == 1:
+        return False
+    if not is_people_word(sentence.parse.tokens[counted.head]) or counted.top is None or counted.last is None:
+        return False
+    state = read_state(sentence.parse, (counted.top, counted.head, counted.last), is_count=True)
+    return state is not None and is_human_state(state_class(state.word))
