@@ -118,10 +118,20 @@ def is_age(tokens: Tokens, numeral: Numeral, first: int, stop: int) -> bool:
     if before == "(" and tokens.word(stop) in {")", ","}:
         return _follows_person(tokens, first - 1)
     if before in {"under", "over"} and tokens.word(first - 2) in words("ages", "aged_groups"):
-        return not _has_noun(tokens, stop)
+        return True
     if before in {"under", "over"} and tokens.word(stop) == "s" and tokens.glued(stop):
         return True
     return _is_predicated(tokens, first, stop)
+
+
+def before_age(tokens: Tokens, first: int) -> int:
+    """Where hedges of an age end: before its cue (`under the age of 10`)."""
+    at = first
+    if tokens.word(at - 1) == "of" and tokens.word(at - 2) in {"age", "ages"}:
+        at -= 2
+    elif tokens.word(at - 1) in {"age", "aged", "ages"}:
+        at -= 1
+    return at
 
 
 def _in_age_list(tokens: Tokens, at: int) -> bool:
@@ -153,10 +163,6 @@ def _follows_person(tokens: Tokens, comma: int) -> bool:
     if word in table("shield")["months"] or word in words("shield", "weekdays"):
         return False
     return tokens.is_capital(at) and not (at >= 2 and tokens.word(at - 1) in {"in", "near", "on"})
-
-
-def _has_noun(tokens: Tokens, stop: int) -> bool:
-    return tokens.sort(stop) is Sort.WORD and tokens.word(stop) not in words("ages", "after_age")
 
 
 def _is_predicated(tokens: Tokens, first: int, stop: int) -> bool:

@@ -22,11 +22,14 @@ def _direction(key: str) -> dict[str, Change]:
     return {word: change for change in Change for word in table("changes")[change.value][key]}
 
 
-def change_of(tokens: Tokens, first: int, stop: int, unit: Unit) -> Change | None:
-    """Which way the number at tokens `first` to `stop` (hedges taken in) says something moved; None for a level."""
+def change_of(tokens: Tokens, first: int, stop: int, unit: Unit, scale: float) -> Change | None:
+    """Which way the number at tokens `first` to `stop` (hedges taken in) says something moved; None for a level.
+
+    `scale` is the magnitude it was written with: millions that a firm lost are a loss, not a move.
+    """
     return (
         _by(tokens, first)
-        or _behind_verb(tokens, first, stop, unit)
+        or _behind_verb(tokens, first, stop, unit, scale)
         or _behind_noun(tokens, first)
         or _before_comparative(tokens, stop, unit)
         or _before_noun(tokens, stop, unit)
@@ -49,7 +52,7 @@ def _by(tokens: Tokens, first: int) -> Change | None:
     return None
 
 
-def _behind_verb(tokens: Tokens, first: int, stop: int, unit: Unit) -> Change | None:
+def _behind_verb(tokens: Tokens, first: int, stop: int, unit: Unit, scale: float) -> Change | None:
     """`rose 5%`, `up 20 cents`, `gained 3 points`, `cut 100 million dollars`."""
     at = first - 1
     while (
@@ -65,7 +68,8 @@ def _behind_verb(tokens: Tokens, first: int, stop: int, unit: Unit) -> Change | 
     is_measured = unit.dimension in _MEASURED or tokens.word(stop) in _POINTS
     found = _direction("points").get(word)
     if found is not None:
-        return found if is_measured else None
+        is_large = unit.dimension == "currency" and scale >= 1e6
+        return found if is_measured and not (is_large and word in words("changes", "losing")) else None
     found = _direction("verbs").get(word)
     if found is None or (word in {"up", "down", "off"} and not (is_measured or _ends(tokens, stop))):
         return None

@@ -17,7 +17,7 @@ from tracker.model import Kind
 if TYPE_CHECKING:
     from tracker.language.tokens import Tokens
 
-_MERIDIEM = r"\s?(?:[ap]\.?\s?m\b\.?|[ap]\.\s?m\.)"
+_MERIDIEM = r"\s?(?:[ap]m\b|[ap]\.\s?m\b\.?)"
 _CLOCK = re.compile(
     rf"\d{{1,2}}(?:\s?[:.h]\s?[0-5]\d(?!\d)){{0,2}}{_MERIDIEM}"
     r"|(?:[01]?\d|2[0-4]):\s?[0-5]\d(?::\s?[0-5]\d)?(?!\d)"
@@ -33,7 +33,7 @@ _FIGURES = re.compile(
     r"|(?:1[5-9]|20)\d\d([./-])\d{1,2}\2\d{1,2}(?!\d)"
 )
 _DECADE = re.compile(r"(?:(?:1[5-9]|20)\d0|\d0)['\u2019]?s\b")
-_SEASON = re.compile(r"((?:1[89]|20)\d\d)\s?[/-\u2013\u2014]\s?((?:1[89]|20)\d\d|\d\d)(?![\d,.]\d|\d)")
+_SEASON = re.compile(r"((?:1[89]|20)\d\d)\s?[-/\u2013\u2014]\s?((?:1[89]|20)\d\d|\d\d)(?![\d,.]\d|\d)")
 _DAY_MONTH = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th)?(?:\s?[-\u2013/]\s?\d{1,2})?(?:\s+of)?[\s-]+([A-Z][A-Za-z]{2,8})\.?(?:,?\s?-?((?:1[5-9]|20)\d\d)(?!\d|,\d))?"
 )
@@ -61,7 +61,7 @@ class Shape:
 def dated(tokens: Tokens, index: int) -> Shape | None:
     """The date, year, decade or clock time at the token, or None."""
     if tokens.sort(index) is not Sort.DIGITS:
-        return _month_and_word(tokens, index)
+        return _worded_clock(tokens, index) or _month_and_word(tokens, index)
     start = tokens.starts[index]
     if index and tokens.glued(index) and tokens.sort(index - 1) in {Sort.SIGN}:
         return None
@@ -143,6 +143,17 @@ def _counts(tokens: Tokens, index: int) -> bool:
     }
 
 
+_CLOCK_TAIL = re.compile(rf"{_MERIDIEM}|\s?o['\u2019]\s?clock", re.IGNORECASE)
+
+
+def _worded_clock(tokens: Tokens, index: int) -> Shape | None:
+    """`six a.m.`, `eight o'clock`."""
+    if tokens.word(index) not in _DAY_WORDS:
+        return None
+    match = _CLOCK_TAIL.match(tokens.text, tokens.ends[index])
+    return None if match is None else Shape(Kind.CLOCK, tokens.starts[index], match.end())
+
+
 def _month_and_word(tokens: Tokens, index: int) -> Shape | None:
     """Wires write small days as words: `May one`."""
     if tokens.word(index) not in _DAY_WORDS or not (tokens.is_capital(index) or tokens.word(index) == "one"):
@@ -220,6 +231,9 @@ def _year(tokens: Tokens, index: int) -> Shape | None:
     return Shape(Kind.DATE, start, end)
 
 
+_ERA = re.compile(r"\s(?:B\.?C|A\.D|B?CE\b)")
+
+
 def _reads_as_year(tokens: Tokens, index: int, year: int) -> bool:
     before, after = tokens.word(index - 1), tokens.word(index + 1)
     if tokens.sort(index + 1) is Sort.SIGN or after in words("shield", "counted_after_year_like"):
@@ -229,6 +243,10 @@ def _reads_as_year(tokens: Tokens, index: int, year: int) -> bool:
         and after != "or"
         and (after != "-" or _counts(tokens, index + 1))
     ):
+        return False
+    if _ERA.match(tokens.text, tokens.ends[index]):
+        return True
+    if before == "than" and tokens.word(index - 2) in {"more", "less", "fewer", "greater", "higher"}:
         return False
     if _month_before(tokens, index) is not None or before in words("shield", "date_prepositions"):
         return 1500 <= year or before == "in"
@@ -258,9 +276,9 @@ def _reads_as_year(tokens: Tokens, index: int, year: int) -> bool:
         return False
     if tokens.sort(index + 1) is not Sort.WORD:
         return True
-    is_plural = (
-        after.endswith("s")
-        and not after.endswith(("ss", "'s", "us", "is"))
-        and after not in words("shield", "year_nouns")
-    )
-    return not is_plural or tokens.is_capital(index + 1)
+    return tokens.is_capital(index + 1) or after in words("shield", "year_nouns") or not looks_plural(after)
+
+
+def looks_plural(word: str) -> bool:
+    """Whether a word may be a plural noun by its form."""
+    return word.endswith("s") and not word.endswith(("ss", "'s", "us", "is")) and word not in words("shield", "s_words")

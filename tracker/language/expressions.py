@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tracker.language.ages import decade_of_life
+from tracker.language.ages import before_age, decade_of_life
 from tracker.language.amounts import Amount, read_amount
 from tracker.language.changes import change_of
 from tracker.language.compose import coordinate
@@ -201,7 +201,8 @@ def _qualify(tokens: Tokens, drafts: list[Draft]) -> None:
 
 
 def _hedge(tokens: Tokens, draft: Draft) -> None:
-    draft.before = hedge_before(tokens, draft.first, draft.unit)
+    at = before_age(tokens, draft.first) if draft.kind is Kind.AGE else draft.first
+    draft.before = hedge_before(tokens, at, draft.unit)
     draft.after = hedge_after(tokens, draft.stop)
     if draft.modifier in {Modifier.RANGE, Modifier.VAGUE}:
         return
@@ -240,7 +241,8 @@ def _rate(tokens: Tokens, draft: Draft, floor: int, limit: int) -> None:
 def _change(tokens: Tokens, draft: Draft) -> None:
     if draft.value == 0:
         return
-    draft.change = change_of(tokens, draft.outer_first, draft.stop, draft.unit)
+    scale = 1.0 if draft.numeral is None else draft.numeral.scale
+    draft.change = change_of(tokens, draft.outer_first, draft.stop, draft.unit, scale)
     if draft.change is not None:
         draft.note(
             "change", tokens.span(max(draft.outer_first - 1, 0), min(draft.stop + 1, len(tokens))), draft.change.value

@@ -27,11 +27,14 @@ def join_range(tokens: Tokens, low: Amount) -> tuple[Amount, Amount] | None:
     if low.value is None or not joint:
         return None
     is_dash = tokens.sort(low.stop) is Sort.DASH
+    at = low.stop
+    if is_dash and tokens.word(at + 1) in {"to", "or"}:
+        at, is_dash, joint = at + 1, False, tokens.word(at + 1)
     if not is_dash and joint not in {"to", "or", "and", "till"}:
         return None
     if joint == "and" and not _is_between(tokens, low):
         return None
-    high = _second(tokens, low.stop + 1)
+    high = _second(tokens, at + 1)
     if high is None or high.value is None:
         return None
     low, high = _shared(low, high)
@@ -114,14 +117,9 @@ def _are_bounds(tokens: Tokens, low: Amount, high: Amount, joint: str) -> bool:
 
 
 @cache
-def _movers() -> frozenset[str]:
+def _movers(ways: tuple[str, ...]) -> frozenset[str]:
     changes = table("changes")
-    return frozenset(
-        word
-        for way in ("increase", "decrease")
-        for key in ("verbs", "transitive", "points")
-        for word in changes[way][key]
-    )
+    return frozenset(word for way in ways for key in ("verbs", "transitive", "points") for word in changes[way][key])
 
 
 def _is_moved(tokens: Tokens, low: Amount, high: Amount) -> bool:
@@ -151,7 +149,8 @@ def _is_moved(tokens: Tokens, low: Amount, high: Amount) -> bool:
     ):
         at -= 1
     has_from = "from" in tokens.words[at + 1 : low.first]
-    moved = any(tokens.word(back) in _movers() for back in range(max(at - (4 if has_from else 0), 0), at + 1))
+    movers = _movers(("increase",) if has_from else ("increase", "decrease"))
+    moved = any(tokens.word(back) in movers for back in range(max(at - (4 if has_from else 0), 0), at + 1))
     if not moved or low.value is None or high.value is None:
         return False
     return (

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tracker.language.dates import Shape, dated
+from tracker.language.dates import Shape, dated, looks_plural
 from tracker.language.ones import one_counts
 from tracker.language.phrases import phrase_at
 from tracker.language.tokens import Sort
@@ -29,7 +29,7 @@ _PHONE = re.compile(
     r"|\+\d{1,3}[ .-]?\d{2,4}(?:[ .-]\d{2,4}){1,4}(?!\d)|1-8\d\d-[\dA-Z-]{7,10}|\d{3}-\d{4}(?!\d)"
 )
 _NUMBERED = re.compile(
-    r"\d{1,4}(?:\.\d{1,4}){2,5}(?![\d,]|\.\d)|\d{5,9}-\d{4,}|\d{4}-[A-Z]{2,4}-\d+|0\d{2,}(?![\d.,:]|\s?(?:GMT|hours))"
+    r"(?!\d{1,3}(?:\.\d{3}){2}(?![\d.]))\d{1,4}(?:\.\d{1,4}){2,5}(?![\d,]|\.\d)|\d{5,9}-\d{4,}|\d{4}-[A-Z]{2,4}-\d+|0\d{2,}(?![\d.,:]|\s?(?:GMT|hours))"
 )
 _ORDINAL = re.compile(r"\d+(?:,\d{3})*\s?(?:st|nd|rd|th)\b", re.IGNORECASE)
 _SCORE = re.compile(r"(\d{1,3})\s?[-\u2013]\s?(\d{1,3})(?:\s?[-\u2013]\s?\d{1,3}){0,4}(?![\d%]|[.,]\d)")
@@ -304,7 +304,8 @@ def _named_by_noun(tokens: Tokens, index: int) -> Shape | None:
     listed = noun in words("shield", "name_nouns_any_case") or (
         noun in words("shield", "name_nouns") and tokens.is_capital(at)
     )
-    if not listed or not _stands_alone(tokens, index):
+    anywhere = noun in words("shield", "name_nouns_any_case")
+    if not listed or not (_stands_alone(tokens, index) or (anywhere and _is_singular_use(tokens, index))):
         return None
     if noun in {"no", "nos"} and (tokens.word(index - 1) != "." or tokens.sort(index) is Sort.WORD):
         return None
@@ -312,6 +313,12 @@ def _named_by_noun(tokens: Tokens, index: int) -> Shape | None:
         return None
     kind = Kind.ORDINAL if noun in {"no", "nos", "number"} else Kind.NAME
     return _shape(tokens, kind, index, index + 1)
+
+
+def _is_singular_use(tokens: Tokens, index: int) -> bool:
+    """`type 2 diabetes`, `Category 4 storms`: what follows is named by the number, not counted by it."""
+    after = tokens.word(index + 1)
+    return tokens.sort(index + 1) is Sort.WORD and after not in words("shield", "counted_after_year_like")
 
 
 def _stands_alone(tokens: Tokens, index: int) -> bool:
@@ -327,14 +334,9 @@ def _is_counted(tokens: Tokens, at: int) -> bool:
     word = tokens.word(at)
     if tokens.sort(at) is not Sort.WORD:
         return False
-    if word in words("shield", "counted_after_year_like") or word in words("shield", "counting_nouns"):
+    if word in words("shield", "counted_after_year_like"):
         return True
-    return (
-        word.endswith("s")
-        and not word.endswith(("ss", "'s", "us", "is"))
-        and word not in {"was", "has", "is", "does", "says", "goes"}
-        and not tokens.is_capital(at)
-    )
+    return looks_plural(word) and not tokens.is_capital(at)
 
 
 def _capital_name(tokens: Tokens, index: int) -> Shape | None:

@@ -193,7 +193,8 @@ def _quantulum_words() -> frozenset[str]:
             for surface in (name.lower(), *(surface.lower() for surface in unit.get("surfaces", ()))):
                 if len(surface) > 3 and surface.isalpha():
                     found.update((surface, surface + "s"))
-    return frozenset(found - words("units", "ordinary_words"))
+    ordinary = words("units", "ordinary_words")
+    return frozenset(found - ordinary - {word + "s" for word in ordinary})
 
 
 @lru_cache(maxsize=4096)
