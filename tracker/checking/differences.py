@@ -67,7 +67,7 @@ def differences(ordered: Sequence[Reading], dimension: str, around: Surroundings
         found.extend(judged)
         if any(item.kind is FindingClass.REVISION for item in judged):
             current = side
-    return [*found, *_conflicts(clashes)]
+    return [*found, *_clashing(clashes)]
 
 
 def _judged(current: Side, side: Side, dimension: str, around: Surroundings) -> list[Difference] | None:
@@ -166,6 +166,34 @@ def _slip(left: Side, right: Side, dimension: str) -> Difference | None:
         return None
     sentence = f"{name_of(one)} says {said(one)}, {name_of(other)} {said(other)}: {reason}."
     return _difference(FindingClass.SLIP, (left, right), sentence)
+
+
+def _clashing(clashes: Sequence[tuple[Side, Side]]) -> Iterable[Difference]:
+    """Sides of one time: a count still under way if one source gives two of the numbers, else a conflict."""
+    moving = [pair for pair in clashes if _counting(*pair)]
+    if not moving:
+        yield from _conflicts(clashes)
+        return
+    sides = sorted({id(side): side for pair in clashes for side in pair}.values(), key=lambda side: side.number)
+    first, last = sides[0].typical, sides[-1].typical
+    sentence = (
+        f"The number moves within the day: from {said(first)} ({name_of(first)}) to {said(last)} ({name_of(last)}), "
+        f"and {joined(sorted(moving[0][0].sources & moving[0][1].sources)[:1])} gives more than one."
+    )
+    yield _difference(FindingClass.REVISION, sides, sentence)
+
+
+def _counting(left: Side, right: Side) -> bool:
+    """Whether a source gives both numbers in different documents: it has revised one within the day."""
+    shared = left.sources & right.sources
+    return any(
+        one.doc_id != other.doc_id
+        for source in shared
+        for one in left.readings
+        if one.source == source
+        for other in right.readings
+        if other.source == source
+    )
 
 
 def _conflicts(clashes: Sequence[tuple[Side, Side]]) -> Iterable[Difference]:

@@ -10,11 +10,14 @@ import polars as pl
 
 from tracker.checking.intervals import Interval, Statement, allowed, likely
 from tracker.language.claimant import normal_claimant
+from tracker.language.state import state_class
 from tracker.model import Modifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+TOLLS = frozenset({"killed", "injured", "killed or injured", "missing", "captured", "displaced"})
+"""States of those whom an event struck: their number is known better later, whenever it struck them."""
 NEWS_DAYS = 7
 """What happened so long before publication is news; further back it is the past."""
 
@@ -140,7 +143,9 @@ def _scale(row: Mapping[str, object]) -> float:
 
 
 def _day(row: Mapping[str, object]) -> datetime | None:
-    """An event is reported for days, and each report tells what was known when it came out."""
+    """An event is reported for days, and each report of a toll tells what was known when it came out."""
+    if row["published"] is not None and state_class(str(row["state"] or "")) in TOLLS:
+        return row["published"] if isinstance(row["published"], datetime) else None
     published, end = row["published"], row["as_of_end"] or row["as_of_start"]
     if not isinstance(published, datetime) or not isinstance(end, datetime):
         return published if isinstance(published, datetime) else end if isinstance(end, datetime) else None

@@ -63,7 +63,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def explained(small: Side, large: Side, around: Surroundings) -> tuple[FindingClass, str] | None:
     """Why both sides may be right, as a class and a sentence; None if nothing shows that."""
-    for test in (_part, _attacker, _narrower, _others, _with_killed, _longer, _wider):
+    for test in (_part, _attacker, _narrower, _others, _with_killed, _named_part, _longer, _wider):
         sentence = test(small, large, around)
         if sentence:
             aggregate = test in {_longer, _wider}
@@ -111,14 +111,23 @@ def _others(small: Side, large: Side, around: Surroundings) -> str | None:
 
 
 def _with_killed(small: Side, large: Side, around: Surroundings) -> str | None:
-    """Sixteen shot, one of them fatally, are fifteen injured."""
+    """Sixteen shot, one of them fatally, are fifteen injured; only where the text says that the dead are among them."""
     if state_class(small.typical.state) != "injured":
         return None
-    for doc_id in sorted(large.documents | small.documents):
-        for killed in sorted(around.tolls.get((doc_id, "killed"), ())):
+    for reading in large.readings:
+        if not _pattern("fatally").search(around.sentence(reading)):
+            continue
+        for killed in sorted(around.tolls.get((reading.doc_id, "killed"), ())):
             if killed > 0 and large.number - killed == small.number:
                 return f"{_number(large.typical)} counts the {plain(killed)} killed, {_number(small.typical)} does not."
     return None
+
+
+def _named_part(small: Side, large: Side, around: Surroundings) -> str | None:
+    """The three victims whose names were given among five."""
+    if not all(_pattern("among").search(around.sentence(reading)) for reading in small.readings):
+        return None
+    return f"{_number(small.typical)} are singled out of the {said(large.typical)} in all."
 
 
 def _longer(small: Side, large: Side, around: Surroundings) -> str | None:

@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.linking.kinship import heads_apart, is_anyone, is_fate, is_generic, states_kindred
+from tracker.linking.kinship import heads_apart, is_anyone, is_fate, is_generic, is_toll, states_kindred
 from tracker.linking.places import Relation, relation
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ RULED_OUT = -100.0
 """The weight of what rules a pair out."""
 ENOUGH = 3.0
 """The least sum of weights that joins two cells of one story."""
+FORTNIGHT = 14
+"""Days in which reports of one event mostly come out."""
 LARGE = 100.0
 """From this value on a number is unlikely to come up twice by chance."""
 
@@ -48,7 +50,7 @@ def weigh(left: Cell, right: Cell) -> list[Evidence]:
         _states(left, right, value),
         _places(left, right),
         value,
-        _times(left, right),
+        _times(left, right, value),
         _stories(left, right),
         _documents(left, right),
         _claimants(left, right),
@@ -181,15 +183,19 @@ def _same_digits(small: float, large: float) -> bool:
     return power in {1.0, 3.0, 6.0} and f"{small:e}".split("e")[0].strip("0.") != "1"
 
 
-def _times(left: Cell, right: Cell) -> Evidence | None:
+def _times(left: Cell, right: Cell, value: Evidence | None) -> Evidence | None:
+    """Far apart in time the same number may come up again, at a trial, say; another toll is of another event."""
     if left.earliest is None or right.earliest is None or left.latest is None or right.latest is None:
         return None
     gap = max((right.earliest - left.latest).days, (left.earliest - right.latest).days, 0)
     if gap <= 3:
         return Evidence("time", "same days", 0.5)
-    if gap <= 14:
+    if gap <= FORTNIGHT:
         return None
-    return Evidence("time", "far apart", -0.5 if gap <= 60 else -1.5 if gap <= 365 else -2.5)
+    weight = -0.5 if gap <= 60 else -1.5 if gap <= 365 else -2.5
+    recognised = value is not None and (value.outcome == "same" or value.weight >= 1.0)
+    another = is_toll(left.state) and is_toll(right.state) and not recognised
+    return Evidence("time", "far apart", 2 * weight - 1.0 if another else weight)
 
 
 def _stories(left: Cell, right: Cell) -> Evidence | None:

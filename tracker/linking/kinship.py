@@ -55,6 +55,12 @@ def is_fate(state: str) -> bool:
 
 
 @cache
+def is_toll(state: str) -> bool:
+    """Whether a state is what an event did to people: another event has a toll of its own."""
+    return state in _table()["tolls"]
+
+
+@cache
 def states_kindred(left: str, right: str) -> bool:
     """Whether two different state classes may be said of one figure."""
     return any(left in group and right in group for group in _table()["kindred"])
