@@ -105,7 +105,8 @@ def round_ticks(low: float, high: float, count: int = 5) -> tuple[float, ...]:
 
 def _logarithmic(low: float, high: float) -> ValueAxis:
     bottom, top = math.log10(low) - 0.15, math.log10(high) + 0.15
-    decades = range(math.floor(bottom), math.ceil(top) + 1)
+    first, last = math.floor(bottom), math.ceil(top)
+    decades = range(first, last + 1, max(1, (last - first) // 8))
     heads = (1, 2, 5) if top - bottom < 3 else (1,)
     ticks = tuple(head * 10.0**decade for decade in decades for head in heads)
     inside = tuple(tick for tick in ticks if bottom <= math.log10(tick) <= top)

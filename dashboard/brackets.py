@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 MAX_BRACKETS = 4
 _MAX_LANES = 3
 _NEAR = 0.1
+_MAX_VALUES = 3
+_NOTE = 64
 _ARROWED = frozenset({FindingClass.REVISION, FindingClass.STALE})
 _OPPOSED = frozenset({FindingClass.CONFLICT, FindingClass.SLIP, FindingClass.ARITHMETIC, FindingClass.SCOPE})
 
@@ -103,13 +105,16 @@ def place(
 
 
 def note(finding: Row, claims: Mapping[str, Row]) -> str:
-    """The values a finding is about, in short: `≈ 10,000 → nearly 12,000`; empty when they are not at hand."""
-    said = list(dict.fromkeys(wording.reading(claims[each]) for each in finding["claim_ids"] if each in claims))
-    if len(said) < 2:
-        return "".join(said)
+    """What a finding is about, in short: `≈ 10,000 → nearly 12,000`, or the start of its reason when it has many values.
+
+    `claims` are the figure's rows by id, in order of time.
+    """
+    concerned = set(finding["claim_ids"])
+    said = list(dict.fromkeys(wording.reading(row) for each, row in claims.items() if each in concerned))
+    if len(said) > _MAX_VALUES:
+        return wording.clipped(finding["summary"], _NOTE)
     kind = finding["class"]
-    joint = " → " if kind in _ARROWED else " against " if kind in _OPPOSED else " and "
-    return f"{said[0]}{joint}{said[-1]}"
+    return (" → " if kind in _ARROWED else " against " if kind in _OPPOSED else ", ").join(said)
 
 
 def inert(text: str) -> str:

@@ -1,0 +1,168 @@
+"""The chart of a figure: hedges drawn as what they are, nothing from an article read as markup."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sample_workspace import FLOOD, HARBOUR, HOSTILE, id_of, scan, tables
+
+from dashboard import axes, charts, points, queries, state
+from dashboard.pages import figure as figure_page
+
+Chart = dict[str, Any]
+
+
+def view_of(figure_id: str = HARBOUR) -> queries.FigureView:
+    view = queries.figure(scan(tables()), figure_id)
+    assert view is not None
+    return view
+
+
+def drawn(view: queries.FigureView, /, **wanted: Any) -> Chart:
+    marks = figure_page.source_marks(view)
+    chart = charts.draw(view, marks, state.Figure(view.figure["figure_id"], **wanted), charts.Look())
+    found: Chart = json.loads(chart.to_json())
+    return found
+
+
+def marks_of(chart: Chart) -> dict[str, tuple[Chart, int]]:
+    """By claim its trace and its place in it."""
+    return {ids[0]: (trace, index) for trace in chart["data"] for index, ids in enumerate(trace.get("customdata", []))}
+
+
+def test_every_claim_is_a_mark_that_carries_its_id_as_a_list_of_strings() -> None:
+    view = view_of()
+    assert set(marks_of(drawn(view))) == {row["claim_id"] for row in view.claims}
+
+
+@pytest.mark.parametrize("layout", state.View)
+def test_each_source_has_its_own_colour_and_symbol(layout: state.View) -> None:
+    traces = [trace for trace in drawn(view_of(), view=layout)["data"] if trace.get("customdata")]
+    seen = {(trace["marker"]["line"]["color"], trace["marker"]["symbol"]): trace["name"] for trace in traces}
+    assert len(seen) == len({trace["name"] for trace in traces}) == 4
+
+
+def test_about_is_hollow_and_exact_is_filled() -> None:
+    found = marks_of(drawn(view_of()))
+    trace, index = found[id_of("a.txt", "400")]
+    assert trace["marker"]["color"][index] == charts.Look().theme.card
+    trace, index = found[id_of("d.txt", "520")]
+    assert trace["marker"]["color"][index] == trace["marker"]["line"]["color"]
+
+
+def test_open_sides_have_arrows_that_point_there() -> None:
+    heads = [trace for trace in drawn(view_of())["data"] if trace.get("marker", {}).get("symbol") == "triangle-down"]
+    angles = {
+        value: angle % 360 for trace in heads for value, angle in zip(trace["y"], trace["marker"]["angle"], strict=True)
+    }
+    assert angles == {350: 180, 500: 0, 12: 180}
+
+
+def test_a_range_has_a_bar_from_its_low_to_its_high() -> None:
+    bars = [trace for trace in drawn(view_of(FLOOD))["data"] if trace["mode"] == "lines+markers"]
+    assert [bar["y"] for bar in bars] == [[1200, 1500]]
+    across = [
+        trace for trace in drawn(view_of(FLOOD), view=state.View.SOURCE)["data"] if trace["mode"] == "lines+markers"
+    ]
+    assert [bar["x"] for bar in across] == [[1200, 1500]]
+
+
+def test_undated_claims_stand_in_a_labelled_place_of_their_own() -> None:
+    chart = drawn(view_of())
+    trace, _ = marks_of(chart)[id_of("e.txt", "Dozens")]
+    assert trace["xaxis"] == "x2"
+    assert chart["layout"]["xaxis2"]["ticktext"] == ["undated (1)"]
+    assert chart["layout"]["xaxis"]["domain"][1] < chart["layout"]["xaxis2"]["domain"][0]
+
+
+def test_the_selected_claim_is_ringed() -> None:
+    chosen = id_of("c.txt", "500")
+    rings = [trace for trace in drawn(view_of(), claim=chosen)["data"] if trace.get("marker", {}).get("size") == 30]
+    assert [trace["y"] for trace in rings if trace["y"]] == [[500]]
+
+
+def test_findings_are_numbered_brackets_with_their_reason() -> None:
+    notes = [note for note in drawn(view_of())["layout"]["annotations"] if note.get("hovertext")]
+    assert [note["text"].split(":")[0] for note in notes] == [
+        "<b>1 conflict</b>",
+        "<b>2 revision</b>",
+        "<b>3 rounding</b>",
+    ]
+    assert notes[1]["text"].endswith("≈ 400 → 520")
+    assert notes[0]["hovertext"] == "At most 500 and exactly 520 cannot both hold."
+
+
+def test_the_clock_moves_claims_to_their_publication() -> None:
+    view = view_of()
+    moved = [{**row, "as_of_start": None, "as_of_end": None} for row in view.claims]
+    later = queries.FigureView(view.figure, moved, [], 0, [])
+    assert all(trace.get("xaxis") == "x2" for trace, _ in marks_of(drawn(later)).values())
+    published = marks_of(drawn(later, clock=state.Clock.PUBLISHED))
+    assert published[id_of("a.txt", "400")][0]["xaxis"] == "x"
+
+
+def test_names_and_texts_are_no_markup_to_plotly() -> None:
+    frames = tables()
+    view = queries.figure(scan(frames), HARBOUR)
+    assert view is not None
+    hostile = [{**row, "source": HOSTILE, "claimant": HOSTILE} for row in view.claims]
+    findings = [{**row, "summary": HOSTILE} for row in view.findings]
+    bad = queries.FigureView({**view.figure, "label": HOSTILE, "unit": HOSTILE}, hostile, findings, 0, [])
+    for layout in state.View:
+        text = json.dumps(drawn(bad, view=layout))
+        assert "<img" not in text
+        assert "<script" not in text
+
+
+def test_nothing_in_a_chart_calls_out() -> None:
+    assert charts.CONFIG["showSendToCloud"] is False
+    assert charts.CONFIG["plotlyServerURL"] == ""
+    assert charts.CONFIG["displayModeBar"] is False
+
+
+def test_thousands_of_points_are_drawn_as_few_and_none_is_lost_from_the_count() -> None:
+    row = view_of().claims[0]
+    start = row["as_of_start"]
+    many = [
+        {**row, "claim_id": str(n), "plot_value": float(n % 97), "as_of_start": start + timedelta(hours=n)}
+        for n in range(20_000)
+    ]
+    all_points = points.points(many, state.Clock.AS_OF, "count", None)
+    few = points.thinned(all_points)
+    assert len(few) <= 10_000
+    assert sum(point.stands_for for point in few) == 20_000
+
+
+@given(st.lists(st.floats(-1e15, 1e15), max_size=20), st.booleans())
+def test_an_axis_holds_all_its_values_and_some_round_ticks(values: list[float], log: bool) -> None:
+    axis = axes.value_axis(values, log=log)
+    assert axis.bottom < axis.top
+    assert 1 <= len(axis.ticks) <= 30
+    for value in values:
+        if not axis.log:
+            assert axis.bottom <= value <= axis.top or abs(value) < 1e-300
+
+
+def test_ticks_are_round_numbers() -> None:
+    assert axes.round_ticks(8_000, 14_000) == (8_000, 10_000, 12_000, 14_000)
+    assert axes.value_axis([10_000, 12_000]).bottom > 0
+    assert axes.value_axis([100, 1500]).bottom == 0
+
+
+def test_time_has_room_even_for_one_moment() -> None:
+    at = datetime(2026, 3, 2)
+    start, end = axes.time_range([at])
+    assert start < at < end
+    assert axes.time_range([datetime.max])[1] == datetime.max
+
+
+def test_points_on_one_spot_are_moved_apart() -> None:
+    view = view_of()
+    first = points.points([view.claims[0]] * 3, state.Clock.AS_OF, "count", None)
+    placed = points.side_by_side(first, timedelta(days=1), 10, float)
+    assert len({point.at for point in placed}) == 3
