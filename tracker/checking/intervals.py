@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from tracker.linking.rounding import last_digit
 from tracker.model import Modifier
 
 EXACT_BELOW = 100.0
@@ -113,15 +114,6 @@ def _slack_of(statement: Statement) -> float:
     if statement.is_count and abs(value) < EXACT_BELOW:
         return 0.0
     return min(rounding, ROUNDED_SHARE * abs(value))
-
-
-def last_digit(value: float) -> float:
-    """The unit of the last digit that is not a zero: 1,000 for 12,000, 0.1 for 4.5, 1 for 0."""
-    if value == 0:
-        return 1.0
-    digits, exponent = f"{abs(value):.12e}".split("e")
-    places = len(digits.rstrip("0").rstrip(".").replace(".", "")) - 1
-    return 10.0 ** (int(exponent) - places)
 
 
 def _number(*candidates: float | None) -> float:

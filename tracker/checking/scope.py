@@ -63,7 +63,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def explained(small: Side, large: Side, around: Surroundings) -> tuple[FindingClass, str] | None:
     """Why both sides may be right, as a class and a sentence; None if nothing shows that."""
-    for test in (_part, _attacker, _narrower, _others, _with_killed, _named_part, _longer, _wider):
+    for test in (_part, _attacker, _single, _narrower, _others, _with_killed, _named_part, _longer, _wider):
         sentence = test(small, large, around)
         if sentence:
             aggregate = test in {_longer, _wider}
@@ -76,6 +76,14 @@ def _part(small: Side, large: Side, around: Surroundings) -> str | None:
     part = next((reading for reading in small.readings if reading.part_of), None)
     whole = large.typical
     return f"{_number(part)} is stated as a part, {_number(whole)} as the whole." if part else None
+
+
+def _single(small: Side, large: Side, around: Surroundings) -> str | None:
+    """One of several is told of by itself."""
+    del around
+    if any(reading.number != 1 or reading.unit != "count" for reading in small.readings) or large.number < 2:
+        return None
+    return f"{_number(small.typical)} is told of singly, {_number(large.typical)} is the number of all."
 
 
 def _attacker(small: Side, large: Side, around: Surroundings) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from tracker.checking.intervals import last_digit
+from tracker.linking.rounding import last_digit
 
 MAGNITUDES = {1: "ten", 2: "a hundred", 3: "a thousand", 6: "a million", 9: "a billion"}
 UNIT_RATIOS = {

@@ -10,8 +10,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.linking.kinship import heads_apart, is_anyone, is_fate, is_generic, is_toll, states_kindred
+from tracker.linking.kinship import heads_apart, is_fate, is_generic, is_toll, states_kindred
 from tracker.linking.places import Relation, relation
+from tracker.linking.rounding import last_digit
 
 if TYPE_CHECKING:
     from tracker.linking.keys import Cell
@@ -48,7 +49,7 @@ def weigh(left: Cell, right: Cell) -> list[Evidence]:
         _groups(left, right),
         _qualifiers(left, right),
         _states(left, right, value),
-        _places(left, right),
+        _places(left, right, value),
         value,
         _times(left, right, value),
         _stories(left, right),
@@ -65,7 +66,7 @@ def total(evidence: list[Evidence]) -> float:
 
 def _heads(left: Cell, right: Cell) -> Evidence | None:
     if left.head == right.head:
-        return Evidence("subject", "same", 2.0 if left.head else 0.0)
+        return Evidence("subject", "same", 2.0) if left.head else Evidence("subject", "both unsaid", -1.5)
     if not left.head or not right.head:
         return Evidence("subject", "one unsaid", 0.0)
     if heads_apart(left.head, right.head):
@@ -97,11 +98,16 @@ def _qualifiers(left: Cell, right: Cell) -> Evidence | None:
 
 
 def _states(left: Cell, right: Cell, value: Evidence | None) -> Evidence | None:
-    if left.state == right.state:
-        return Evidence("state", "same", 2.0) if left.state else Evidence("state", "both unsaid", 0.5)
-    if not left.state or not right.state:
-        return Evidence("state", "one unsaid", -0.5)
     recognised = value is not None and value.weight >= 1.0
+    told_apart = left.measure == "count" and not (value is not None and value.weight > 0)
+    if left.state == right.state:
+        return (
+            Evidence("state", "same", 2.0)
+            if left.state
+            else Evidence("state", "both unsaid", -1.5 if told_apart else 0.5)
+        )
+    if not left.state or not right.state:
+        return Evidence("state", "one unsaid", -2.5 if told_apart else -0.5)
     if states_kindred(left.state, right.state):
         return Evidence("state", "kindred", -2.0 if recognised else -6.0)
     if is_fate(left.state) and is_fate(right.state):
@@ -109,7 +115,7 @@ def _states(left: Cell, right: Cell, value: Evidence | None) -> Evidence | None:
     return Evidence("state", "other words", -3.0 if recognised and _large(left) else -8.0)
 
 
-def _places(left: Cell, right: Cell) -> Evidence | None:
+def _places(left: Cell, right: Cell, value: Evidence | None) -> Evidence | None:
     if not left.place or not right.place:
         return None
     match relation(left.place, right.place):
@@ -120,7 +126,7 @@ def _places(left: Cell, right: Cell) -> Evidence | None:
         case Relation.APART:
             return Evidence("place", "apart", RULED_OUT)
         case Relation.UNKNOWN:
-            return Evidence("place", "unlike", -1.5)
+            return Evidence("place", "unlike", -1.5 if value is not None and value.weight >= 0.5 else -2.5)
 
 
 def _values(left: Cell, right: Cell) -> Evidence | None:
@@ -133,7 +139,7 @@ def _values(left: Cell, right: Cell) -> Evidence | None:
         return Evidence("value", "same", min(3.0, 0.5 + math.log10(max(abs(first), 1.0))))
     small, large = sorted((abs(first), abs(second)))
     if not small:
-        return Evidence("value", "far", -1.5)
+        return Evidence("value", "far", -6.0)
     ratio = large / small
     if ratio <= 1.25:
         return Evidence("value", "near", 1.0 if large >= LARGE else 0.0)
@@ -211,14 +217,9 @@ def _documents(left: Cell, right: Cell) -> Evidence | None:
     if not left.doc_id or left.doc_id != right.doc_id or can_both_hold(left, right):
         return None
     same_place = left.place == right.place or not (left.place and right.place)
-    if same_place and (left.in_title != right.in_title or _two_parties(left.claimant, right.claimant)):
+    if same_place and (left.in_title != right.in_title or (left.party and right.party and left.party != right.party)):
         return None
     return Evidence("document", "same, with another value", RULED_OUT)
-
-
-def _two_parties(left: str, right: str) -> bool:
-    """Whether two claimants are two named parties; "officials" and "authorities" may be the same people."""
-    return bool(left and right and left != right and not is_anyone(left) and not is_anyone(right))
 
 
 def _claimants(left: Cell, right: Cell) -> Evidence | None:
@@ -228,7 +229,23 @@ def _claimants(left: Cell, right: Cell) -> Evidence | None:
 
 
 def can_both_hold(left: Cell, right: Cell) -> bool:
-    """Whether one number could be what both say, a tenth of slack given to words such as "about" and "nearly"."""
-    low = max((cell.low for cell in (left, right) if cell.low is not None), default=None)
-    high = min((cell.high for cell in (left, right) if cell.high is not None), default=None)
-    return low is None or high is None or low <= high * 1.1 + 1e-9
+    """Whether one number could be what both say; a round one may be off by half of its last digit's unit."""
+    low = max((_floor(cell) for cell in (left, right)), default=-math.inf)
+    high = min((_ceiling(cell) for cell in (left, right)), default=math.inf)
+    return low <= high + 1e-9 * max(1.0, abs(high) if math.isfinite(high) else 1.0)
+
+
+def _floor(cell: Cell) -> float:
+    return -math.inf if cell.low is None else cell.low - _looseness(cell)
+
+
+def _ceiling(cell: Cell) -> float:
+    return math.inf if cell.high is None else cell.high + _looseness(cell)
+
+
+def _looseness(cell: Cell) -> float:
+    """By how much the number may be off for being rounded."""
+    number = stated(cell)
+    if number is None or cell.measure != "count":
+        return 0.1 * abs(number or 0.0)
+    return min(last_digit(number) / 2, 0.1 * abs(number)) if abs(number) >= LARGE else 0.0

@@ -30,6 +30,8 @@ T = TypeVar("T")
 
 LARGEST_BLOCK = 250
 """Cells in a block that are compared each with each; a larger block is first narrowed by its keys."""
+ON_AVERAGE = 2.0
+"""The least mean weight of all pairs of two groups that are joined."""
 LATEST_FIGURES = 12
 """A figure is compared with so many of the latest of other stories that share its keys ..."""
 SAMPLE = 6
@@ -122,7 +124,7 @@ def group_cells(found: Sequence[Cell]) -> list[list[Cell]]:
 def _agree(first: list[int], second: list[int], weights: dict[tuple[int, int], float]) -> bool:
     """Whether two groups go together: no pair is ruled out, and on average there is evidence for it."""
     pairs = [weights[min(left, right), max(left, right)] for left in first for right in second]
-    return min(pairs) > RULED_OUT / 2 and math.fsum(pairs) / len(pairs) >= ENOUGH / 2
+    return min(pairs) > RULED_OUT / 2 and math.fsum(pairs) / len(pairs) >= ON_AVERAGE
 
 
 def over_stories(groups: Sequence[Group]) -> list[Group]:

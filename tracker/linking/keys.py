@@ -14,7 +14,7 @@ import polars as pl
 
 from tracker.language.claimant import normal_claimant
 from tracker.language.place import normal_place
-from tracker.linking.kinship import counts_people, lining_state
+from tracker.linking.kinship import counts_people, is_anyone, lining_state
 from tracker.model import Kind, Modifier, Outlook, Part, Subject
 from tracker.schema import CLAIMS
 
@@ -26,6 +26,7 @@ BLOCK = ("measure", "per", "change", "phase", "family", "story_id")
 """The columns of a block; claims of different blocks of one story are never one figure."""
 KEYS = ("head", "groups", "qualifiers", "state_key", "place_key")
 """What evidence compares."""
+_ARTICLES = frozenset({"the", "a", "an", "one", "some", "two", "several", "local", "i", "he", "she", "it", "they"})
 PERSONS = "persons"
 """The family of all heads that count people."""
 
@@ -51,6 +52,7 @@ class Cell:
     doc_id: str
     in_title: bool
     claimant: str
+    party: str
     story_id: str
     earliest: datetime | None
     latest: datetime | None
@@ -75,6 +77,7 @@ def keyed(claims: pl.DataFrame) -> pl.DataFrame:
         _mapped(counted["state"], lining_state).alias("state_key"),
         _mapped(counted["place"], normal_place).alias("place_key"),
         _mapped(counted["claimant"], normal_claimant).alias("claimant_key"),
+        _mapped(counted["claimant"], _party).alias("party_key"),
         measure=pl.when(canonical).then("canonical_unit").otherwise("unit").fill_null(""),
         phase=pl.when(pl.col("outlook").is_in([Outlook.EXPECTED, Outlook.PLANNED]))
         .then(pl.lit("ahead"))
@@ -118,6 +121,14 @@ def _subject_keys(text: str) -> dict[str, str]:
     }
 
 
+def _party(claimant: str) -> str:
+    """The normal claimant where it is somebody by name; "officials" and "authorities" may be the same people."""
+    words = claimant.split()
+    named = any(word[:1].isupper() and word.lower() not in _ARTICLES for word in words)
+    normal = normal_claimant(claimant)
+    return normal if named and not is_anyone(normal) else ""
+
+
 def cells(block: pl.DataFrame, *, by_document: bool = True) -> list[Cell]:
     """The cells of a block of `keyed` claims, in order of their first claim.
 
@@ -126,7 +137,7 @@ def cells(block: pl.DataFrame, *, by_document: bool = True) -> list[Cell]:
     """
     same = [*KEYS, "measure", "story_id"]
     if by_document:
-        same += ["value_key", "low_key", "high_key", "modifier", "doc_id", "part", "claimant_key"]
+        same += ["value_key", "low_key", "high_key", "modifier", "doc_id", "part", "claimant_key", "party_key"]
     grouped = block.group_by(same, maintain_order=True).agg(
         pl.col("claim_id"),
         earliest=pl.col("as_of_start").fill_null(pl.col("published")).min(),
@@ -157,6 +168,7 @@ def _cell(row: Mapping[str, object]) -> Cell:
         doc_id=str(row.get("doc_id") or ""),
         in_title=row.get("part") == Part.TITLE,
         claimant=str(row.get("claimant_key") or ""),
+        party=str(row.get("party_key") or ""),
         story_id=str(row["story_id"]),
         earliest=row["earliest"],  # type: ignore[arg-type]
         latest=row["latest"],  # type: ignore[arg-type]
