@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from tracker.language.nounphrase import NounPhrase, following, in_hyphened, is_noun
+from tracker.language.nounphrase import NounPhrase, following, in_hyphened, is_hyphen, is_noun
 from tracker.language.numbered import Numbers, first_after
 from tracker.language.wordlists import words
 
@@ -21,7 +22,10 @@ _CLOSING = frozenset(
 def phrase_after(sentence: Numbers, place: int) -> NounPhrase | None:
     """The noun phrase right after the number, with `of` between them or without."""
     expression = sentence.expressions[place]
-    linked = _past_link(sentence, first_after(sentence, expression.end), expression)
+    compound = _hyphened_noun(sentence, expression)
+    if compound is not None:
+        return NounPhrase(compound, compound, compound)
+    linked = _past_link(sentence, first_after(sentence, _end_with_rate(sentence, expression)), expression)
     if linked is None:
         return None
     phrase = following(
@@ -30,6 +34,26 @@ def phrase_after(sentence: Numbers, place: int) -> NounPhrase | None:
     if phrase is None or is_referring(sentence, phrase) or _is_extent_of_place(sentence, phrase, expression):
         return None
     return phrase
+
+
+def _hyphened_noun(sentence: Numbers, expression: Expression) -> int | None:
+    """ "a 12-storey building", "a three-judge panel": storeys and judges are counted."""
+    tokens = sentence.parse.tokens
+    index = first_after(sentence, expression.end)
+    if expression.unit != "count" or index + 1 >= len(tokens) or not is_hyphen(tokens[index]):
+        return None
+    is_noun_behind = tokens[index + 1].tag in {"NN", "NNS"} and is_noun(tokens[index + 1])
+    return index + 1 if is_noun_behind and tokens[index].start == expression.end else None
+
+
+_RATE = re.compile(r"\s*(?:a|an|per|each|every|/)\b", re.IGNORECASE)
+
+
+def _end_with_rate(sentence: Numbers, expression: Expression) -> int:
+    """The end of "$81 a barrel"; of "150 strikes a day" that of the number."""
+    if expression.per is not None and _RATE.match(sentence.text, expression.end, expression.outer_end):
+        return expression.outer_end
+    return expression.end
 
 
 def _past_link(sentence: Numbers, index: int, expression: Expression) -> int | None:

@@ -21,9 +21,11 @@ from tracker.language.nounphrase import (
     is_clause,
     is_noun,
     is_people_word,
+    is_temporal,
     phrase_text,
 )
 from tracker.language.numbered import (
+    LABEL,
     LAND,
     PLACE,
     SAME,
@@ -71,9 +73,7 @@ def _from_label(sentence: Numbers, place: int, earlier: Sequence[Counted | None]
         return copied(earlier, label, "the number it is compared with")
     start, end = label
     tokens = [token for token in sentence.parse.tokens if token.start < end and token.end > start]
-    return (
-        Counted(sentence.text[start:end], "label before the number", start, end, tokens[-1].index) if tokens else None
-    )
+    return Counted(sentence.text[start:end], LABEL, start, end, tokens[-1].index) if tokens else None
 
 
 def _from_brackets(sentence: Numbers, place: int, earlier: Sequence[Counted | None]) -> Counted | None:
@@ -146,9 +146,10 @@ def _top(parse: Parse, head: int, taken: Collection[int]) -> int:
     for _ in range(4):
         token = parse.tokens[head]
         preposition = parse.tokens[token.head]
-        if token.dep != "pobj" or preposition.lemma.lower() != "of":
-            return head
+        word = preposition.lemma.lower()
         above = parse.tokens[preposition.head]
+        if token.dep != "pobj" or (word != "of" and not (word == "in" and above.index in taken)):
+            return head
         if above.text.lower() == "worth" and above.head in taken:
             above = parse.tokens[above.head]
         if above.index not in taken and above.lemma.lower() not in words("nounphrases", "tallies"):
@@ -169,7 +170,9 @@ def _from_role(sentence: Numbers, place: int, earlier: Sequence[Counted | None])
     if role.rule == "noun before `for`" and expression.dimension == "time":
         return None
     if expression.unit == "count" and role.rule == "noun before `of`":
-        settled = _members(noun.lemma.lower(), is_people=is_people_word(noun) or is_people_noun(noun.lemma.lower()))
+        settled = _members(
+            noun.lemma.lower(), noun.index, is_people=is_people_word(noun) or is_people_noun(noun.lemma.lower())
+        )
         if settled is not None:
             return settled if settled.text else None
     if expression.unit == "count" and noun.lemma.lower() in words("nounphrases", "guesses"):
@@ -189,27 +192,36 @@ def _from_role(sentence: Numbers, place: int, earlier: Sequence[Counted | None])
 _NOBODY = Counted("", "")
 
 
-def _members(lemma: str, *, is_people: bool) -> Counted | None:
+def _members(lemma: str, noun: int, *, is_people: bool) -> Counted | None:
     """ "a town of 1,200", "a mother of two": who are counted where the noun is not; `_NOBODY` where it is not said."""
     if lemma in words("nounphrases", "settlements"):
-        return Counted("people", PLACE)
+        return Counted("people", PLACE, top=noun, last=noun)
     if lemma in words("nounphrases", "parents"):
         return Counted("children", "children of a parent")
     return _NOBODY if is_people and lemma not in words("nounphrases", "collectives") else None
 
 
 def _beside(sentence: Numbers, place: int) -> Counted | None:
-    """ "officers about 10 feet from the window", "a quake 3 miles south of town": the noun right before a distance."""
+    """ "officers about 10 feet from the window", "watches worth two million euros": the noun right before."""
     expression, tokens = sentence.expressions[place], sentence.parse.tokens
-    if expression.dimension != "length":
-        return None
     after = first_after(sentence, expression.end)
     before = first_after(sentence, expression.outer_start) - 1
+    while before > 0 and tokens[before].tag in {"DT", "RB"}:
+        before -= 1
+    if before > 0 and tokens[before].text.lower() in words("measuring", "measuring_words"):
+        return _noun_before(sentence, before - 1, "noun before the measure", ("NN", "NNS", "VBZ"))
+    if expression.dimension != "length":
+        return None
     if before < 0 or after >= len(tokens) or tokens[after].text.lower() not in words("nounphrases", "directions"):
         return None
-    if tokens[before].tag not in {"NN", "NNS"} or not is_noun(tokens[before]):
+    return _noun_before(sentence, before, "noun before the distance")
+
+
+def _noun_before(sentence: Numbers, index: int, rule: str, tags: Collection[str] = ("NN", "NNS")) -> Counted | None:
+    token = sentence.parse.tokens[index]
+    if token.tag not in tags or is_temporal(token) or (token.tag[0] == "N" and not is_noun(token)):
         return None
-    return _of_phrase(sentence, around(sentence.parse, before, sentence.taken), "noun before the distance")
+    return _of_phrase(sentence, around(sentence.parse, index, sentence.taken), rule)
 
 
 def _land(sentence: Numbers, place: int) -> Counted | None:

@@ -48,6 +48,8 @@ def noun_of_the_one_before(sentence: Numbers, place: int, earlier: Sequence[Coun
     if expression.unit == "count":
         others = stands_for_others(sentence, place)
         state = state_of_bare(sentence, place)
+        if _is_thing_again(sentence, place, found, state):
+            return copied(earlier, before, "noun of the number before")
         if not _carries_over(sentence, found, before, others=others) or _is_among(sentence, expression):
             return None
         if not others and (state is None or not _is_parallel(sentence, found, state)):
@@ -56,6 +58,19 @@ def noun_of_the_one_before(sentence: Numbers, place: int, earlier: Sequence[Coun
     if expression.dimension == "time":
         return None
     return copied(earlier, before, "noun of the number before")
+
+
+def _is_thing_again(sentence: Numbers, place: int, found: Counted, state: State | None) -> bool:
+    """ "destroyed 70 homes and damaged 200 more": things, to which nothing happens that happens to people."""
+    if found.head is None or state is None or is_human_state(state_class(state.word)):
+        return False
+    noun, anchor = sentence.parse.tokens[found.head], sentence.anchors[place]
+    if is_people_word(noun) or noun.tag not in PLURAL_TAGS or anchor is None:
+        return False
+    tokens = sentence.parse.tokens
+    index = _past(sentence, place, ())
+    again = index < len(tokens) and tokens[index].text.lower() in {"more", "other", "others"}
+    return again or tokens[anchor].dep in {"dobj", "nsubjpass"}
 
 
 def _is_among(sentence: Numbers, expression: Expression) -> bool:

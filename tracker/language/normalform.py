@@ -89,7 +89,8 @@ def _folded(tokens: Sequence[Token]) -> list[str]:
 def _word(token: Token) -> str:
     if token.tag not in {"NNS", "NNPS", "NN", "NNP"}:
         return token.text.lower()
-    lemma = token.lemma.lower()
+    odd: dict[str, str] = table("heads")["lemmas"]
+    lemma = odd.get(token.text.lower(), token.lemma.lower())
     left = lemma == token.text.lower() and token.tag in {"NNS", "NNPS"} and group_name(token.text) is None
     return singular(lemma) if left else lemma
 

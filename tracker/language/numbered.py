@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tracker.language import roles
+from tracker.language.state import is_predicate
 from tracker.model import Kind
 
 if TYPE_CHECKING:
@@ -24,10 +25,14 @@ _PART_BEFORE = re.compile(
     r"(?:,|\s|at least|about|some)*$",
     re.IGNORECASE,
 )
+_OF_WHOLE = re.compile(
+    r"(?:^|[,;:\u2013\u2014(]|\band|\bbut)\s*of(?: the| those| these| its| their| all)*\s*$", re.IGNORECASE
+)
 _PART_AFTER = re.compile(r"\s*of (?:whom|which|them|those|these)\b", re.IGNORECASE)
 _JOINED = re.compile(r"[\w\s'’-]{0,60}(?:,|\band\b|&)\s*", re.IGNORECASE)
 
 
+LABEL = "label before the number"
 LAND = "land named before the area"
 SAME = "the same as the number before"
 IMPLIED = "people, as the noun is left out"
@@ -117,6 +122,10 @@ def _whole(sentence: Numbers, place: int, earlier: list[int | None]) -> int | No
         return None
     window = sentence.text[max(0, expression.outer_start - 40) : expression.outer_start].rstrip()
     whole = before if earlier[before] is None else earlier[before]
+    if _OF_WHOLE.search(sentence.text[: sentence.expressions[before].outer_start]) and _follows(
+        sentence, before, place
+    ):
+        return whole
     if _PART_BEFORE.search(window) or _PART_AFTER.match(sentence.text, expression.end):
         return whole
     joined = _JOINED.fullmatch(sentence.text, sentence.expressions[before].end, expression.outer_start)
@@ -125,13 +134,20 @@ def _whole(sentence: Numbers, place: int, earlier: list[int | None]) -> int | No
     return whole
 
 
+def _follows(sentence: Numbers, before: int, place: int) -> bool:
+    """Whether only the whole's noun and a comma stand between the two numbers."""
+    between = sentence.text[sentence.expressions[before].end : sentence.expressions[place].outer_start]
+    return len(between) < 60 and between.rstrip().endswith(",")
+
+
 def _is_other_clause(sentence: Numbers, place: int) -> bool:
     """ "..., including 260 children, and 4,500 others were hurt": the number is the subject of a clause of its own."""
     anchor = sentence.anchors[place]
     above = None if anchor is None else sentence.parse.tokens[anchor].head
     dependencies = {sentence.parse.tokens[index].dep for index in (anchor, above) if index is not None}
-    after = sentence.text[sentence.expressions[place].end :].lstrip()[:6].lower()
-    return bool(dependencies & {"nsubj", "nsubjpass"}) or after.startswith("other")
+    index = first_after(sentence, sentence.expressions[place].end)
+    after = sentence.parse.tokens[index].text if index < len(sentence.parse.tokens) else ""
+    return bool(dependencies & {"nsubj", "nsubjpass"}) or after.lower() in {"other", "others"} or is_predicate(after)
 
 
 def copied(earlier: Sequence[Counted | None], index: int, rule: str) -> Counted | None:

@@ -65,12 +65,16 @@ def anchor_of(parse: Parse, start: int, end: int) -> int | None:
 def measured(parse: Parse, anchor: int, taken: Collection[int]) -> Role | None:
     """The noun that the number at token `anchor` is said of; None where the sentence does not say."""
     index = anchor
+    extent = parse.tokens[anchor].dep == "npadvmod"  # "120 miles from the coast"
     for _ in range(_CLIMB):
         token = parse.tokens[index]
         above = parse.tokens[token.head]
         if above.index == index:
             return None
-        role = _role(parse, token, above, taken)
+        if extent and token.dep == "prep" and above.pos in _VERBS:
+            role = _of_clause(parse, token, above, taken)
+        else:
+            role = _role(parse, token, above, taken)
         if role is not None:
             return role if role.noun >= 0 else None
         index = above.index
@@ -106,7 +110,7 @@ def _role(parse: Parse, token: Token, above: Token, taken: Collection[int]) -> R
     ):
         return _of_clause(parse, token, above, taken)
     if token.dep == "pobj":
-        return _of_preposition(parse, above, taken)
+        return _of_preposition(parse, token, above, taken)
     if token.dep == "appos" and _can_be_counted(above, taken):
         return Role(above.index, above.index, "apposition")
     if (
@@ -117,8 +121,19 @@ def _role(parse: Parse, token: Token, above: Token, taken: Collection[int]) -> R
         if _is_container(above):
             return None
         return Role(above.index, above.index, "noun before")
+    if token.dep == "nsubj" and above.lemma.lower() == "be":
+        return _of_predicate(parse, above, taken)
     if token.dep in {"acl", "relcl"} and is_noun(above):
         return Role(above.index, above.index, "noun of the clause")
+    return None
+
+
+def _of_predicate(parse: Parse, verb: Token, taken: Collection[int]) -> Role | None:
+    """ "12 were children", "30 of them are civilians": what the number is said to be."""
+    for child in parse.children[verb.index]:
+        token = parse.tokens[child]
+        if token.dep == "attr" and token.tag in {"NNS", "NNPS"} and _can_be_counted(token, taken):
+            return Role(child, child, "what they are")
     return None
 
 
@@ -201,7 +216,7 @@ def _partitive(parse: Parse, index: int) -> int | None:
     return None
 
 
-def _of_preposition(parse: Parse, preposition: Token, taken: Collection[int]) -> Role | None:
+def _of_preposition(parse: Parse, token: Token, preposition: Token, taken: Collection[int]) -> Role | None:
     above = parse.tokens[preposition.head]
     word = preposition.lemma.lower()
     if word == "of" and is_noun(above):
@@ -212,6 +227,8 @@ def _of_preposition(parse: Parse, preposition: Token, taken: Collection[int]) ->
         return None
     if word not in _LEVELS:
         return _NOTHING
+    if word == "in" and _is_container(token) and (is_noun(above) or above.pos in _VERBS):
+        return _of_excess(parse, above, taken)
     if above.pos in {"ADJ", "ADV", "ADP", "SCONJ"} or _is_container(above):
         return None
     if is_noun(above) and word in {
@@ -232,6 +249,15 @@ def _of_preposition(parse: Parse, preposition: Token, taken: Collection[int]) ->
     if above.pos not in _VERBS:
         return _NOTHING
     return _of_level(parse, above, word, taken)
+
+
+def _of_excess(parse: Parse, above: Token, taken: Collection[int]) -> Role:
+    """ "made an offer in excess of $160 million", "was in the range of 12 to 15"."""
+    noun: int | None = above.index
+    if above.pos in _VERBS:
+        found = _object_of(parse, above, taken)
+        noun = found if found is not None else subject_of(parse, above.index, taken)
+    return _NOTHING if noun is None or noun in taken else Role(noun, noun, f"of {above.text}")
 
 
 def _of_level(parse: Parse, verb: Token, preposition: str, taken: Collection[int]) -> Role:

@@ -101,7 +101,7 @@ def read_state(parse: Parse, phrase: tuple[int, int, int], *, is_count: bool, is
         _behind(parse, last)
         or passive
         or _as_object(parse, top)
-        or _by_participle(parse, (top, head, last))
+        or read_participle(parse, (top, head, last))
         or _as_subject(parse, top)
         or _of_preposition(parse, top)
         or _by_among(parse, top)
@@ -204,7 +204,7 @@ def _complement(parse: Parse, verb: int) -> State | None:
     """The adjective, participle or infinitive that a verb's subject or object is said to be or do."""
     for child in parse.children[verb]:
         token = parse.tokens[child]
-        if child < verb:
+        if child < verb and token.dep != "prep":
             continue
         if token.dep in {"acomp", "oprd", "attr"} and is_predicate(token.text):
             return State(token.text.lower(), child)
@@ -227,17 +227,19 @@ def _among(parse: Parse, preposition: int) -> State | None:
         token = parse.tokens[child]
         if is_predicate(token.text):
             return State(token.text.lower(), child)
-        found = _by_participle(parse, (child,)) or _behind(parse, child)
+        found = read_participle(parse, (child,)) or _behind(parse, child)
         if found is not None:
             return found
     return None
 
 
 def _by_among(parse: Parse, top: int) -> State | None:
-    """ "2 medics among 31 dead"."""
-    for child in parse.children[top]:
+    """ "2 medics among 31 dead", "among the dead were three nurses"."""
+    above = parse.tokens[top].head
+    inverted = parse.tokens[above].lemma == "be" and parse.tokens[top].dep in {"attr", "nsubj"}
+    for child in (*parse.children[top], *(parse.children[above] if inverted else ())):
         token = parse.tokens[child]
-        if child > top and token.dep == "prep" and token.lemma.lower() in {"among", "amongst"}:
+        if token.dep == "prep" and token.lemma.lower() in {"among", "amongst"}:
             return _among(parse, child)
     return None
 
@@ -252,12 +254,23 @@ def _as_object(parse: Parse, top: int) -> State | None:
         complement = _complement(parse, verb.index)
         if complement is not None:
             return complement
+    if lemma in words("states", "listing_verbs"):
+        return _of_listed(parse, verb.index)
     lost: dict[str, str] = table("states")["objects"]
     if lemma in lost:
         return State(lost[lemma], verb.index)
     if lemma in words("states", "no_state_verbs"):
         return None
     return State(participle(lemma, verb), verb.index)
+
+
+def _of_listed(parse: Parse, verb: int) -> State | None:
+    """ "The dead included six children"."""
+    for child in parse.children[verb]:
+        token = parse.tokens[child]
+        if token.dep == "nsubj":
+            return State(token.text.lower(), child) if is_predicate(token.text) else toll_state(parse, child)
+    return None
 
 
 def _as_subject(parse: Parse, top: int) -> State | None:
@@ -302,7 +315,7 @@ def _of_preposition(parse: Parse, top: int) -> State | None:
     return None
 
 
-def _by_participle(parse: Parse, nouns: tuple[int, ...]) -> State | None:
+def read_participle(parse: Parse, nouns: tuple[int, ...]) -> State | None:
     """A participle that the noun governs: "2,200 evacuated from", "thousands of civilians fleeing"."""
     for noun in dict.fromkeys(nouns):
         for child in parse.children[noun]:

@@ -9,8 +9,8 @@ from tracker.language import roles
 from tracker.language.counted import find_counted
 from tracker.language.elided import is_lasting, state_of_bare
 from tracker.language.normalform import Phrase, normal_subject
-from tracker.language.numbered import IMPLIED, LAND, SAME, Counted, Numbers, numbers_of
-from tracker.language.state import State, ancestors, noun_state, read_change, read_state, toll_state
+from tracker.language.numbered import IMPLIED, LABEL, LAND, PLACE, SAME, Counted, Numbers, numbers_of
+from tracker.language.state import State, ancestors, noun_state, read_change, read_participle, read_state, toll_state
 from tracker.model import Kind, Step, Subject
 
 if TYPE_CHECKING:
@@ -135,16 +135,21 @@ def _own_state(numbers: Numbers, place: int, counted: Counted | None) -> State |
     if is_count and (toll := toll_state(parse, counted.head)) is not None:
         return toll
     if counted.rule.startswith("of "):
-        return _state_of_measured(numbers, place, counted.head)
+        return _state_of_measured(numbers, place, counted, counted.head)
     found = read_state(parse, (counted.top, counted.head, counted.last), is_count=is_count)
     return found or (_state_of_action(numbers, counted.top) if is_count else None)
 
 
 def _state_without_noun(numbers: Numbers, place: int, counted: Counted | None) -> State | None:
     if numbers.expressions[place].unit == "count":
-        return state_of_bare(numbers, place)
+        if counted is not None and counted.rule == LABEL and counted.head is not None:
+            return toll_state(numbers.parse, counted.head)
+        found = state_of_bare(numbers, place)
+        if found is None and counted is not None and counted.rule == PLACE and counted.top is not None:
+            return read_state(numbers.parse, (counted.top, counted.top, counted.top), is_count=True)
+        return found
     anchor = numbers.anchors[place]
-    if counted is None or counted.rule != LAND or anchor is None:
+    if anchor is None or (counted is not None and counted.rule != LAND):
         return None
     return read_state(numbers.parse, (anchor, anchor, anchor), is_count=False)
 
@@ -155,12 +160,17 @@ def _state_of_action(numbers: Numbers, top: int) -> State | None:
     return noun_state(numbers.parse, role.noun) if role is not None and role.noun != top else None
 
 
-def _state_of_measured(numbers: Numbers, place: int, noun: int) -> State | None:
+def _state_of_measured(numbers: Numbers, place: int, counted: Counted, noun: int) -> State | None:
     """The state of a noun that a verb measures: what changed it, or its own role ("men, put at 10,000, joined")."""
     parse, anchor = numbers.parse, numbers.anchors[place]
     changed = read_change(parse, anchor, noun)
     if changed is not None or anchor is None or numbers.expressions[place].unit != "count":
         return changed
+    participle = (
+        None if counted.top == noun else read_participle(parse, (counted.top or noun, noun, counted.last or noun))
+    )
+    if participle is not None:
+        return participle
     if noun in ancestors(parse, anchor):
         return read_state(parse, (noun, noun, noun), is_count=False, is_agent=True)
     return state_of_bare(numbers, place)
