@@ -31,6 +31,6 @@ def test_commands_that_are_named_exist(page: Path) -> None:
 
 
 def test_every_command_and_target_is_documented() -> None:
-    assert COMMANDS <= set(re.findall(r"figtrack ([a-z]+)", (ROOT / "docs/command-line.md").read_text("utf-8")))
+    assert set(re.findall(r"figtrack ([a-z]+)", (ROOT / "docs/command-line.md").read_text("utf-8"))) >= COMMANDS
     helped = set(re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     assert helped == TARGETS
