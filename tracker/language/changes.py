@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tracker.language.units import Unit
 
 _MEASURED = frozenset({"percent", "currency", "temperature"})
+_SMALL_MONEY = frozenset({"US cent", "penny", "euro cent"})
 _POINTS = frozenset({"points", "point", "places", "spots", "notches", "pips", "ticks", "jobs", "cents"})
 
 
@@ -22,22 +23,19 @@ def _direction(key: str) -> dict[str, Change]:
     return {word: change for change in Change for word in table("changes")[change.value][key]}
 
 
-def change_of(tokens: Tokens, first: int, stop: int, unit: Unit, scale: float) -> Change | None:
-    """Which way the number at tokens `first` to `stop` (hedges taken in) says something moved; None for a level.
-
-    `scale` is the magnitude it was written with: millions that a firm lost are a loss, not a move.
-    """
+def change_of(tokens: Tokens, first: int, stop: int, unit: Unit) -> Change | None:
+    """Which way the number at tokens `first` to `stop` (hedges taken in) says something moved; None for a level."""
     return (
-        _by(tokens, first)
-        or _behind_verb(tokens, first, stop, unit, scale)
-        or _behind_noun(tokens, first)
+        _by(tokens, first, unit)
+        or _behind_verb(tokens, first, stop, unit)
+        or _behind_noun(tokens, first, unit)
         or _before_comparative(tokens, stop, unit)
         or _before_noun(tokens, stop, unit)
         or _added(tokens, first, stop)
     )
 
 
-def _by(tokens: Tokens, first: int) -> Change | None:
+def _by(tokens: Tokens, first: int, unit: Unit) -> Change | None:
     """`fell by 20`, `raise taxes by 65 billion`."""
     if tokens.word(first - 1) != "by":
         return None
@@ -47,12 +45,12 @@ def _by(tokens: Tokens, first: int) -> Change | None:
         if tokens.sorts[at] is Sort.MARK and word in {";", ".", ":"}:
             return None
         found = _direction("verbs").get(word) or _direction("transitive").get(word) or _direction("points").get(word)
-        if found is not None and word not in {"up", "down", "off"}:
+        if found is not None and (word not in {"up", "down", "off"} or unit.dimension != "count"):
             return found
     return None
 
 
-def _behind_verb(tokens: Tokens, first: int, stop: int, unit: Unit, scale: float) -> Change | None:
+def _behind_verb(tokens: Tokens, first: int, stop: int, unit: Unit) -> Change | None:
     """`rose 5%`, `up 20 cents`, `gained 3 points`, `cut 100 million dollars`."""
     at = first - 1
     while (
@@ -68,8 +66,8 @@ def _behind_verb(tokens: Tokens, first: int, stop: int, unit: Unit, scale: float
     is_measured = unit.dimension in _MEASURED or tokens.word(stop) in _POINTS
     found = _direction("points").get(word)
     if found is not None:
-        is_large = unit.dimension == "currency" and scale >= 1e6
-        return found if is_measured and not (is_large and word in words("changes", "losing")) else None
+        is_sum = unit.dimension == "currency" and unit.name not in _SMALL_MONEY and tokens.word(stop) != "to"
+        return found if is_measured and not (is_sum and word in words("changes", "losing")) else None
     found = _direction("verbs").get(word)
     if found is None or (word in {"up", "down", "off"} and not (is_measured or _ends(tokens, stop))):
         return None
@@ -125,7 +123,7 @@ def _ends(tokens: Tokens, stop: int) -> bool:
     }
 
 
-def _behind_noun(tokens: Tokens, first: int) -> Change | None:
+def _behind_noun(tokens: Tokens, first: int, unit: Unit) -> Change | None:
     """`an increase of 12%`, `a drop in sales of 5 percent`."""
     if tokens.word(first - 1) != "of":
         return None
@@ -134,6 +132,8 @@ def _behind_noun(tokens: Tokens, first: int) -> Change | None:
         found = _direction("nouns").get(word)
         if found is not None:
             near = tokens.words[at + 1 : first - 1]
+            if word in words("changes", "nouns_of_points") and unit.dimension == "currency" and unit.name not in _SMALL_MONEY:
+                return None
             return found if not near or near[0] in {"in", "for"} else None
         if tokens.sorts[at] is Sort.MARK:
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracker.language.drafts import Draft, assert_bounds
@@ -106,6 +107,7 @@ def _share_back(tokens: Tokens, left: Draft, right: Draft) -> None:
     scale = right.numeral.scale if right.numeral else 1.0
     if scale > 1.0 and left.numeral is not None and left.numeral.scale == 1.0 and left.value < 1000:
         left.value *= scale
+        left.numeral = replace(left.numeral, scale=scale)
         assert_bounds(left, left.modifier or Modifier.EXACT)
         left.note("value", tokens.span(right.first, right.stop), f"times {scale:.0f}")
 

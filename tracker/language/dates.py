@@ -246,7 +246,7 @@ def _reads_as_year(tokens: Tokens, index: int, year: int) -> bool:
         return False
     if _ERA.match(tokens.text, tokens.ends[index]):
         return True
-    if before == "than" and tokens.word(index - 2) in {"more", "less", "fewer", "greater", "higher"}:
+    if before == "than" and tokens.word(index - 2) in {"more", "less", "fewer"}:
         return False
     if _month_before(tokens, index) is not None or before in words("shield", "date_prepositions"):
         return 1500 <= year or before == "in"

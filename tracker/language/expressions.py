@@ -20,7 +20,7 @@ from tracker.language.multiples import multiple_at
 from tracker.language.nothing import nothing_at
 from tracker.language.numerals import trigger_words
 from tracker.language.ranges import join_range
-from tracker.language.rates import rate_after, rate_before
+from tracker.language.rates import in_denominator, rate_after, rate_before
 from tracker.language.shield import net_spans, shielded
 from tracker.language.tokens import Sort, Tokens, tokenize
 from tracker.language.units import Unit
@@ -70,6 +70,8 @@ def _read(tokens: Tokens, triggers: list[int]) -> list[Draft]:
     done = 0
     for index in triggers:
         if index < done:
+            continue
+        if drafts and in_denominator(tokens, index):
             continue
         draft = _in_net(tokens, index, nets) or _read_one(tokens, index, done)
         if draft is not None:
@@ -202,7 +204,7 @@ def _qualify(tokens: Tokens, drafts: list[Draft]) -> None:
 
 def _hedge(tokens: Tokens, draft: Draft) -> None:
     at = before_age(tokens, draft.first) if draft.kind is Kind.AGE else draft.first
-    draft.before = hedge_before(tokens, at, draft.unit)
+    draft.before = hedge_before(tokens, at, None if draft.kind is Kind.AGE else draft.unit)
     draft.after = hedge_after(tokens, draft.stop)
     if draft.modifier in {Modifier.RANGE, Modifier.VAGUE}:
         return
@@ -241,8 +243,7 @@ def _rate(tokens: Tokens, draft: Draft, floor: int, limit: int) -> None:
 def _change(tokens: Tokens, draft: Draft) -> None:
     if draft.value == 0:
         return
-    scale = 1.0 if draft.numeral is None else draft.numeral.scale
-    draft.change = change_of(tokens, draft.outer_first, draft.stop, draft.unit, scale)
+    draft.change = change_of(tokens, draft.outer_first, draft.stop, draft.unit)
     if draft.change is not None:
         draft.note(
             "change", tokens.span(max(draft.outer_first - 1, 0), min(draft.stop + 1, len(tokens))), draft.change.value

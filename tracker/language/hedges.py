@@ -66,6 +66,8 @@ def _is_hedge(tokens: Tokens, first: int, phrase: tuple[str, ...], unit: Unit | 
     """Not the prepositions of time and place that some hedges are (`a deal over eight years`, `up over`)."""
     if phrase == ("some",) or phrase == ("about",):
         return tokens.word(first - 1) not in {"how", "what"}
+    if phrase == ("over",) and tokens.word(first - 1) in words("hedges", "spread"):
+        return False
     if len(phrase) == 1 and phrase[0] in _PREPOSITIONS and unit is not None and unit.dimension == "time":
         return tokens.word(first - 1) in words("hedges", "passive_over")
     return not (

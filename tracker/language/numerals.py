@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from tracker.language.tokens import Sort, Tokens
-from tracker.language.wordlists import table
+from tracker.language.wordlists import table, words
 from tracker.limits import LIMITS
 
 
@@ -303,7 +303,7 @@ def _with_article(tokens: Tokens, index: int) -> Numeral | None:
     elif word == "half":
         numeral = _half(tokens, at)
     elif word in {"third", "quarter", "fifth", "tenth", "sixth", "eighth", "hundredth"}:
-        if tokens.word(at + 1) in {"of", "fewer", "more", "less", "higher", "lower", "larger", "smaller"}:
+        if tokens.word(at + 1) in words("numbers", "behind_share") or tokens.sort(at + 1) in {None, Sort.MARK}:
             numeral = _of_magnitude(tokens, Numeral(at, at + 1, _numbers("fractions")[word], worded=True, share=True))
     elif word == "couple":
         numeral = _couple(tokens, at)

@@ -43,6 +43,12 @@ def singular(noun: str) -> str:
     return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) else noun
 
 
+def in_denominator(tokens: Tokens, index: int) -> bool:
+    """Whether the number at the token belongs to a denominator: `per 100,000 people`, `for every 12 patients`."""
+    before = tokens.word(index - 1)
+    return before == "per" or (before in {"every", "each"} and tokens.word(index - 2) == "for")
+
+
 def rate_after(tokens: Tokens, stop: int, limit: int, *, measured: bool) -> Rate | None:
     """The rate said behind a number that ends at `stop`, before token `limit`.
 
@@ -97,6 +103,9 @@ def _far(tokens: Tokens, at: int, distance: int) -> Rate | None:
     times = table("rates")["time"]
     if word == "per" and distance < _REACH_PER:
         return _per(tokens, at)
+    if word == "for" and distance < _REACH_PER and tokens.word(at + 1) in {"every", "each"}:
+        rate = _per(tokens, at + 1)
+        return None if rate is None else Rate(rate.per, at, rate.stop)
     if word in {"a", "an"} and 0 < distance < _REACH_PER and tokens.word(at + 1) in times and tokens.word(at + 1) != "second":
         is_phrase = tokens.word(at - 1) in {
             "just",
@@ -136,7 +145,7 @@ def _per(tokens: Tokens, at: int) -> Rate | None:
     """`per day`, `per capita`, `per 100,000 people`, `per square mile`."""
     first, stop = at + 1, at + 2
     word = tokens.word(first)
-    if tokens.sort(first) is Sort.DIGITS:
+    if tokens.sort(first) is Sort.DIGITS or word in table("numbers")["cardinals"]:
         if tokens.word(stop) in table("numbers")["magnitudes"]:
             stop += 1
         if tokens.sort(stop) is Sort.WORD and tokens.word(stop) not in {

@@ -138,12 +138,25 @@ def _ordinal(tokens: Tokens, index: int) -> Shape | None:
     word = tokens.word(index)
     if word not in table("numbers")["ordinals"]:
         return _worded_ordinal(tokens, index)
+    if _is_share(tokens, index):
+        return None
     if word == "second" and (
         tokens.word(index - 1) in {"per", "split", "a-"} or tokens.word(index - 1) in table("numbers")["cardinals"]
     ):
         return None
     kind = Kind.ADDRESS if tokens.is_capital(index) and _is_street(tokens, index + 1) and index > 0 else Kind.ORDINAL
     return _shape(tokens, kind, index, index + 1)
+
+
+def _is_share(tokens: Tokens, index: int) -> bool:
+    """`a third of the homes`, `one third of`, `cut by a fifth`: a part, not a place in order."""
+    if tokens.word(index) not in table("numbers")["fractions"] or tokens.word(index) == "second":
+        return False
+    before, after = tokens.word(index - 1), tokens.word(index + 1)
+    if before in {"a", "one"} and after in words("numbers", "behind_share"):
+        return True
+    by = tokens.word(index - 2) in {"by", "about", "nearly", "almost", "roughly", "around", "than"}
+    return before == "a" and by and tokens.sort(index + 1) in {None, Sort.MARK}
 
 
 def _worded_ordinal(tokens: Tokens, index: int) -> Shape | None:
@@ -264,7 +277,7 @@ def _digits_letters(tokens: Tokens, index: int) -> Shape | None:
     if not tokens.glued(after) or tokens.sort(after) not in {Sort.WORD, Sort.MIXED}:
         return None
     raw = tokens.raw(after)
-    is_generation = raw in {"G", "D", "DS", "x"} and len(tokens.raw(index)) <= 2
+    is_generation = raw in {"G", "D", "DS"} and len(tokens.raw(index)) <= 2
     if is_generation or (tokens.sort(after) is Sort.MIXED and raw[0] not in "mk"):
         return _shape(tokens, Kind.NAME, index, after + 1)
     return None

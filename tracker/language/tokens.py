@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
+from tracker.language.wordlists import table
+
 
 class Sort(IntEnum):
     """What a token is made of."""
@@ -34,8 +36,10 @@ _DIGITS = (
     rf"|\d(?:[\d{_INVISIBLE}]*\d)?(?:[.\u066b]\d+)?[{_FRACTIONS}]?"
     rf"|[{_FRACTIONS}]"
 )
+_CODES = "|".join(sorted(table("currencies")["glued"], key=len, reverse=True))
 _TOKEN = re.compile(
     rf"(?P<digits>{_DIGITS})"
+    rf"|(?P<code>(?:{_CODES})(?=\d))"
     r"|(?P<word>[^\W\d_](?:\w|['\u2019](?=[^\W\d_]))*)"
     r"|(?P<sign>[$\u20a0-\u20c0\u00a2-\u00a5\u0e3f\ufdfc\uff04%\u2030\uff05\ufe6a\u00b0])"
     r"|(?P<dash>[-\u2010-\u2015\u2212])"
@@ -108,6 +112,7 @@ def tokenize(text: str) -> Tokens:
 
 _SORTS = {
     "digits": Sort.DIGITS,
+    "code": Sort.WORD,
     "word": Sort.WORD,
     "sign": Sort.SIGN,
     "dash": Sort.DASH,
