@@ -44,6 +44,14 @@ def _either(names: Iterable[object]) -> str:
 
 _SIDE = r"(?:(?P<side>early|late|mid|earlier|later|so\sfar|at\sthe\sbeginning\sof|at\sthe\sstart\sof|(?:at\s)?the\send\sof|(?:at\s)?the\sstart\sof|(?:at\s)?the\sbeginning\sof|the\smiddle\sof)[\s-]{{1,2}}(?:in\s)?)?"
 _WHICH = r"(?P<which>this|last|past|previous|preceding|next|coming|following|current|upcoming)"
+_OPENERS = (
+    "in since by until till from of to and through during for between before after late early last fiscal around about"
+)
+_AFTER = (
+    "(?:"
+    + "|".join(rf"(?<=\b[{word[0].upper()}{word[0]}]{word[1:]}\s)" for word in _OPENERS.split())
+    + r"|(?<=\b[Mm]id-)|(?<=\s[–—-]\s)|(?<=\d[–—-]))"
+)
 _SOURCES: dict[str, tuple[str, int]] = {
     "iso": (r"\b(?P<year>\d{{4}})-(?P<month>\d{{2}})-(?P<day>\d{{2}})\b", 0),
     "numeric": (r"\b(?P<a>\d{{1,2}})(?P<sep>[./-])(?P<b>\d{{1,2}})(?P=sep)(?P<year>\d{{4}})\b", 0),
@@ -54,10 +62,7 @@ _SOURCES: dict[str, tuple[str, int]] = {
     ),
     "month_year": (_SIDE + r"\b(?P<month>{month}),?\s(?:of\s)?(?P<year>[12]\d{{3}})\b", 0),
     "which_month": (_SIDE + r"\b" + _WHICH + r"\s(?P<month>{fullmonth})\b", 0),
-    "month": (
-        r"(?:(?<=\bin\s)|(?<=\bsince\s)|(?<=\bby\s)|(?<=\buntil\s)|(?<=\bfrom\s)|(?<=\bof\s)|(?<=\bto\s)|(?<=\band\s)|(?<=\bthrough\s)|(?<=\bduring\s)|(?<=\bfor\s)|(?<=\bbetween\s)|(?<=\bbefore\s)|(?<=\bafter\s)|(?<=\b[Ll]ate\s)|(?<=\b[Ee]arly\s)|(?<=\b[Mm]id-)|(?<=\b[Ll]ast\s)|(?<=\s[–—-]\s))(?P<month>{fullmonth})\b(?!\s\d)",
-        0,
-    ),
+    "month": (_AFTER + r"(?P<month>{fullmonth})\b(?!\s\d)", 0),
     "bare_month": (r"\b(?P<month>January|February|April|June|July|August|September|October|November|December)\b", 0),
     "which_weekday": (
         r"\b(?:(?P<which>last|past|next|this|coming)\s)?(?P<weekday>{weekday})\b(?:\s(?:last|past)\sweek\b)?(?:\s(?:morning|afternoon|evening|night))?",
@@ -99,10 +104,7 @@ _SOURCES: dict[str, tuple[str, int]] = {
         re.I,
     ),
     "decade": (r"\b(?:the\s)?(?P<year>[12]\d{{2}}0)['’]?s\b", 0),
-    "year": (
-        r"(?:(?<=\bin\s)|(?<=\bsince\s)|(?<=\bby\s)|(?<=\buntil\s)|(?<=\bfrom\s)|(?<=\bof\s)|(?<=\bto\s)|(?<=\band\s)|(?<=\bthrough\s)|(?<=\bduring\s)|(?<=\bfor\s)|(?<=\bbetween\s)|(?<=\bbefore\s)|(?<=\bafter\s)|(?<=\blate\s)|(?<=\bearly\s)|(?<=\bmid-)|(?<=\b[Ff]iscal\s)|(?<=[–—-]))(?P<year>1[5-9]\d{{2}}|20\d{{2}}|2100)\b(?!\s(?:people|men|women|dead|killed|troops|soldiers|homes|jobs|cases|tons|tonnes|miles|km|percent|pct|members|workers|civilians|children|houses|families|students|votes))(?![,.]\d|%)",
-        0,
-    ),
+    "year": (_AFTER + r"(?P<year>1[5-9]\d{{2}}|20\d{{2}}|2100)\b(?![,.]\d|%)", 0),
     "year_end": (
         r"\b(?:the\s)?(?P<edge>end|start|beginning)\sof\s(?:the\s|this\s)(?P<unit>week|month|quarter|year|decade|century)\b|\b(?P<ending>year|month|quarter)[\s-]end\b",
         re.I,

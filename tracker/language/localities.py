@@ -6,14 +6,16 @@ what an act is done to ("strikes on Gaza", "hit the border city of Kilis"), or w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from tracker.language.demonyms import country_of, government_of
+from tracker.language.demonyms import government_of
 from tracker.language.gazetteer import is_country, is_major, is_place
+from tracker.language.placenames import bare_name, is_body, is_calendar, is_titled, joined, name_run, without_kind
 from tracker.language.speakers import is_title
-from tracker.language.wordlists import table, words
+from tracker.language.wordlists import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,31 +23,7 @@ if TYPE_CHECKING:
     from tracker.language.context import Parse, Token
 
 NAME_DEPS = frozenset({"compound", "nmod", "amod", "flat", "poss", "appos", "nummod"})
-CONNECTORS = frozenset(
-    {
-        "de",
-        "la",
-        "le",
-        "al",
-        "el",
-        "of",
-        "the",
-        "and",
-        "del",
-        "du",
-        "di",
-        "-",
-        "–",
-        "ez",
-        "az",
-        "es",
-        "bin",
-        "on",
-        "upon",
-    }
-)
-ARTICLES = frozenset({"al", "el", "az", "ez", "ad", "ar", "as", "at", "an", "ash", "es", "et", "ed", "er"})
-LOWER_PREFIXES = ("al-", "el-", "ar-", "as-", "ash-", "an-", "ad-", "at-", "ez-", "az-")
+_LIST = re.compile(r"(?:,\s?(?:and\s)?|\sand\s)(?:in\s|the\s){0,2}")
 
 
 class Standing(IntEnum):
@@ -70,53 +48,85 @@ class Locality:
     standing: Standing
 
 
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A name's tokens, its head, the token it hangs on, and how it stands."""
+
+    run: tuple[int, ...]
+    token: int
+    anchor: int
+    standing: Standing
+
+
 def find_localities(parse: Parse, text: str) -> tuple[Locality, ...]:
     """The places of a sentence in order, without overlaps."""
-    found: dict[int, Locality] = {}
+    found: dict[int, _Candidate] = {}
     for token in parse.tokens:
         if token.dep in {"pobj", "pcomp"} or (token.dep == "conj" and parse.tokens[token.head].dep == "pobj"):
-            candidates = _after_preposition(parse, text, token)
+            candidates = _after_preposition(parse, token)
         elif token.dep in {"dobj", "nsubj", "nsubjpass"}:
-            candidates = _as_argument(parse, text, token)
+            candidates = _as_argument(parse, token)
         else:
-            candidates = _as_owner(parse, text, token)
-        for locality in candidates:
-            known = found.get(locality.token)
-            if known is None or locality.standing < known.standing:
-                found[locality.token] = locality
-    return tuple(sorted(found.values(), key=lambda locality: locality.start))
+            candidates = _as_owner(parse, token)
+        for candidate in candidates:
+            known = found.get(candidate.token)
+            if known is None or candidate.standing < known.standing:
+                found[candidate.token] = candidate
+    localities = [_locality(parse, text, candidate) for candidate in found.values()]
+    return _with_joined(parse, text, sorted(localities, key=lambda locality: locality.start))
 
 
-def _after_preposition(parse: Parse, text: str, token: Token) -> Iterator[Locality]:
+def _locality(parse: Parse, text: str, candidate: _Candidate) -> Locality:
+    kept = without_kind(parse, list(candidate.run))
+    start, end = parse.tokens[kept[0]].start, parse.tokens[kept[-1]].end
+    return Locality(start, end, text[start:end], candidate.token, candidate.anchor, candidate.standing)
+
+
+def _with_joined(parse: Parse, text: str, found: list[Locality]) -> tuple[Locality, ...]:
+    """Places joined by commas and "and" as one: "Kherson, Sumy and Odesa"."""
+    kept: list[Locality] = []
+    for locality in found:
+        before = kept[-1] if kept else None
+        token = parse.tokens[locality.token]
+        if before and token.dep == "conj" and before.token <= token.head < locality.token:
+            between = text[before.end : locality.start]
+            if before.standing is locality.standing and _LIST.fullmatch(between):
+                kept[-1] = replace(before, end=locality.end, text=text[before.start : locality.end])
+                continue
+        kept.append(locality)
+    return tuple(kept)
+
+
+def _after_preposition(parse: Parse, token: Token) -> Iterator[_Candidate]:
     preposition = _preposition(parse, token)
     if preposition is None:
         return
     word = preposition.lemma.lower()
     governor = parse.tokens[preposition.head]
-    run = _name_run(parse, token)
+    run = name_run(parse, token)
     if run is None:
-        yield from _inside_phrase(parse, text, token, preposition)
+        yield from _inside_phrase(parse, token, preposition)
         return
-    name = _text(parse, text, run)
-    if _is_calendar(parse, run) or _is_person(parse, run):
+    name = joined(parse, run)
+    if is_calendar(parse, run) or is_titled(parse, run):
         return
     if word in words("places", "inside"):
         owned = any(parse.tokens[child].dep == "poss" for child in parse.children[token.index])
-        if is_place(_bare(parse, run)) or not (owned or _is_body(parse, run)):
-            yield _locality(parse, text, run, token, preposition.head, Standing.WITHIN)
+        if is_place(bare_name(parse, run)) or not (owned or is_body(parse, run)):
+            yield _Candidate(tuple(run), token.index, preposition.head, Standing.WITHIN)
     elif word == "with" and _after_border(parse, preposition) and is_place(name):
-        yield _locality(parse, text, run, token, preposition.head, Standing.TARGET)
+        yield _Candidate(tuple(run), token.index, preposition.head, Standing.TARGET)
     elif word == "of":
-        yield from _after_of(parse, text, token, run, governor)
+        yield from _after_of(parse, token, run, governor)
     elif word in words("places", "away"):
-        if governor.lemma.lower() in words("places", "leaving") and is_place(_bare(parse, run)):
-            yield _locality(parse, text, run, token, preposition.head, Standing.TARGET)
+        if governor.lemma.lower() in words("places", "leaving") and is_place(bare_name(parse, run)):
+            yield _Candidate(tuple(run), token.index, preposition.head, Standing.TARGET)
     elif word in words("places", "towards") and (
-        is_place(name) or is_place(_bare(parse, run)) or token.lemma.lower() in words("places", "kinds")
+        is_place(name) or is_place(bare_name(parse, run)) or token.lemma.lower() in words("places", "kinds")
     ):
         if word == "against" and (is_country(name) or government_of(name)):
             return
-        yield _locality(parse, text, run, token, preposition.head, Standing.TARGET)
+        yield _Candidate(tuple(run), token.index, preposition.head, Standing.TARGET)
 
 
 def _after_border(parse: Parse, preposition: Token) -> bool:
@@ -128,13 +138,13 @@ def _after_border(parse: Parse, preposition: Token) -> bool:
     }
 
 
-def _after_of(parse: Parse, text: str, token: Token, run: list[int], governor: Token) -> Iterator[Locality]:
+def _after_of(parse: Parse, token: Token, run: list[int], governor: Token) -> Iterator[_Candidate]:
     """ "The city of X", "the east of X"; "people of X", "the siege of X" where X is a known place."""
     noun = governor.lemma.lower()
     if noun in words("places", "kinds") | words("places", "directions"):
-        yield _locality(parse, text, run, token, governor.head, _standing_of(parse, governor))
-    elif noun in words("places", "people") | words("places", "events") and is_place(_bare(parse, run)):
-        yield _locality(parse, text, run, token, governor.index, Standing.TARGET)
+        yield _Candidate(tuple(run), token.index, governor.head, _standing_of(parse, governor))
+    elif noun in words("places", "people") | words("places", "events") and is_place(bare_name(parse, run)):
+        yield _Candidate(tuple(run), token.index, governor.index, Standing.TARGET)
 
 
 def _standing_of(parse: Parse, kind: Token) -> Standing:
@@ -158,7 +168,7 @@ def _preposition(parse: Parse, token: Token) -> Token | None:
     return head if head.dep in {"prep", "agent", "pcomp", "dative"} or head.pos == "ADP" else None
 
 
-def _inside_phrase(parse: Parse, text: str, token: Token, preposition: Token) -> Iterator[Locality]:
+def _inside_phrase(parse: Parse, token: Token, preposition: Token) -> Iterator[_Candidate]:
     """A place's name inside the phrase: "in a Gaza hospital", "at a Miami apartment building"."""
     word = preposition.lemma.lower()
     if token.pos != "NOUN" or word not in words("places", "inside") | words("places", "towards") | {"of"}:
@@ -172,33 +182,38 @@ def _inside_phrase(parse: Parse, text: str, token: Token, preposition: Token) ->
         inner = parse.tokens[child]
         if child > token.index or inner.dep not in NAME_DEPS:
             continue
-        run = _name_run(parse, inner)
-        if run is None or _is_calendar(parse, run):
+        run = name_run(parse, inner)
+        if run is None or is_calendar(parse, run):
             continue
-        known = is_place(_bare(parse, run))
-        if inner.dep == "poss" and not (known and _owns(_bare(parse, run), inner, token)):
+        known = is_place(bare_name(parse, run))
+        if inner.dep == "poss" and not (known and _owns(bare_name(parse, run), inner, token)):
             continue
         if known or noun in words("places", "kinds"):
             standing = Standing.WITHIN if word in words("places", "inside") else Standing.TARGET
-            yield _locality(parse, text, run, inner, preposition.head, standing)
+            yield _Candidate(tuple(run), inner.index, preposition.head, standing)
 
 
-def _as_argument(parse: Parse, text: str, token: Token) -> Iterator[Locality]:
-    run = _name_run(parse, token)
+def _as_argument(parse: Parse, token: Token) -> Iterator[_Candidate]:
+    run = name_run(parse, token)
     verb = parse.tokens[token.head]
     if run is None:
-        yield from _as_owner(parse, text, token)
+        yield from _as_owner(parse, token)
         return
     starts = len(run) > 1 and parse.tokens[run[0]].text.lower() in words("places", "toponym_starts")
-    known = is_place(_bare(parse, run)) or starts or token.lemma.lower() in words("places", "kinds")
-    if not known or _is_person(parse, run):
+    known = (
+        is_place(bare_name(parse, run))
+        or starts
+        or _is_called_place(parse, token)
+        or token.lemma.lower() in words("places", "kinds")
+    )
+    if not known or is_titled(parse, run):
         return
     if token.dep == "nsubj" and verb.lemma.lower() in words("speech", "verbs"):
         return
     if token.dep in {"dobj", "nsubjpass"} and verb.lemma.lower() in words("places", "strikes"):
-        yield _locality(parse, text, run, token, token.head, Standing.TARGET)
-    elif token.dep == "nsubj" and (_undergoes(_bare(parse, run), token, verb) or _is_called_place(parse, token)):
-        yield _locality(parse, text, run, token, token.head, Standing.ACTOR)
+        yield _Candidate(tuple(run), token.index, token.head, Standing.TARGET)
+    elif token.dep == "nsubj" and (_undergoes(bare_name(parse, run), token, verb) or _is_called_place(parse, token)):
+        yield _Candidate(tuple(run), token.index, token.head, Standing.ACTOR)
 
 
 def _undergoes(name: str, place: Token, verb: Token) -> bool:
@@ -218,7 +233,7 @@ def _is_called_place(parse: Parse, name: Token) -> bool:
     )
 
 
-def _as_owner(parse: Parse, text: str, token: Token) -> Iterator[Locality]:
+def _as_owner(parse: Parse, token: Token) -> Iterator[_Candidate]:
     """A known place before a noun: "Israel's border", "the Gaza hospital"."""
     for child in parse.children[token.index]:
         inner = parse.tokens[child]
@@ -229,9 +244,9 @@ def _as_owner(parse: Parse, text: str, token: Token) -> Iterator[Locality]:
             or token.pos == "PROPN"
         ):
             continue
-        run = _name_run(parse, inner)
-        if run and _owns(_bare(parse, run), inner, token):
-            yield _locality(parse, text, run, inner, token.index, Standing.WHOSE)
+        run = name_run(parse, inner)
+        if run and _owns(bare_name(parse, run), inner, token):
+            yield _Candidate(tuple(run), inner.index, token.index, Standing.WHOSE)
 
 
 def _owns(name: str, owner: Token, noun: Token) -> bool:
@@ -244,118 +259,3 @@ def _owns(name: str, owner: Token, noun: Token) -> bool:
     if owner.dep == "poss":
         return is_major(name) and lemma not in words("places", "events")
     return is_place(name) and not (lemma in words("places", "acts") and is_country(name))
-
-
-def _name_run(parse: Parse, token: Token) -> list[int] | None:
-    """The capitalised words around a token that make its name, with a noun of kind behind ("Kursk region"); None if none."""
-    last = token.index
-    named_kind = token.pos == "NOUN" and token.lemma.lower() in words("places", "kinds")
-    if not (_is_name(token) or named_kind):
-        return None
-    first = last
-    while first > 0 and _joins(parse, first - 1, first):
-        first -= 1
-    while (
-        last + 1 < len(parse.tokens) and _is_name(parse.tokens[last + 1]) and parse.tokens[last + 1].head == token.index
-    ):
-        last += 1
-    while (
-        first < last
-        and not _is_name(parse.tokens[first])
-        and parse.tokens[first].lemma.lower() not in words("places", "before_names")
-    ):
-        first += 1
-    run = list(range(first, last + 1))
-    return run if any(_is_name(parse.tokens[index]) for index in run) else None
-
-
-def _joins(parse: Parse, left: int, right: int) -> bool:
-    token, after = parse.tokens[left], parse.tokens[right]
-    if token.tag == "POS" or (token.pos == "PUNCT" and token.text not in {"-", "–"}):
-        return False
-    if _is_name(token):
-        return True
-    if token.lemma.lower() in words("places", "before_names") and token.tag != "DT":
-        return True
-    kinds = words("places", "kinds")
-    if token.pos == "NOUN" and token.lemma.lower() in kinds and after.lemma.lower() in kinds:
-        return True
-    glued = token.end == after.start
-    if glued and after.text in {"-", "–"} and token.text.lower() in ARTICLES:
-        return True
-    return (glued and token.text in {"-", "–"}) or (token.text.lower() in {"al", "el", "de", "la"} and _is_name(after))
-
-
-def _is_name(token: Token) -> bool:
-    written = token.text[:1].isupper() or token.text.lower().startswith(LOWER_PREFIXES)
-    if token.pos == "ADJ" and country_of(token.text):
-        return False
-    return written and token.pos in {"PROPN", "NOUN", "ADJ", "X"} and token.tag not in {"PRP", "DT", "IN"}
-
-
-def _bare(parse: Parse, run: list[int]) -> str:
-    """The name without words of direction before it and nouns of kind behind it."""
-    kept = list(run)
-    while (
-        len(kept) > 1
-        and parse.tokens[kept[0]].text.lower() in words("places", "before_names")
-        and not is_place(_joined(parse, kept))
-    ):
-        kept = kept[1:]
-    while len(kept) > 1 and parse.tokens[kept[-1]].lemma.lower() in words("places", "kinds") | words(
-        "places", "venues"
-    ):
-        kept = kept[:-1]
-    return _joined(parse, kept)
-
-
-def _joined(parse: Parse, run: list[int]) -> str:
-    pieces: list[str] = []
-    for index in run:
-        token = parse.tokens[index]
-        gap = "" if not pieces or token.start == parse.tokens[index - 1].end else " "
-        pieces.append(gap + token.text)
-    return "".join(pieces)
-
-
-def _text(parse: Parse, text: str, run: list[int]) -> str:
-    return text[parse.tokens[run[0]].start : parse.tokens[run[-1]].end]
-
-
-def _locality(parse: Parse, text: str, run: list[int], token: Token, anchor: int, standing: Standing) -> Locality:
-    kept = _without_kind(parse, run)
-    start, end = parse.tokens[kept[0]].start, parse.tokens[kept[-1]].end
-    return Locality(start, end, text[start:end], token.index, anchor, standing)
-
-
-def _without_kind(parse: Parse, run: list[int]) -> list[int]:
-    kept = run
-    while len(kept) > 1 and parse.tokens[kept[-1]].text in words("places", "kinds_left_out"):
-        kept = kept[:-1]
-    return kept
-
-
-def _is_calendar(parse: Parse, run: list[int]) -> bool:
-    names = (
-        words("calendar", "day_words") | frozenset(table("calendar")["months"]) | frozenset(table("calendar")["feasts"])
-    )
-    first = parse.tokens[run[0]].text.strip(".").lower()
-    return first in names or parse.tokens[run[-1]].text.strip(".").lower() in names
-
-
-def _is_person(parse: Parse, run: list[int]) -> bool:
-    return is_title(parse.tokens[run[0]]) and len(run) > 1
-
-
-def _is_body(parse: Parse, run: list[int]) -> bool:
-    """Whether a name is no place's: an institution's, an event's, an acronym or written as a headline writes any noun."""
-    last = parse.tokens[run[-1]]
-    lowered = last.text.lower()
-    singular = lowered.removesuffix("s")
-    others = words("institutions", "bodies") | words("places", "events") | words("places", "ordinary")
-    acronym = (
-        last.text.isupper()
-        and len(last.text) <= 5
-        and not all(t.text.isupper() for t in parse.tokens if t.text.isalpha())
-    )
-    return lowered in others or singular in others or last.lemma.lower() in others or acronym

@@ -7,6 +7,7 @@ infinitive looks ahead, a negation or a verb of denying over it denies (after Fa
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tracker.language.branches import token_at, way_up
@@ -20,9 +21,16 @@ if TYPE_CHECKING:
     from tracker.language.subject import SubjectReading
     from tracker.model import Expression
 
+    Cue = tuple[Outlook, Token]
+
 READ_KINDS = frozenset({Kind.QUANTITY, Kind.AGE, Kind.MULTIPLE})
 FINITE = frozenset({"VBD", "VBP", "VBZ"})
+VERBAL = frozenset({"VERB", "AUX"})
+GUESSES = frozenset({"may", "might", "must", "could"})
 DEFINITE = frozenset({"the", "these", "those", "this", "that"})
+# Parts of a clause that its verb's negation leaves alone, and those that a verb of denying denies.
+UNREACHED = frozenset({"ccomp", "advcl", "conj", "parataxis", "prep", "npadvmod"})
+DENIED_PARTS = frozenset({"dobj", "ccomp", "pcomp", "nsubjpass", "prep", "xcomp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,39 +78,48 @@ def looks_ahead(parse: Parse, token: int) -> bool:
     return cue is not None and cue[0] in {Outlook.EXPECTED, Outlook.PLANNED}
 
 
-def _cue(parse: Parse, way: list[int], *, zero: bool) -> tuple[Outlook, Token] | None:
+def _cue(parse: Parse, way: list[int], *, zero: bool) -> Cue | None:
     """The first word on the way up that sets the outlook; the first clause with a plain tense ends the search."""
-    tensed = False
     for step, index in enumerate(way):
         token = parse.tokens[index]
         below = parse.tokens[way[step - 1]] if step else None
-        if tensed:
-            denied = _denial_above(parse, token, below)
-            if denied:
-                return denied
-            if below is None or below.dep not in {"ccomp", "xcomp", "pcomp", "acl"}:
-                return None
-            continue
-        if below is not None and _sets_scene(token, below):
+        if below is not None and _is_apart(parse, token, below, step):
             return None
         found = _at(parse, token, below, zero=zero)
         if found:
-            return found
-        tensed = _has_tense(parse, token) or (token.dep == "acl" and token.tag in {"VBN", "VBG"})
-        if token.dep in {"relcl", "parataxis"} and tensed:
-            return None
+            return _undone(parse, way[step + 1 :], found)
+        if _has_tense(parse, token) or (token.dep == "acl" and token.tag in {"VBN", "VBG"}):
+            return _denial_above(parse, way[step:])
     return None
 
 
-def _sets_scene(verb: Token, below: Token) -> bool:
-    """ "After sending 5 ...", "with a value of 5 ..., it could": what stands before or beside a clause is not under its modal."""
+def _is_apart(parse: Parse, governor: Token, below: Token, step: int) -> bool:
+    """What is not under its governor's mood: "after sending 5 ...", "with a value of 5, it could", "help for the 60
+    families", "the trillion dollar budget would"."""
     if below.dep == "advcl" and below.tag in {"VBG", "VBN", "VBD"}:
         return True
-    return below.dep == "prep" and below.index < verb.index and verb.pos in {"VERB", "AUX"}
+    if below.dep == "pobj" and _is_definite(parse, below):
+        return True
+    if below.dep in {"nsubj", "nsubjpass"} and step > 2 and _has_article(parse, below):
+        return True
+    if below.dep == "prep" and below.lemma.lower() in {"despite", "after", "since", "following", "besides"}:
+        return True
+    return below.dep == "prep" and below.index < governor.index and governor.pos in VERBAL
 
 
-def _at(parse: Parse, token: Token, below: Token | None, *, zero: bool) -> tuple[Outlook, Token] | None:
-    if token.pos in {"VERB", "AUX"}:
+def _is_definite(parse: Parse, noun: Token) -> bool:
+    """Whether a counted noun is known already: "the 60 families", "these 60 families"."""
+    own = [parse.tokens[child] for child in parse.children[noun.index]]
+    counted = any(token.dep == "nummod" for token in own)
+    return counted and any(token.text.lower() in DEFINITE or token.dep == "poss" for token in own)
+
+
+def _has_article(parse: Parse, noun: Token) -> bool:
+    return any(parse.tokens[child].text.lower() in DEFINITE for child in parse.children[noun.index])
+
+
+def _at(parse: Parse, token: Token, below: Token | None, *, zero: bool) -> Cue | None:
+    if token.pos in VERBAL:
         return _at_verb(parse, token, below, zero=zero)
     lemma = token.lemma.lower()
     if below is not None and below.dep in {"acl", "relcl", "prep"} and below.index > token.index:
@@ -110,12 +127,12 @@ def _at(parse: Parse, token: Token, below: Token | None, *, zero: bool) -> tuple
             return Outlook.PLANNED, token
         if lemma in words("outlooks", "expecting_nouns"):
             return Outlook.EXPECTED, token
-    if token.pos in {"ADJ"} and below is not None and below.dep in {"xcomp", "ccomp"}:
+    if token.pos == "ADJ" and below is not None and below.dep in {"xcomp", "ccomp"}:
         return _by_adjective(token)
     return _by_modifier(parse, token)
 
 
-def _by_modifier(parse: Parse, noun: Token) -> tuple[Outlook, Token] | None:
+def _by_modifier(parse: Parse, noun: Token) -> Cue | None:
     """ "A projected 5 percent growth", "the planned 300 homes", "growth projected by the bank"."""
     if noun.pos not in {"NOUN", "PROPN", "NUM", "SYM"}:
         return None
@@ -123,20 +140,18 @@ def _by_modifier(parse: Parse, noun: Token) -> tuple[Outlook, Token] | None:
         token = parse.tokens[child]
         if token.dep not in {"amod", "acl"} or token.tag not in {"JJ", "VBN"}:
             continue
-        lemma = token.lemma.lower()
-        if token.text.lower() in words("outlooks", "denying_adjectives"):
+        lowered = token.text.lower()
+        if lowered in words("outlooks", "denying_adjectives"):
             return Outlook.DENIED, token
-        if lemma in words("outlooks", "expecting_verbs") or token.text.lower() in words(
-            "outlooks", "expecting_adjectives"
-        ):
-            if not any(parse.tokens[c].dep == "xcomp" and parse.tokens[c].lemma == "be" for c in parse.children[child]):
-                return Outlook.EXPECTED, token
-        elif token.text.lower() in {"planned", "proposed", "intended", "scheduled"}:
+        if lowered in words("outlooks", "planned_participles"):
             return Outlook.PLANNED, token
+        expecting = token.lemma.lower() in words("outlooks", "expecting_verbs")
+        if (expecting and not _takes_infinitive(parse, token)) or lowered in words("outlooks", "expecting_adjectives"):
+            return Outlook.EXPECTED, token
     return None
 
 
-def _by_adjective(token: Token) -> tuple[Outlook, Token] | None:
+def _by_adjective(token: Token) -> Cue | None:
     lowered = token.text.lower()
     if lowered in words("outlooks", "planning_adjectives"):
         return Outlook.PLANNED, token
@@ -145,131 +160,132 @@ def _by_adjective(token: Token) -> tuple[Outlook, Token] | None:
     return None
 
 
-def _at_verb(parse: Parse, verb: Token, below: Token | None, *, zero: bool) -> tuple[Outlook, Token] | None:
+def _at_verb(parse: Parse, verb: Token, below: Token | None, *, zero: bool) -> Cue | None:
     children = [parse.tokens[child] for child in parse.children[verb.index]]
-    negation = next(
-        (token for token in children if token.dep == "neg" or token.text.lower() in words("outlooks", "negations")),
-        None,
-    )
-    if negation and not zero and _negates(verb, below, negation):
+    negation = None if zero else _negation(parse, verb, below, children)
+    if negation:
         return Outlook.DENIED, negation
-    condition = next(
-        (token for token in children if token.dep in {"mark", "advmod"} and token.text.lower() in {"if", "unless"}),
-        None,
-    )
+    condition = next((t for t in children if t.dep in {"mark", "advmod"} and t.text.lower() in {"if", "unless"}), None)
     if condition:
         return Outlook.EXPECTED, condition
-    presupposed = below is not None and below.dep in {"nsubj", "nsubjpass", "dobj"} and _is_definite(parse, below)
-    ahead = None if presupposed else _by_modal(parse, verb, children)
-    return ahead or _by_governor(parse, verb, below) or _by_particle(parse, verb, children)
-
-
-def _negates(verb: Token, below: Token | None, negation: Token) -> bool:
-    """Whether the negation reaches the number: not over "not only", nor over a report that is merely not made."""
-    if below is None or (below.index < verb.index and below.dep not in {"dobj", "attr", "acomp", "prep"}):
-        return (
-            below is not None
-            and below.dep in {"nsubj", "nsubjpass"}
-            and negation.index < verb.index
-            and below.index < negation.index
-            and False
-        )
-    if below.dep in {"ccomp", "advcl", "conj", "parataxis", "prep", "npadvmod"}:
-        return False
-    return verb.lemma.lower() not in {"know", "confirm", "say", "disclose"}
-
-
-def _is_definite(parse: Parse, noun: Token) -> bool:
-    return any(
-        parse.tokens[child].text.lower() in DEFINITE or parse.tokens[child].dep == "poss"
-        for child in parse.children[noun.index]
+    return (
+        _by_modal(parse, verb, children)
+        or _by_governor(parse, verb, below)
+        or _by_raising(parse, verb, below, children)
+        or _by_particle(parse, verb, children)
     )
 
 
-def _by_modal(parse: Parse, verb: Token, children: list[Token]) -> tuple[Outlook, Token] | None:
+def _negation(parse: Parse, verb: Token, below: Token | None, children: list[Token]) -> Token | None:
+    """A negation of the verb that reaches the number: not "not only", nor over a report that is merely not made, nor over
+    a subject ("40 people did not vote")."""
+    found = next((t for t in children if t.dep == "neg" or t.text.lower() in words("outlooks", "negations")), None)
+    if found is None or below is None or below.index < verb.index or below.dep in UNREACHED:
+        return None
+    following = parse.tokens[found.index + 1 : found.index + 2]
+    only = bool(following) and following[0].text.lower() in {"only", "just", "merely"}
+    return None if only or verb.lemma.lower() in words("outlooks", "reporting_restraint") else found
+
+
+def _by_modal(parse: Parse, verb: Token, children: list[Token]) -> Cue | None:
     modal = next((token for token in children if token.tag == "MD"), None)
     if modal is None:
         return None
-    lemma = modal.text.lower()
+    lowered = modal.text.lower()
     perfect = any(token.lemma == "have" and token.dep == "aux" for token in children)
-    if perfect or (lemma in {"can", "ca", "must"} and verb.lemma != "be"):
+    if perfect or (lowered in {"can", "ca", "must"} and verb.lemma != "be"):
         return None
-    copular = verb.lemma == "be"
-    if copular and lemma in {"may", "might", "must", "could"} and not _looks_ahead(parse):
+    if verb.lemma == "be" and lowered in GUESSES and not _names_future(parse):
         return None
-    if lemma in words("outlooks", "modals_future") and verb.lemma.lower() in words("outlooks", "volitional_verbs"):
+    if lowered in words("outlooks", "modals_future") and verb.lemma.lower() in words("outlooks", "volitional_verbs"):
         return Outlook.PLANNED, modal
     return Outlook.EXPECTED, modal
 
 
-def _looks_ahead(parse: Parse) -> bool:
+def _names_future(parse: Parse) -> bool:
     return any(token.text.lower() in words("outlooks", "future_words") for token in parse.tokens)
 
 
-def _by_governor(parse: Parse, verb: Token, below: Token | None) -> tuple[Outlook, Token] | None:
+def _by_governor(parse: Parse, verb: Token, below: Token | None) -> Cue | None:
     """ "Plans to send", "is expected to reach", "forecasts 3 percent growth", "is set to use"."""
-    lemma = verb.lemma.lower()
     if below is None:
         return None
-    if (
-        lemma in words("outlooks", "denying_verbs")
-        and below.dep in {"dobj", "ccomp", "pcomp", "nsubjpass", "prep", "xcomp"}
-        and below.index > verb.index
-    ):
-        return Outlook.DENIED, verb
+    lemma = verb.lemma.lower()
     clause = below.dep in {"xcomp", "ccomp", "advcl", "acl"}
     raised = below.dep in {"nsubjpass", "nsubj"} and verb.tag == "VBN" and _takes_infinitive(parse, verb)
     infinitive = raised or (clause and below.tag == "VB")
+    if lemma in words("outlooks", "denying_verbs") and below.index > verb.index and below.dep in DENIED_PARTS:
+        return Outlook.DENIED, verb
     if lemma in words("outlooks", "infinitive_only") and not infinitive:
         return None
     if lemma in words("outlooks", "failing_verbs") and infinitive and verb.index < below.index:
         return Outlook.DENIED, verb
-    if lemma in words("outlooks", "planning_verbs") and (
-        infinitive or below.dep in {"dobj", "prep"} or (clause and below.tag == "VBG")
-    ):
+    governed = infinitive or below.dep in {"dobj", "prep"}
+    if lemma in words("outlooks", "planning_verbs") and (governed or (clause and below.tag == "VBG")):
         return Outlook.PLANNED, verb
-    if lemma in words("outlooks", "expecting_verbs") and (clause or raised or below.dep in {"dobj", "oprd", "prep"}):
+    if lemma in words("outlooks", "expecting_verbs") and (governed or clause or below.dep == "oprd"):
         return Outlook.EXPECTED, verb
     return None
 
 
 def _takes_infinitive(parse: Parse, verb: Token) -> bool:
-    return any(
-        parse.tokens[child].dep == "xcomp" and parse.tokens[child].tag == "VB" for child in parse.children[verb.index]
-    )
+    own = (parse.tokens[child] for child in parse.children[verb.index])
+    return any(token.dep == "xcomp" and token.tag == "VB" for token in own)
 
 
-def _by_particle(parse: Parse, verb: Token, children: list[Token]) -> tuple[Outlook, Token] | None:
-    """ "Is going to" and "is to": a future without a modal."""
-    going = (
-        verb.lemma == "go"
-        and verb.tag == "VBG"
-        and any(parse.tokens[c].tag == "VB" for c in parse.children[verb.index])
-    )
-    if going:
-        return Outlook.EXPECTED, verb
-    head = parse.tokens[verb.head]
-    to = next((token for token in children if token.tag == "TO"), None)
-    if to and verb.dep == "xcomp" and head.lemma == "be" and head.tag in {"VBP", "VBZ"}:
-        return Outlook.PLANNED, to
+def _by_raising(parse: Parse, verb: Token, below: Token | None, children: list[Token]) -> Cue | None:
+    """ "About 3,000 pilgrims are likely to attend"."""
+    if verb.lemma != "be" or below is None or below.dep not in {"nsubj", "nsubjpass"}:
+        return None
+    for token in children:
+        if token.dep in {"acomp", "oprd"} and _takes_infinitive(parse, token):
+            return _by_adjective(token)
     return None
 
 
-def _has_tense(parse: Parse, token: Token) -> bool:
-    if token.tag in FINITE and token.pos in {"VERB", "AUX"}:
-        return True
-    return token.pos == "VERB" and any(
-        parse.tokens[c].tag in FINITE and parse.tokens[c].dep in {"aux", "auxpass"} for c in parse.children[token.index]
-    )
-
-
-def _denial_above(parse: Parse, token: Token, below: Token | None) -> tuple[Outlook, Token] | None:
-    """ "Denied that 5 had died", "it is false that ..."."""
-    if below is None or below.dep not in {"ccomp", "acl", "pcomp", "xcomp"}:
+def _by_particle(parse: Parse, verb: Token, children: list[Token]) -> Cue | None:
+    """ "Is going to", "is to", and a headline's "Airline to cut 800 jobs": a future without a modal."""
+    if verb.lemma == "go" and verb.tag == "VBG" and _takes_infinitive(parse, verb):
+        return Outlook.EXPECTED, verb
+    to = next((token for token in children if token.tag == "TO"), None)
+    if to is None or verb.tag != "VB":
         return None
-    if token.lemma.lower() in words("outlooks", "denying_verbs"):
-        return Outlook.DENIED, token
-    for child in (token.index, *parse.children[token.index]):
-        if parse.tokens[child].text.lower() in words("outlooks", "denying_adjectives"):
-            return Outlook.DENIED, parse.tokens[child]
+    head = parse.tokens[verb.head]
+    is_to = verb.dep == "xcomp" and head.lemma == "be" and head.tag in {"VBP", "VBZ"}
+    headline = verb.dep in {"ROOT", "acl", "relcl"} and not any(_has_tense(parse, token) for token in parse.tokens)
+    return (Outlook.PLANNED, to) if is_to or headline else None
+
+
+def _has_tense(parse: Parse, token: Token) -> bool:
+    if token.pos not in VERBAL:
+        return False
+    auxiliaries = [parse.tokens[c] for c in parse.children[token.index] if parse.tokens[c].dep in {"aux", "auxpass"}]
+    return token.tag in FINITE or any(auxiliary.tag in FINITE for auxiliary in auxiliaries)
+
+
+def _undone(parse: Parse, above: list[int], found: Cue) -> Cue:
+    """A plan that was scrapped and a forecast that was rejected are denied."""
+    outlook, token = found
+    if outlook is Outlook.PLANNED and token.pos == "NOUN" and above:
+        governor = parse.tokens[above[0]]
+        undoing = words("outlooks", "failing_verbs") | words("outlooks", "denying_verbs")
+        if token.dep in {"dobj", "nsubjpass"} and governor.lemma.lower() in undoing:
+            return Outlook.DENIED, governor
+    return found
+
+
+def _denial_above(parse: Parse, way: list[int]) -> Cue | None:
+    """ "Denied that 5 had died", "rejected reports that ...", "it is false that ..."."""
+    for lower, upper in pairwise(way[:6]):
+        below, token = parse.tokens[lower], parse.tokens[upper]
+        reported = below.dep == "dobj" and below.lemma.lower() in words("outlooks", "claim_nouns")
+        if below.dep not in {"ccomp", "acl", "pcomp", "xcomp", "prep", "relcl"} and not reported:
+            return None
+        if below.dep in {"acl", "relcl", "prep"} and token.lemma.lower() not in words("outlooks", "claim_nouns"):
+            return None
+        if token.lemma.lower() in words("outlooks", "denying_verbs"):
+            return Outlook.DENIED, token
+        for child in (token.index, *parse.children[token.index]):
+            if parse.tokens[child].text.lower() in words("outlooks", "denying_adjectives"):
+                return Outlook.DENIED, parse.tokens[child]
     return None

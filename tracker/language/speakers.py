@@ -64,12 +64,13 @@ def is_title(token: Token) -> bool:
 
 
 def _named_head(parse: Parse, head: int) -> int:
-    """A person's name in apposition to a title ("the mayor, Ann Lee, said") is who speaks."""
-    if not is_title(parse.tokens[head]):
+    """A name in apposition to who someone is ("the mayor, Ann Lee, said", "said the priest Ivo Marek") is who speaks."""
+    if parse.tokens[head].pos != "NOUN" and not is_title(parse.tokens[head]):
         return head
     for child in parse.children[head]:
         token = parse.tokens[child]
-        if token.dep == "appos" and token.pos == "PROPN" and child > head:
+        beside = parse.tokens[child - 1].text != "," or is_title(parse.tokens[head])
+        if token.dep == "appos" and token.pos == "PROPN" and child > head and beside:
             return child
     return head
 
@@ -109,7 +110,7 @@ def _phrase(parse: Parse, head: int) -> set[int]:
         token = parse.tokens[child]
         if token.dep in INSIDE and (child < head or token.dep == "case"):
             found |= subtree(parse, child)
-        elif token.dep in {"conj", "cc"} or (token.dep == "prep" and _belongs(parse, head, child, proper=proper)):
+        elif token.dep in {"conj", "cc"} or (token.dep in {"prep", "agent"} and _belongs(parse, head, child, proper=proper)):
             found |= _without_clauses(parse, child)
     return found
 
@@ -150,6 +151,6 @@ def _trimmed(tokens: list[Token]) -> list[Token]:
         tokens[0].pos in {"PUNCT", "CCONJ", "ADV", "SCONJ"} or tokens[0].text in {"-", "—", "–", "--"}
     ):
         tokens = tokens[1:]
-    while len(tokens) > 1 and tokens[-1].pos in {"PUNCT", "CCONJ", "SPACE"}:
+    while len(tokens) > 1 and (tokens[-1].pos in {"PUNCT", "CCONJ", "SPACE"} or tokens[-1].tag == "POS"):
         tokens = tokens[:-1]
     return tokens

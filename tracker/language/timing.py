@@ -95,7 +95,7 @@ def _by_nearness(
         if mention.core < expression.end and expression.start < mention.end:
             continue
         token = _head_of(parse, mention)
-        if not _bears_on(parse, way, token):
+        if not _bears_on(parse, way, token, mention):
             continue
         climb, descent = meeting(parse, way, token)
         ranked.append((climb, descent, abs(token - number), mention.start, mention, token))
@@ -112,11 +112,13 @@ def _head_of(parse: Parse, mention: TimeMention) -> int:
     return inside[0].index if inside else len(parse.tokens) - 1
 
 
-def _bears_on(parse: Parse, way: list[int], token: int) -> bool:
+def _bears_on(parse: Parse, way: list[int], token: int, mention: TimeMention) -> bool:
     """Not a date that only names another thing ("the 2015 nuclear deal") or dates another clause's act."""
     reached = set(way)
+    first = token_at(parse, mention.core)
+    prepositional = first is not None and first > 0 and parse.tokens[first - 1].pos in {"ADP", "SCONJ"}
     for _ in range(len(parse.tokens)):
-        if token in reached:
+        if token in reached or (prepositional and parse.tokens[token].dep in MODIFIERS):
             return True
         current = parse.tokens[token]
         governor = parse.tokens[current.head]
