@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from tracker import snapshots
 from tracker.errors import WorkspaceDamagedError
+from tracker.model import Part
 from tracker.schema import TABLES
 
 if TYPE_CHECKING:
@@ -48,8 +51,10 @@ def problems(workspace: Workspace) -> Iterator[str]:
             continue
         yield from _table(table, frames[name])
     if len(frames) == len(TABLES):
-        yield from _names(frames)
-        yield from _spans(frames["documents"], frames["claims"])
+        nameless = list(_names(frames))
+        yield from nameless
+        if not nameless:
+            yield from _spans(frames["documents"], frames["claims"])
 
 
 def _files(workspace: Workspace) -> Iterator[str]:
@@ -100,12 +105,18 @@ def _names(frames: dict[str, pl.DataFrame]) -> Iterator[str]:
 
 
 def _spans(documents: pl.DataFrame, claims: pl.DataFrame) -> Iterator[str]:
-    """Claims whose part of their document doesn't hold their surface at `[start:end]`."""
-    parts = documents.select("doc_id", "title", "text")
-    standing = claims.select("claim_id", "doc_id", "part", "start", "end", "surface").join(parts, on="doc_id")
-    # In Python and a document at a time: an offset is a code point, and Python's strings are code points.
-    texts: dict[tuple[str, str], str] = {}
-    for claim_id, doc_id, part, start, end, surface, title, text in standing.iter_rows():
-        whole = texts.setdefault((doc_id, part), (title or "") if part == "title" else text)
-        if whole[start:end] != surface:
-            yield f"claims: {claim_id!r} does not stand at {start}:{end} of the {part} of {doc_id!r}; {_REMEDY}"
+    """Claims whose part of their document doesn't hold their surface at `[start:end]`.
+
+    In Python, whose strings are code points as the offsets are; both frames come sorted by document, so that one
+    text at a time is held, however many claims are in it.
+    """
+    texts = documents.select("doc_id", "title", "text").iter_rows(buffer_size=64)
+    rows = claims.select("doc_id", "part", "claim_id", "start", "end", "surface").iter_rows()
+    for doc_id, standing in groupby(rows, key=itemgetter(0)):
+        found = next((row for row in texts if row[0] == doc_id), None)
+        if found is None:
+            return
+        parts = {Part.TITLE: found[1] or "", Part.TEXT: found[2]}
+        for _, part, claim_id, start, end, surface in standing:
+            if parts.get(part, "")[start:end] != surface:
+                yield f"claims: {claim_id!r} does not stand at {start}:{end} of the {part} of {doc_id!r}; {_REMEDY}"
