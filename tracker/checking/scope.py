@@ -153,9 +153,12 @@ def _is_long(reading: Reading, around: Surroundings) -> bool:
 def _wider(small: Side, large: Side, around: Surroundings) -> str | None:
     """A country's toll beside a town's."""
     del around
+    if not _harmed(large):
+        return None
     for whole in large.readings:
         for part in small.readings:
-            if whole.place and part.place and is_wider(normal_place(whole.place), normal_place(part.place)):
+            one, other = normal_place(whole.place), normal_place(part.place)
+            if one and other and one != other and is_wider(one, other):
                 return f"{_number(whole)} is for all of {whole.place}, {_number(part)} for {part.place}."
     return None
 

@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.linking.kinship import heads_apart, is_fate, is_generic, is_toll, states_kindred
+from tracker.linking.kinship import heads_apart, is_fate, is_generic, is_momentary, is_toll, states_kindred
 from tracker.linking.places import Relation, relation
 from tracker.linking.rounding import last_digit
 
@@ -23,6 +23,8 @@ ENOUGH = 3.0
 """The least sum of weights that joins two cells of one story."""
 FORTNIGHT = 14
 """Days in which reports of one event mostly come out."""
+SEASON = 60
+"""Days after which what is gathered somewhere has long moved on."""
 LARGE = 100.0
 """From this value on a number is unlikely to come up twice by chance."""
 
@@ -51,6 +53,7 @@ def weigh(left: Cell, right: Cell) -> list[Evidence]:
         _states(left, right, value),
         _places(left, right, value),
         value,
+        _outlooks(left, right, value),
         _times(left, right, value),
         _stories(left, right),
         _documents(left, right),
@@ -136,7 +139,7 @@ def _values(left: Cell, right: Cell) -> Evidence | None:
     if first is None or second is None:
         return None
     if first == second:
-        return Evidence("value", "same", min(3.0, 0.5 + math.log10(max(abs(first), 1.0))))
+        return Evidence("value", "same", _telling(first))
     small, large = sorted((abs(first), abs(second)))
     if not small:
         return Evidence("value", "far", -6.0)
@@ -148,6 +151,14 @@ def _values(left: Cell, right: Cell) -> Evidence | None:
     if ratio <= 2:
         return Evidence("value", "near", -0.5)
     return Evidence("value", "far", -1.5 if ratio <= 5 else -2.5 if ratio <= 10 else -3.5)
+
+
+def _telling(number: float) -> float:
+    """How much it tells that a number comes up twice: more for a large one, and for one that is not round."""
+    if abs(number) < 1:
+        return 0.5
+    digits = round(math.log10(abs(number) / last_digit(number))) + 1
+    return min(3.0, 0.3 + 0.4 * math.log10(abs(number)) + 0.4 * digits)
 
 
 def _vague(left: Cell, right: Cell) -> Evidence:
@@ -198,10 +209,25 @@ def _times(left: Cell, right: Cell, value: Evidence | None) -> Evidence | None:
         return Evidence("time", "same days", 0.5)
     if gap <= FORTNIGHT:
         return None
-    weight = -0.5 if gap <= 60 else -1.5 if gap <= 365 else -2.5
+    if gap > SEASON and (is_momentary(left.state) or is_momentary(right.state)) and not _one_place(left, right):
+        return Evidence("time", "another time", RULED_OUT)
+    weight = -0.5 if gap <= SEASON else -1.5 if gap <= 365 else -2.5
     recognised = value is not None and (value.outcome == "same" or value.weight >= 1.0)
     another = is_toll(left.state) and is_toll(right.state) and not recognised
     return Evidence("time", "far apart", 2 * weight - 1.0 if another else weight)
+
+
+def _one_place(left: Cell, right: Cell) -> bool:
+    related = {Relation.SAME, Relation.NESTED}
+    return bool(left.place and right.place) and relation(left.place, right.place) in related
+
+
+def _outlooks(left: Cell, right: Cell, value: Evidence | None) -> Evidence | None:
+    """What is planned is not what is; but a headline may tell the same number as a fact."""
+    if left.ahead == right.ahead:
+        return None
+    same = value is not None and value.outcome == "same"
+    return Evidence("outlook", "different", -1.0 if same else -6.0)
 
 
 def _stories(left: Cell, right: Cell) -> Evidence | None:

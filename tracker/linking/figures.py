@@ -1,6 +1,6 @@
 """Which claims are of one figure.
 
-Structured keys come first: claims are only looked at together in a block of one measure, rate, direction, outlook,
+Structured keys come first: claims are only looked at together in a block of one measure, rate, direction,
 sort of thing counted and story. Within a block pairs of cells are joined from the strongest evidence on, while nothing
 rules a cell of the one side out with a cell of the other. Then figures of different stories with the same group or
 place are joined where a large number comes up again: a war's toll goes on over stories. What is joined does not depend

@@ -1,6 +1,6 @@
 """What each claim counts, in columns that claims can be lined up by, and the cells of claims that say the same.
 
-A block holds the claims that could be of one figure at all: one measure, rate, direction of change, outlook, sort of
+A block holds the claims that could be of one figure at all: one measure, rate, direction of change, sort of
 thing counted and story. A cell holds the claims of one document in a block that agree in every key; deciding goes by
 cells, so that a claim told a thousand times costs little more than once.
 """
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
-BLOCK = ("measure", "per", "change", "phase", "family", "story_id")
+BLOCK = ("measure", "per", "change", "family", "story_id")
 """The columns of a block; claims of different blocks of one story are never one figure."""
-KEYS = ("head", "groups", "qualifiers", "state_key", "place_key")
+KEYS = ("head", "groups", "qualifiers", "state_key", "place_key", "phase")
 """What evidence compares."""
 _ARTICLES = frozenset({"the", "a", "an", "one", "some", "two", "several", "local", "i", "he", "she", "it", "they"})
 PERSONS = "persons"
@@ -35,8 +35,9 @@ PERSONS = "persons"
 class Cell:
     """Claims of one document that say the same of one thing.
 
-    `low` and `high` are in the canonical unit where there is one, None where the words leave that side open; `vague`
-    is for words such as "dozens". `earliest` and `latest` bound the times the claims hold for, None if unknown.
+    `ahead` is for what is expected or planned. `low` and `high` are in the canonical unit where there is one, None where
+    the words leave that side open; `vague` is for words such as "dozens". `party` is the claimant where it is somebody
+    by name. `earliest` and `latest` bound the times the claims hold for, None if unknown.
     """
 
     head: str
@@ -44,6 +45,7 @@ class Cell:
     qualifiers: frozenset[str]
     state: str
     place: str
+    ahead: bool
     value: float | None
     low: float | None
     high: float | None
@@ -160,6 +162,7 @@ def _cell(row: Mapping[str, object]) -> Cell:
         qualifiers=_listed(row["qualifiers"]),
         state=str(row["state_key"]),
         place=str(row["place_key"]),
+        ahead=row["phase"] == "ahead",
         value=_number(row.get("value_key")),
         low=_number(row.get("low_key")),
         high=_number(row.get("high_key")),

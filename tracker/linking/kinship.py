@@ -61,6 +61,12 @@ def is_toll(state: str) -> bool:
 
 
 @cache
+def is_momentary(state: str) -> bool:
+    """Whether a state is where things are at one time: months later another number of them may be there."""
+    return state in _table()["momentary"]
+
+
+@cache
 def states_kindred(left: str, right: str) -> bool:
     """Whether two different state classes may be said of one figure."""
     return any(left in group and right in group for group in _table()["kindred"])
