@@ -103,6 +103,8 @@ def _after_preposition(parse: Parse, token: Token) -> Iterator[_Candidate]:
         return
     word = preposition.lemma.lower()
     governor = parse.tokens[preposition.head]
+    if governor.text.lower() == "according":
+        return
     run = name_run(parse, token)
     if run is None:
         yield from _inside_phrase(parse, token, preposition)

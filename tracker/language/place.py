@@ -144,6 +144,8 @@ def _hold(parse: Parse, way: list[int], locality: Locality) -> int | None:
     near = set(way[:2])
     if locality.standing is Standing.WHOSE and anchor.index not in near and not _is_where(anchor):
         return None
+    if _is_body_elsewhere(parse, anchor, reached):
+        return None
     loose = anchor.pos in {"NOUN", "PROPN"} and anchor.index not in reached and not _is_where(anchor)
     token = locality.token
     for _ in range(len(parse.tokens)):
@@ -163,6 +165,14 @@ def _hold(parse: Parse, way: list[int], locality: Locality) -> int | None:
             loose = True
         token = current.head
     return 2 if locality.standing is Standing.REFERENCE else int(loose)
+
+
+def _is_body_elsewhere(parse: Parse, anchor: Token, reached: set[int]) -> bool:
+    """ "The strongest army in the world": where a body is that is neither counted nor speaks."""
+    bodies = words("institutions", "bodies") | words("speech", "collectives")
+    if anchor.index in reached or anchor.lemma.lower() not in bodies or _is_where(anchor):
+        return False
+    return parse.tokens[anchor.head].lemma.lower() not in words("speech", "verbs")
 
 
 def _is_other_clause(parse: Parse, token: Token, reached: set[int]) -> bool:

@@ -10,6 +10,8 @@ from tracker.language.speakers import is_title
 from tracker.language.wordlists import table, words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tracker.language.context import Parse, Token
 
 ARTICLES = frozenset({"al", "el", "az", "ez", "ad", "ar", "as", "at", "an", "ash", "es", "et", "ed", "er"})
@@ -61,29 +63,30 @@ def _joins(parse: Parse, left: int, right: int) -> bool:
 
 
 def is_name_word(token: Token) -> bool:
+    """Whether a token may be a word of a name: capitalised or with an Arabic article, and no adjective of nationality."""
     written = token.text[:1].isupper() or token.text.lower().startswith(LOWER_PREFIXES)
-    if token.pos == "ADJ" and country_of(token.text):
+    if country_of(token.text):
         return False
     return written and token.pos in {"PROPN", "NOUN", "ADJ", "X"} and token.tag not in {"PRP", "DT", "IN"}
 
 
-def bare_name(parse: Parse, run: list[int]) -> str:
-    """The name without words of direction before it and nouns of kind behind it."""
+def bare_name(parse: Parse, run: Sequence[int]) -> str:
+    """The name without words of direction before it and nouns of kind behind it, unless these make it a known place."""
     kept = list(run)
-    while (
-        len(kept) > 1
-        and parse.tokens[kept[0]].text.lower() in words("places", "before_names")
-        and not is_place(joined(parse, kept))
-    ):
-        kept = kept[1:]
-    while len(kept) > 1 and parse.tokens[kept[-1]].lemma.lower() in words("places", "kinds") | words(
-        "places", "venues"
-    ):
-        kept = kept[:-1]
+    before = words("places", "before_names")
+    behind = words("places", "kinds") | words("places", "venues")
+    while len(kept) > 1 and not is_place(joined(parse, kept)):
+        if parse.tokens[kept[0]].text.lower() in before:
+            kept = kept[1:]
+        elif parse.tokens[kept[-1]].lemma.lower() in behind:
+            kept = kept[:-1]
+        else:
+            break
     return joined(parse, kept)
 
 
 def joined(parse: Parse, run: list[int]) -> str:
+    """The words of a run as the text has them, single spaces between those apart."""
     pieces: list[str] = []
     for index in run:
         token = parse.tokens[index]
@@ -93,6 +96,7 @@ def joined(parse: Parse, run: list[int]) -> str:
 
 
 def without_kind(parse: Parse, run: list[int]) -> list[int]:
+    """A run without a noun that only says what kind of place it is ("Donetsk region")."""
     kept = run
     while len(kept) > 1 and parse.tokens[kept[-1]].text in words("places", "kinds_left_out"):
         kept = kept[:-1]
@@ -100,6 +104,7 @@ def without_kind(parse: Parse, run: list[int]) -> list[int]:
 
 
 def is_calendar(parse: Parse, run: list[int]) -> bool:
+    """Whether a run names a day, a month or a feast."""
     names = (
         words("calendar", "day_words") | frozenset(table("calendar")["months"]) | frozenset(table("calendar")["feasts"])
     )
@@ -108,6 +113,7 @@ def is_calendar(parse: Parse, run: list[int]) -> bool:
 
 
 def is_titled(parse: Parse, run: list[int]) -> bool:
+    """Whether a run begins with a person's title."""
     return is_title(parse.tokens[run[0]]) and len(run) > 1
 
 

@@ -27,6 +27,7 @@ CONTENT = frozenset(
     {"ccomp", "xcomp", "dobj", "parataxis", "prep", "dative", "advcl", "acl", "pcomp", "oprd", "attr", "acomp"}
 )
 CONTENT_PREPOSITIONS = frozenset({"of", "as", "at", "about", "that", "include", "including", "among", "with"})
+PEOPLE = frozenset({"people", "resident", "civilian", "soldier", "man", "woman", "child", "victim", "troop", "visit"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 
 
@@ -60,8 +61,23 @@ def _by_verb(parse: Parse, text: str) -> Iterator[Report]:
             continue
         speaker = speaker_at(parse, text, subject)
         covers = _said(parse, token.index, subject)
+        quoted = _quoted(parse, token)
+        if quoted is not None:
+            inside = frozenset(set(range(token.index + 1, len(parse.tokens))) - {quoted})
+            yield Report(speaker_at(parse, text, quoted), token.index, inside, relay=speaker, cited=True)
+            continue
         if covers:
             yield Report(speaker, token.index, frozenset(covers), relay=_told(parse, text, token))
+
+
+def _quoted(parse: Parse, verb: Token) -> int | None:
+    """Whom a finite verb of citing quotes: "the agency quoted the governor as saying"."""
+    if verb.lemma.lower() not in words("speech", "citing") or verb.tag in {"VBG", "VBN"}:
+        return None
+    for child in parse.children[verb.index]:
+        if parse.tokens[child].dep == "dobj" and _is_source(parse.tokens[child]):
+            return child
+    return None
 
 
 def _may_report(token: Token) -> bool:
@@ -84,7 +100,7 @@ def _subject(parse: Parse, verb: int) -> int | None:
             return _antecedent(parse, verb, own[-1] if first else own[0])
         token = parse.tokens[verb]
         if token.dep in {"relcl", "acl"} and parse.tokens[token.head].pos in {"NOUN", "PROPN"} and token.tag == "VBG":
-            return token.head
+            return token.head if _is_source(parse.tokens[token.head]) else None
         if token.dep not in {"conj", "advcl", "xcomp", "pcomp"} or token.head == verb:
             return None
         if token.tag == "VBN" and token.dep == "advcl":
@@ -105,13 +121,18 @@ def _antecedent(parse: Parse, verb: int, subject: int) -> int:
 def _can_speak(parse: Parse, verb: Token, subject: int) -> bool:
     token = parse.tokens[subject]
     lemma, head = verb.lemma.lower(), token.lemma.lower()
-    if _is_passive(parse, verb):
+    objects = {
+        parse.tokens[child].lemma.lower() for child in parse.children[verb.index] if parse.tokens[child].dep == "dobj"
+    }
+    if _is_passive(parse, verb) or objects & words("speech", "no_saying"):
+        return False
+    if head in words("places", "events") - words("speech", "collectives") - PEOPLE:
         return False
     if token.tag in {"EX", "WDT", "WP", "DT", "CD"} or head in {"i", "we", "you", "this", "that", "there"}:
         return False
     if lemma in words("speech", "valuing"):
-        objects = {parse.tokens[child].lemma.lower() for child in parse.children[verb.index]}
-        return bool(objects & words("speech", "figures")) or _is_source(token)
+        valued = {parse.tokens[child].lemma.lower() for child in parse.children[verb.index]}
+        return bool(valued & words("speech", "figures")) or _is_source(token)
     if lemma in words("speech", "verbs"):
         return True
     return head in words("speech", "documents")
@@ -137,7 +158,9 @@ def _said(parse: Parse, verb: int, subject: int) -> set[int]:
                 content |= subtree(parse, child)
         elif _continues(parse, token):
             content |= subtree(parse, child)
-    if _trails(parse, verb, subject):
+    if _is_parenthetical(parse, verb, subject):
+        content |= set(range(len(parse.tokens)))
+    elif _trails(parse, verb, subject):
         last = min(verb, subject, *speaker)
         content |= set(range(last))
     elif not any(parse.tokens[child].dep in {"ccomp", "xcomp"} for child in parse.children[verb]) and _announces(
@@ -180,6 +203,20 @@ def _is_that_clause(parse: Parse, clause: Token) -> bool:
     return "that" in marks or (
         not marks and any(token.dep in {"nsubj", "nsubjpass"} for token in own) and clause.tag != "VBG"
     )
+
+
+def _is_parenthetical(parse: Parse, verb: int, subject: int) -> bool:
+    """Whether the attribution stands between commas inside what it attributes: "a house, he said, was hit"."""
+    if parse.tokens[verb].lemma.lower() not in words("speech", "strong") or abs(verb - subject) > 8:
+        return False
+    phrase = {index for index in subtree(parse, subject) if index != verb and abs(index - subject) < 12} | {
+        subject,
+        verb,
+    }
+    first, last = min(phrase), max(verb, subject)
+    if first < 2 or last + 2 >= len(parse.tokens):
+        return False
+    return parse.tokens[first - 1].text == "," and parse.tokens[last + 1].text == ","
 
 
 def _trails(parse: Parse, verb: int, subject: int) -> bool:

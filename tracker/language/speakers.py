@@ -52,7 +52,7 @@ def speaker_at(parse: Parse, text: str, head: int) -> Speaker:
     name = _person_name(parse, head)
     indices = name or _phrase(parse, head)
     tokens = [parse.tokens[index] for index in _contiguous(indices, head)]
-    tokens = _trimmed(tokens)
+    tokens = _trimmed(_after_other_phrase(tokens, head))
     start, end = tokens[0].start, tokens[-1].end
     plural = parse.tokens[head].tag in {"NNS", "NNPS"} or any(token.dep == "conj" for token in tokens)
     return Speaker(start, end, text[start:end], parse.tokens[head].lemma.lower(), bool(name), plural)
@@ -110,7 +110,9 @@ def _phrase(parse: Parse, head: int) -> set[int]:
         token = parse.tokens[child]
         if token.dep in INSIDE and (child < head or token.dep == "case"):
             found |= subtree(parse, child)
-        elif token.dep in {"conj", "cc"} or (token.dep in {"prep", "agent"} and _belongs(parse, head, child, proper=proper)):
+        elif token.dep in {"conj", "cc"} or (
+            token.dep in {"prep", "agent"} and _belongs(parse, head, child, proper=proper)
+        ):
             found |= _without_clauses(parse, child)
     return found
 
@@ -143,6 +145,20 @@ def _contiguous(indices: Iterable[int], head: int) -> list[int]:
     while last + 1 in known or last + 2 in known:
         last += 1
     return list(range(first, last + 1))
+
+
+def _after_other_phrase(tokens: list[Token], head: int) -> list[Token]:
+    """Without another phrase that the parser took for part of this one: what stands before an article inside it ("50 the
+    group"), or "a man" before a plural ("a man authorities say ...")."""
+    articles = [place for place, token in enumerate(tokens) if token.tag == "DT" and token.index < head]
+    for place in articles[1:] if articles[:1] == [0] else articles:
+        if tokens[place - 1].pos not in {"ADP", "CCONJ", "DET"} and tokens[place].head == head:
+            return tokens[place:]
+    plural = next((token.tag in {"NNS", "NNPS"} for token in tokens if token.index == head), False)
+    counted = any(token.pos == "NUM" for token in tokens)
+    if plural and not counted and tokens[0].text.lower() in {"a", "an"}:
+        return [token for token in tokens if token.index >= head] or tokens
+    return tokens
 
 
 def _trimmed(tokens: list[Token]) -> list[Token]:
