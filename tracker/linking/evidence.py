@@ -47,7 +47,7 @@ def weigh(left: Cell, right: Cell) -> list[Evidence]:
     """All that speaks for and against two cells of one block, in a fixed order; symmetric."""
     value = _values(left, right)
     found = [
-        _heads(left, right),
+        _heads(left, right, value),
         _groups(left, right),
         _qualifiers(left, right),
         _states(left, right, value),
@@ -67,7 +67,7 @@ def total(evidence: list[Evidence]) -> float:
     return math.fsum(item.weight for item in evidence)
 
 
-def _heads(left: Cell, right: Cell) -> Evidence | None:
+def _heads(left: Cell, right: Cell, value: Evidence | None) -> Evidence | None:
     if left.head == right.head:
         return Evidence("subject", "same", 2.0) if left.head else Evidence("subject", "both unsaid", -1.5)
     if not left.head or not right.head:
@@ -75,7 +75,8 @@ def _heads(left: Cell, right: Cell) -> Evidence | None:
     if heads_apart(left.head, right.head):
         return Evidence("subject", "apart", RULED_OUT)
     if is_generic(left.head) or is_generic(right.head):
-        return Evidence("subject", "one is wider", 1.0)
+        recognised = value is not None and value.weight > 0
+        return Evidence("subject", "one is wider", 1.0 if recognised else -1.0)
     return Evidence("subject", "different", -2.0)
 
 

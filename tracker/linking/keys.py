@@ -35,9 +35,9 @@ PERSONS = "persons"
 class Cell:
     """Claims of one document that say the same of one thing.
 
-    `ahead` is for what is expected or planned. `low` and `high` are in the canonical unit where there is one, None where
-    the words leave that side open; `vague` is for words such as "dozens". `party` is the claimant where it is somebody
-    by name. `earliest` and `latest` bound the times the claims hold for, None if unknown.
+    `ahead` is for what is expected or planned. `low` and `high` are in the canonical unit where there is one, None
+    where the words leave that side open; `vague` is for words such as "dozens". `party` is the claimant where it is
+    somebody by name. `earliest` and `latest` bound the times the claims hold for, None if unknown.
     """
 
     head: str

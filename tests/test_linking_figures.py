@@ -1,0 +1,283 @@
+"""Which claims become one figure, on made-up documents and claims."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tracker.linking import Linked, link, why
+from tracker.model import Part, claim_id
+from tracker.schema import CLAIMS, DOCUMENTS, JUDGEMENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FERRY = (
+    "The ferry Halmar Star sank off Port Ellis on Monday night with its crew and passengers on board, the coast guard "
+    "said. Captain Ines Okoro radioed that the bow doors had failed. Survivors were taken to Ellis General Hospital."
+)
+MARKET = (
+    "A bomb went off in the spice market of Qasrin on Monday night, police in Qasrin said. Colonel Tarik Benna blamed "
+    "the Dawn Brigade. The wounded were taken to the Habib clinic, where doctors asked for blood."
+)
+
+
+def moment(day: str) -> datetime:
+    return datetime.fromisoformat(day).replace(tzinfo=UTC)
+
+
+def document(doc_id: str, text: str, day: str | None = "2026-03-02", **more: Any) -> dict[str, Any]:
+    published = moment(day) if day else None
+    return {
+        "doc_id": doc_id,
+        "source": f"{doc_id} news",
+        "title": None,
+        "published": published,
+        "published_grain": "day" if day else "unknown",
+        "text": text,
+        "ingested_at": moment("2026-04-01"),
+        **more,
+    }
+
+
+def claim(doc: dict[str, Any], start: int, value: float | None, **more: Any) -> dict[str, Any]:
+    base = {
+        "claim_id": claim_id(doc["doc_id"], Part.TEXT, start, start + 2),
+        "doc_id": doc["doc_id"],
+        "source": doc["source"],
+        "published": doc["published"],
+        "part": "text",
+        "sentence_start": 0,
+        "sentence_end": 100,
+        "start": start,
+        "end": start + 2,
+        "surface": str(value),
+        "kind": "quantity",
+        "value": value,
+        "low": value,
+        "high": value,
+        "modifier": "exact",
+        "unit": "count",
+        "dimension": "count",
+        "subject": "people",
+        "counted": "people",
+        "state": "killed",
+        "as_of_start": doc["published"],
+        "as_of_end": doc["published"],
+        "as_of_grain": "day",
+        "outlook": "reported",
+    }
+    return base | more
+
+
+def linked(
+    documents: list[dict[str, Any]], claims: list[dict[str, Any]], acts: Sequence[dict[str, Any]] = ()
+) -> Linked:
+    return link(DOCUMENTS.frame(documents), CLAIMS.frame(claims), JUDGEMENTS.frame(acts))
+
+
+def together(result: Linked, *claims: dict[str, Any]) -> bool:
+    figure_of = dict(result.claims.select("claim_id", "figure_id").iter_rows())
+    return len({figure_of[one["claim_id"]] for one in claims}) == 1
+
+
+def two_reports(**differing: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Two papers on one ferry, one claim each; the second differs as asked."""
+    first = document("a", FERRY)
+    second = document("b", FERRY.replace("on Monday night", "late on Monday") + " The Halmar Star was built in Gdansk.")
+    return [first, second], [claim(first, 10, 12.0), claim(second, 10, 12.0) | differing]
+
+
+def test_the_same_toll_in_two_papers_is_one_figure() -> None:
+    documents, claims = two_reports()
+    assert together(linked(documents, claims), *claims)
+
+
+def test_a_toll_that_rose_a_little_is_still_one_figure() -> None:
+    documents, claims = two_reports(value=14.0, low=14.0, high=14.0)
+    assert together(linked(documents, claims), *claims)
+
+
+@pytest.mark.parametrize(
+    "differing",
+    [
+        {"state": "injured"},
+        {"unit": "percent", "dimension": "percent"},
+        {"per": "day"},
+        {"change": "increase"},
+        {"subject": "women", "counted": "women", "value": 3.0, "low": 3.0, "high": 3.0},
+        {"subject": "ships", "counted": "ships"},
+    ],
+    ids=["another fate", "another unit", "a rate", "an increment", "a part", "other things"],
+)
+def test_other_quantities_stay_apart(differing: dict[str, Any]) -> None:
+    documents, claims = two_reports(**differing)
+    assert not together(linked(documents, claims), *claims)
+
+
+def test_groups_that_contradict_keep_claims_apart_and_a_missing_one_does_not() -> None:
+    documents, claims = two_reports(subject="people | greek")
+    assert together(linked(documents, claims), *claims)
+    claims[0]["subject"] = "people | turkish"
+    assert not together(linked(documents, claims), *claims)
+
+
+def test_places_that_are_apart_keep_the_same_number_apart() -> None:
+    documents, claims = two_reports(place="Marseille")
+    claims[0]["place"] = "Naples"
+    assert not together(linked(documents, claims), *claims)
+
+
+def test_a_town_and_its_country_go_together() -> None:
+    documents, claims = two_reports(place="Naples")
+    claims[0]["place"] = "Italy"
+    assert together(linked(documents, claims), *claims)
+
+
+def test_two_attacks_on_one_night_are_two_stories_and_two_figures() -> None:
+    ferry, market = document("a", FERRY), document("b", MARKET)
+    claims = [claim(ferry, 10, 12.0), claim(market, 10, 12.0)]
+    result = linked([ferry, market], claims)
+    assert result.documents["story_id"].n_unique() == 2
+    assert not together(result, *claims)
+
+
+def test_a_large_number_goes_on_over_stories() -> None:
+    first, second = document("a", FERRY), document("b", MARKET, "2026-03-20")
+    shared = {"subject": "troops | greek", "state": "sent", "place": "Cyprus"}
+    claims = [claim(first, 10, 12400.0, **shared), claim(second, 10, 12400.0, **shared)]
+    result = linked([first, second], claims)
+    assert together(result, *claims)
+    assert result.figures["story_id"].to_list() == [None]
+
+
+def test_one_author_does_not_give_one_figure_two_values() -> None:
+    doc = document("a", FERRY)
+    claims = [claim(doc, 10, 12.0), claim(doc, 40, 31.0)]
+    assert not together(linked([doc], claims), *claims)
+
+
+def test_what_is_no_quantity_is_in_no_figure() -> None:
+    doc = document("a", FERRY)
+    rows = [claim(doc, 10 * i, 7.0, kind=kind) for i, kind in enumerate(["age", "date", "name", "multiple", "score"])]
+    result = linked([doc], rows)
+    assert result.claims["figure_id"].null_count() == len(rows)
+    assert result.figures.is_empty()
+
+
+def test_a_repeat_goes_with_what_it_repeats_and_counts_once() -> None:
+    doc = document("a", FERRY)
+    first = claim(doc, 10, 12.0)
+    again = claim(doc, 60, 12.0, repeat_of=first["claim_id"])
+    result = linked([doc], [first, again])
+    assert together(result, first, again)
+    assert result.figures["n_claims"].to_list() == [1]
+
+
+def test_units_of_one_dimension_share_a_figure() -> None:
+    documents, claims = two_reports()
+    area = {"state": "seized", "subject": "territory", "counted": "land", "dimension": "area"}
+    claims[0] |= area | {"value": 400.0, "low": 400.0, "high": 400.0, "unit": "square mile"}
+    claims[1] |= area | {"value": 1000.0, "low": 1000.0, "high": 1000.0, "unit": "square kilometre"}
+    for row, scale in zip(claims, (2.589988e6, 1e6), strict=True):
+        row |= {f"canonical_{side}": row[side] * scale for side in ("value", "low", "high")}
+        row["canonical_unit"] = "square metre"
+    assert together(linked(documents, claims), *claims)
+
+
+def test_an_empty_workspace_links_to_nothing() -> None:
+    result = linked([], [])
+    assert result.claims.schema == CLAIMS.polars
+    assert result.documents.schema == DOCUMENTS.polars
+    assert result.figures.is_empty()
+
+
+def test_labels_are_made_from_claims_and_are_distinct() -> None:
+    ferry, market = document("a", FERRY), document("b", MARKET)
+    troops = {"subject": "troops | north korean", "counted": "soldiers", "state": "deployed", "place": "Russia"}
+    claims = [claim(ferry, 10, 12.0), claim(market, 10, 9.0), claim(ferry, 30, 11000.0, **troops)]
+    labels = linked([ferry, market], claims).figures["label"].to_list()
+    assert "North Korean troops sent to Russia" in labels
+    assert len(set(labels)) == 3
+
+
+def act(action: str, targets: list[str], number: int = 1, **more: Any) -> dict[str, Any]:
+    made = moment("2026-04-02").replace(minute=number)
+    base = {"judgement_id": f"j{number}", "made_at": made, "who": "desk", "action": action, "targets": targets}
+    return base | more
+
+
+def test_judgements_on_claims_are_obeyed() -> None:
+    documents, claims = two_reports(state="injured")
+    ids = [row["claim_id"] for row in claims]
+    assert together(linked(documents, claims, [act("same", ids)]), *claims)
+    claims[1]["state"] = "killed"
+    assert not together(linked(documents, claims, [act("different", ids)]), *claims)
+    wrong = linked(documents, claims, [act("wrong", ids[:1])])
+    assert wrong.claims.filter(pl.col("claim_id") == ids[0])["figure_id"].to_list() == [None]
+
+
+def test_a_judgement_taken_back_has_no_force_and_taking_that_back_restores_it() -> None:
+    documents, claims = two_reports()
+    ids = [row["claim_id"] for row in claims]
+    apart = act("different", ids, 1)
+    taken_back = act("note", [], 2, supersedes="j1")
+    restored = act("note", [], 3, supersedes="j2")
+    assert together(linked(documents, claims, [apart, taken_back]), *claims)
+    assert not together(linked(documents, claims, [apart, taken_back, restored]), *claims)
+
+
+def test_a_figure_is_renamed_and_found_again_by_its_earliest_claim() -> None:
+    documents, claims = two_reports()
+    figure_id = linked(documents, claims).figures["figure_id"][0]
+    renamed = act("rename", [figure_id], value="Deaths on the Halmar Star")
+    third = document("c", FERRY + " A third paper adds that divers went down.", "2026-03-04")
+    result = linked([*documents, third], [*claims, claim(third, 10, 12.0)], [renamed])
+    assert result.figures["label"].to_list() == ["Deaths on the Halmar Star"]
+
+
+def test_why_tells_in_words_what_speaks_for_a_claim() -> None:
+    documents, claims = two_reports(place="Naples")
+    claims[0]["place"] = "Naples"
+    rows = linked(documents, claims).claims.rows(named=True)
+    lines = why(rows[0], rows)
+    assert "same subject and state: people, killed" in lines
+    assert "same place: Naples" in lines
+    assert "the same number as one other claim" in lines
+    assert why(rows[0], rows[:1]) == ["the only claim of this figure"]
+
+
+DOCUMENTS_OF_TWO_STORIES = [
+    document(f"{name}{index}", f"{text} {extra}", f"2026-03-0{index + 2}")
+    for name, text in (("ferry", FERRY), ("market", MARKET))
+    for index, extra in enumerate(["It was dark.", "Relatives came by noon.", "The minister flew in."])
+]
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.data(), st.lists(st.sampled_from([2.0, 3.0, 12.0, 14.0, 120.0]), min_size=12, max_size=12))
+def test_the_order_of_rows_changes_nothing(data: st.DataObject, values: list[float]) -> None:
+    states = ["killed", "injured"]
+    claims = [
+        claim(doc, 10 + 30 * place, values[2 * index + place], state=states[place])
+        for index, doc in enumerate(DOCUMENTS_OF_TWO_STORIES)
+        for place in (0, 1)
+    ]
+    once = linked(DOCUMENTS_OF_TWO_STORIES, claims)
+    documents = data.draw(st.permutations(DOCUMENTS_OF_TWO_STORIES))
+    again = linked(documents, data.draw(st.permutations(claims)))
+    assert once.claims.equals(again.claims)
+    assert once.figures.equals(again.figures)
+    assert once.documents.equals(again.documents)
+
+
+def test_figures_keep_their_ids_when_a_document_of_another_story_joins() -> None:
+    claims = [claim(doc, 10, 12.0) for doc in DOCUMENTS_OF_TWO_STORIES[:3]]
+    before = linked(DOCUMENTS_OF_TWO_STORIES[:3], claims).figures["figure_id"].to_list()
+    after = linked(DOCUMENTS_OF_TWO_STORIES, [*claims, claim(DOCUMENTS_OF_TWO_STORIES[4], 10, 9.0)]).figures
+    assert set(before) < set(after["figure_id"].to_list())
