@@ -49,7 +49,7 @@ def old_form(tokens: Tokens, stop: int) -> tuple[str, int] | None:
 def is_of_person(tokens: Tokens, after: int) -> bool:
     """Whether what follows `-year-old` is a person (or nothing) rather than a thing that has lasted so long."""
     for at in range(after, min(after + 4, len(tokens))):
-        word = tokens.words[at]
+        word = tokens.words[at].removesuffix("'s")
         if tokens.sort(at) is Sort.MARK or tokens.sort(at) is Sort.DIGITS:
             return True
         if tokens.is_capital(at) and at > after:
@@ -88,6 +88,8 @@ def is_age(tokens: Tokens, numeral: Numeral, first: int, stop: int) -> bool:
     before = tokens.word(first - 1)
     if before in words("ages", "cues") or (before == "of" and tokens.word(first - 2) in {"age", "ages"}):
         return True
+    if before == "at" and tokens.word(first - 2) in {"died", "dies", "dead", "die", "dying"}:
+        return tokens.word(stop) in words("ages", "after_age") or not tokens.word(stop)
     if before in {"and", "to", ",", "or", "-", "\u2013"} and _in_age_list(tokens, first - 1):
         return True
     if before == "," and tokens.word(stop) in {
@@ -160,7 +162,7 @@ def _follows_person(tokens: Tokens, comma: int) -> bool:
         return word in {'"', "\u201d", "'"} and tokens.sort(at - 1) is Sort.WORD and tokens.is_capital(at - 1)
     if word in words("ages", "persons") or word in {"he", "she", "him", "her", "i", "me"}:
         return True
-    if word in table("shield")["months"] or word in words("shield", "weekdays"):
+    if word in table("shield")["months"] or word in words("shield", "weekdays") or word in _small_numbers():
         return False
     return tokens.is_capital(at) and not (at >= 2 and tokens.word(at - 1) in {"in", "near", "on"})
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tracker.language.numerals import Numeral, read_numeral, skip_hyphen
-from tracker.language.shield import feet_and_inches
 from tracker.language.tokens import Sort
 from tracker.language.units import COUNT, PERCENT, Unit, currency_before, unit_after
 from tracker.language.wordlists import table, words
@@ -14,6 +14,7 @@ from tracker.language.wordlists import table, words
 if TYPE_CHECKING:
     from tracker.language.tokens import Tokens
 
+_FEET_INCHES = re.compile(r"(\d{1,3})\s?['\u2019\u2032]\s?(\d{1,2}(?:\.\d)?)\s?(?:[\"\u201d\u2033]|''|\u2019\u2019)")
 FOOT = Unit("foot", "length", 0.3048)
 
 
@@ -59,13 +60,14 @@ def read_amount(tokens: Tokens, index: int) -> Amount | None:
 def _feet_inches(tokens: Tokens, index: int) -> Amount | None:
     if tokens.sort(index) is not Sort.DIGITS or tokens.word(index + 1) not in {"'", "\u2019", "\u2032"}:
         return None
-    found = feet_and_inches(tokens.text, tokens.starts[index])
+    found = _FEET_INCHES.match(tokens.text, tokens.starts[index])
     if found is None:
         return None
     stop = index
-    while stop < len(tokens) and tokens.starts[stop] < found[1]:
+    while stop < len(tokens) and tokens.starts[stop] < found.end():
         stop += 1
-    return Amount(Numeral(index, stop, found[0]), FOOT, index, stop, found[0], None, stated=True)
+    feet = float(found[1]) + float(found[2]) / 12
+    return Amount(Numeral(index, stop, feet), FOOT, index, stop, feet, None, stated=True)
 
 
 def _suffixed(tokens: Tokens, numeral: Numeral, *, money: bool) -> Numeral:
@@ -220,6 +222,7 @@ def _composed(tokens: Tokens, value: float | None, unit: Unit, stop: int) -> tup
     smaller = unit_after(tokens, at + 1)
     if smaller is not None and (unit.name, smaller[0].name) in _PARTS:
         return value + float(tokens.raw(at)) / _PARTS[unit.name, smaller[0].name], smaller[1]
-    if unit.name == "foot" and at > stop and float(tokens.raw(at)) < 12:
+    is_height = at > stop or (value < 9 and (tokens.sort(at + 1) is Sort.MARK or tokens.word(at + 1) in {"and", "tall"}))
+    if unit.name == "foot" and is_height and float(tokens.raw(at)) < 12:
         return value + float(tokens.raw(at)) / 12, at + 1
     return value, stop

@@ -7,9 +7,9 @@ only the year; a clock time takes its a.m. or p.m. in and leaves its zone out.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tracker.language.shapes import Shape
 from tracker.language.tokens import Sort
 from tracker.language.wordlists import table, words
 from tracker.model import Kind
@@ -46,16 +46,6 @@ _DAY_WORDS = {
         ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
     )
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A stretch `[start:end]` of the sentence and what it is."""
-
-    kind: Kind
-    start: int
-    end: int
-    value: float | None = None
 
 
 def dated(tokens: Tokens, index: int) -> Shape | None:

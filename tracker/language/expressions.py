@@ -15,13 +15,14 @@ from tracker.language.changes import change_of
 from tracker.language.compose import coordinate
 from tracker.language.drafts import Draft, assert_bounds, finished
 from tracker.language.hedges import hedge_after, hedge_before
+from tracker.language.identifiers import net_spans
 from tracker.language.kinds import settle_kind
 from tracker.language.multiples import multiple_at
 from tracker.language.nothing import nothing_at
 from tracker.language.numerals import trigger_words
 from tracker.language.ranges import join_range
 from tracker.language.rates import in_denominator, rate_after, rate_before
-from tracker.language.shield import net_spans, shielded
+from tracker.language.shield import shielded
 from tracker.language.tokens import Sort, Tokens, tokenize
 from tracker.language.units import Unit
 from tracker.language.wire import label_wire
@@ -29,7 +30,7 @@ from tracker.limits import LIMITS
 from tracker.model import Expression, Kind, Modifier
 
 if TYPE_CHECKING:
-    from tracker.language.dates import Shape
+    from tracker.language.shapes import Shape
 
 _REMEMBERED = 8192
 _YEAR = Unit("year", "time", 31557600.0)

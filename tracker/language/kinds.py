@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from tracker.language.ages import is_age, is_of_person, old_form
 from tracker.language.ones import one_counts
-from tracker.language.tokens import Sort
+from tracker.language.times import is_time_span
 from tracker.language.units import Unit
-from tracker.language.wordlists import table, words
 from tracker.model import Kind
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ def settle_kind(tokens: Tokens, draft: Draft) -> None:
     """Sets the kind of a draft that is a number with or without unit."""
     if _settle_age(tokens, draft):
         return
-    if draft.unit.dimension == "time" and _is_time_span(tokens, draft):
+    if draft.unit.dimension == "time" and is_time_span(tokens, draft):
         draft.kind = Kind.TIME_SPAN
     elif draft.numeral is not None and draft.stop == draft.first + 1 and tokens.words[draft.first] == "one":
         draft.kind = Kind.QUANTITY if one_counts(tokens, draft.first) else Kind.IDIOM
@@ -45,93 +44,3 @@ def _settle_age(tokens: Tokens, draft: Draft) -> bool:
         draft.kind, draft.unit = Kind.AGE, Unit("year", "time", _AGE_UNITS["year"])
         return True
     return False
-
-
-def _is_time_span(tokens: Tokens, draft: Draft) -> bool:
-    """Whether a length of time only places something: `two years ago`, `in the next two months`, `after two hours`."""
-    after = tokens.word(draft.stop)
-    at = _before_hedges(tokens, draft.first)
-    before = tokens.word(at)
-    if after in {"ago", "hence"}:
-        return True
-    lasting = _lasts(tokens, at)
-    if after in {"later", "earlier", "beforehand", "afterwards", "afterward", "previously"}:
-        return True
-    if after in {"ended", "ending", "to"} and (
-        tokens.word(draft.stop + 1) in table("shield")["months"] or after != "to"
-    ):
-        return True
-    if after in {"after", "before", "since", "prior", "into", "from", "following"} and not lasting:
-        return after != "from" or tokens.word(draft.stop + 1) in {"now", "then", "today"}
-    if before in {
-        "next",
-        "last",
-        "past",
-        "previous",
-        "coming",
-        "first",
-        "final",
-        "preceding",
-        "following",
-        "recent",
-        "latest",
-    }:
-        return _places(tokens, at)
-    if before in {"every", "within"}:
-        return True
-    if before == "after":
-        return tokens.sort(draft.stop) is not Sort.WORD or after != "of"
-    if before in {"in", "inside"} and after not in {"of", "prison", "jail", "custody", "detention", "office"}:
-        return tokens.sort(draft.stop - 1) is not Sort.DASH and tokens.sort(draft.stop) is not Sort.DASH
-    return before in {"over", "during"} and lasting is False and tokens.word(at - 1) in {"the"}
-
-
-def _before_hedges(tokens: Tokens, first: int) -> int:
-    """The token before the number's hedges and articles."""
-    at = first - 1
-    while (
-        tokens.word(at)
-        in {
-            "about",
-            "around",
-            "nearly",
-            "almost",
-            "some",
-            "roughly",
-            "approximately",
-            "just",
-            "more",
-            "than",
-            "least",
-            "at",
-            "over",
-            "under",
-            "less",
-            "only",
-            "a",
-            "an",
-            "barely",
-            "the",
-            "well",
-            "up",
-            "to",
-        }
-        and first - at < 5
-    ):
-        if tokens.word(at) == "over" and tokens.word(at + 1) == "the":
-            break
-        at -= 1
-    return at
-
-
-def _lasts(tokens: Tokens, at: int) -> bool:
-    """Whether what stands before says that something lasted so long."""
-    return bool({tokens.word(at), tokens.word(at - 1)} & words("times", "lasting"))
-
-
-def _places(tokens: Tokens, at: int) -> bool:
-    """`in the last 24 hours`, `over the next three years`; not `spent the next two hours`, `for the past two years`."""
-    before = at - 1
-    while tokens.word(before) in {"the", "his", "her", "its", "their", "these", "those", "our", "my"}:
-        before -= 1
-    return tokens.word(before) not in words("times", "lasting")

@@ -200,7 +200,7 @@ def _magnified(tokens: Tokens, numeral: Numeral) -> Numeral | None:
         size = _numbers("magnitudes").get(word)
         if size is None or tokens.sort(at) is not Sort.WORD or numeral.value is None:
             break
-        if word == "score" or (numeral.scale > 1 and size <= numeral.scale and numeral.scale != 12 and size < 1000):
+        if (word == "tn" and not tokens.glued(at)) or word == "score" or (numeral.scale > 1 and size <= numeral.scale and numeral.scale != 12 and size < 1000):
             break
         value = numeral.value * size
         if not math.isfinite(value):
@@ -223,7 +223,7 @@ def _words(tokens: Tokens, index: int) -> Numeral | None:
             current = (current or 1.0) * 100
             scale = 100.0 if scale == 1.0 else scale
         elif word in magnitudes and word not in {"hundred", "score"} and magnitudes[word] < largest:
-            if not empty and current == 0:
+            if (not empty and current == 0) or (empty and word in words("numbers", "never_alone")):
                 break
             largest = scale = magnitudes[word]
             total += (current or 1.0) * largest

@@ -114,7 +114,8 @@ def _full_stop_ends(text: str, begin: int, stop: int, word: str) -> bool:
     if word[0].islower():
         return False
     if last.isdigit():
-        return not (word[0].isdigit() and len(last) <= 3 and len(word) <= 2)
+        decimals = len(word) - len(word.lstrip("0123456789"))
+        return not (0 < decimals <= 2 and len(last) <= 3)
     if last in words("abbreviations", "never_final"):
         return False
     if last in words("abbreviations", "rarely_final"):

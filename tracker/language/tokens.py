@@ -35,6 +35,7 @@ _DIGITS = (
     r"|\d{1,3}(?:\.\d{3}){2,}(?![\d.])"
     rf"|\d(?:[\d{_INVISIBLE}]*\d)?(?:[.\u066b]\d+)?[{_FRACTIONS}]?"
     rf"|[{_FRACTIONS}]"
+    r"|(?<![\w.])\.\d{1,4}(?![\w.])"
 )
 _CODES = "|".join(sorted(table("currencies")["glued"], key=len, reverse=True))
 _TOKEN = re.compile(
