@@ -1,0 +1,239 @@
+"""Which findings the claims of a figure give, on made-up documents."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tracker.checking import Checked, check, consensus_over_time
+from tracker.model import Part, claim_id
+from tracker.schema import CLAIMS, DOCUMENTS, FIGURES, FINDINGS, JUDGEMENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FIGURE = "f" * 16
+
+
+def said(doc_id: str, value: float | None, day: int = 2, **more: Any) -> dict[str, Any]:
+    """A claim of its own document; `text` is the document's whole text."""
+    start = more.pop("start", 0)
+    published = datetime(2026, 3, day, tzinfo=UTC)
+    base = {
+        "claim_id": claim_id(doc_id, Part.TEXT, start, start + 1),
+        "doc_id": doc_id,
+        "source": f"{doc_id.upper()} News",
+        "published": published,
+        "part": "text",
+        "sentence_start": 0,
+        "sentence_end": 200,
+        "start": start,
+        "end": start + 1,
+        "surface": f"{value:,.0f}" if value is not None else "dozens",
+        "kind": "quantity",
+        "value": value,
+        "low": value,
+        "high": value,
+        "modifier": "exact",
+        "unit": "count",
+        "dimension": "count",
+        "subject": "people",
+        "counted": "people",
+        "state": "injured",
+        "as_of_start": published,
+        "as_of_end": published,
+        "as_of_grain": "day",
+        "outlook": "reported",
+        "figure_id": FIGURE,
+        "is_copy": False,
+        "text": "",
+    }
+    return base | more
+
+
+def checked(claims: Sequence[dict[str, Any]], acts: Sequence[dict[str, Any]] = ()) -> Checked:
+    documents = {row["doc_id"]: {**row, "published_grain": "day", "ingested_at": row["published"]} for row in claims}
+    figures = [
+        {"figure_id": figure_id, "label": "People injured", "unit": "count", "dimension": "count", "status": "agreed"}
+        | dict.fromkeys(["n_claims", "n_documents", "n_sources", "n_claimants"], 1)
+        for figure_id in sorted({row["figure_id"] for row in claims if row["figure_id"]})
+    ]
+    return check(
+        DOCUMENTS.frame(documents.values()), CLAIMS.frame(claims), FIGURES.frame(figures), JUDGEMENTS.frame(acts)
+    )
+
+
+def classes(*claims: dict[str, Any]) -> list[str]:
+    return sorted(checked(claims).findings["class"].to_list())
+
+
+def test_two_papers_with_different_numbers_on_one_day_are_in_conflict() -> None:
+    result = checked([said("a", 13), said("b", 11)])
+    assert result.findings["class"].to_list() == ["conflict"]
+    assert result.findings["summary"].to_list() == [
+        "B News says 11, A News 13 on 2 March 2026; no hedge lets both hold."
+    ]
+    assert result.figures["status"].to_list() == ["disputed"]
+
+
+def test_a_higher_number_some_days_later_is_a_revision() -> None:
+    result = checked([said("a", 13), said("b", 17, 4)])
+    assert result.findings["class"].to_list() == ["revision"]
+    assert result.findings["summary"][0] == "Up from 13 (A News, 2 March 2026) to 17 (B News, 4 March 2026)."
+    assert result.figures.select("low", "best", "high", "latest", "status").row(0) == (17, 17, 17, 17, "differs")
+
+
+def test_one_source_that_lowers_its_number_has_revised_it() -> None:
+    assert classes(said("a", 13), said("b", 11, 5, source="A News")) == ["revision"]
+
+
+def test_a_lower_number_of_another_source_later_is_a_conflict() -> None:
+    assert classes(said("a", 13), said("b", 11, 5)) == ["conflict"]
+
+
+def test_an_old_number_repeated_after_it_moved_is_stale() -> None:
+    assert classes(said("a", 13), said("b", 17, 4), said("c", 13, 6)) == ["revision", "stale"]
+
+
+def test_one_source_giving_two_numbers_in_a_day_shows_a_count_under_way() -> None:
+    assert classes(said("a", 13), said("b", 21), said("c", 21, source="A News")) == ["revision"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"modifier": "at_least", "high": None, "value": 10.0, "low": 10.0},
+        {"modifier": "vague", "value": None, "low": 12.0, "high": None},
+        {"modifier": "at_most", "low": None, "value": 20.0, "high": 20.0},
+    ],
+)
+def test_hedged_claims_that_can_hold_are_no_difference(other: dict[str, Any]) -> None:
+    assert not set(classes(said("a", 13), said("b", 13) | other)) & {"conflict", "revision", "slip", "scope"}
+
+
+def test_words_that_differ_and_agree_in_fact_are_a_rounding() -> None:
+    result = checked([said("a", 11_000, modifier="about"), said("b", 10_000, modifier="about")])
+    assert result.findings["class"].to_list() == ["rounding"]
+    assert result.findings["summary"][0] == "“about 11,000” and “about 10,000” can both hold."
+    assert result.figures["status"].to_list() == ["agreed"]
+
+
+def test_the_same_number_everywhere_gives_no_finding() -> None:
+    assert classes(said("a", 13), said("b", 13), said("c", 13, 9)) == []
+
+
+def test_the_dead_attacker_explains_one_more() -> None:
+    text = "Six people were killed before the gunman turned the gun on himself."
+    dead = {"state": "killed"}
+    result = checked([said("a", 7, **dead), said("b", 6, text=text, **dead)])
+    assert result.findings["class"].to_list() == ["scope"]
+    assert "attacker" in result.findings["summary"][0]
+
+
+def test_a_weekend_with_several_shootings_is_an_aggregate() -> None:
+    text = "In separate shootings over the weekend 35 people were hurt."
+    assert classes(said("a", 35, text=text), said("b", 11)) == ["aggregate"]
+
+
+def test_a_part_is_no_conflict_with_its_whole() -> None:
+    assert classes(said("a", 13), said("b", 4, subject="children", counted="children")) == ["scope"]
+
+
+def test_a_factor_of_ten_is_a_slip() -> None:
+    assert classes(said("a", 3_450), said("b", 34_500)) == ["slip"]
+
+
+def test_headline_and_text_that_disagree_are_found() -> None:
+    result = checked([said("a", 13, part="title"), said("a", 31, start=40)])
+    assert result.findings["summary"].to_list() == ["The headline (A News) says 13, its text 31."]
+
+
+def test_copies_and_repeats_are_no_witnesses() -> None:
+    first = said("a", 13)
+    assert classes(first, said("b", 11, is_copy=True)) == []
+    assert classes(first, said("a", 11, start=30, repeat_of=first["claim_id"])) == []
+
+
+def test_an_increase_said_to_triple_a_level_is_added_up() -> None:
+    troops = {"subject": "troops | north korean", "state": "sent", "counted": "troops"}
+    more = said("a", 30_000, change="increase", figure_id="1" * 16, **troops)
+    times = said("a", 3, start=20, kind="multiple", unit=None, figure_id=None)
+    level = said("a", 12_000, start=300, sentence_start=250, modifier="about", figure_id="2" * 16, **troops)
+    result = checked([more, times, level])
+    assert result.findings["class"].to_list() == ["arithmetic"]
+    assert "3 times 12,000 is 36,000, and 12,000 + 30,000 is 42,000" in result.findings["summary"][0]
+    level |= {"value": 15_000.0, "low": 15_000.0, "high": 15_000.0}
+    assert checked([more, times, level]).findings.is_empty()
+
+
+def test_a_part_greater_than_its_whole_is_wrong() -> None:
+    whole = said("a", 12, figure_id="1" * 16)
+    part = said("a", 31, start=30, part_of=whole["claim_id"], figure_id="2" * 16)
+    assert checked([whole, part]).findings["class"].to_list() == ["arithmetic"]
+
+
+def test_a_bracketed_conversion_that_fails_is_wrong() -> None:
+    metres = {"dimension": "length", "canonical_unit": "metre", "subject": "march", "state": None}
+    miles = said("a", 40, unit="mile", canonical_value=64_373.76, figure_id="1" * 16, end=8, **metres)
+    kilometres = said(
+        "a", 64, start=10, end=18, unit="kilometre", canonical_value=64_000.0, figure_id="2" * 16, **metres
+    )
+    assert checked([miles, kilometres]).findings.is_empty()
+    wrong = kilometres | {"value": 25.0, "low": 25.0, "high": 25.0, "canonical_value": 25_000.0}
+    assert checked([miles, wrong]).findings["class"].to_list() == ["arithmetic"]
+
+
+def test_a_dismissed_finding_no_longer_makes_a_figure_disputed() -> None:
+    claims = [said("a", 13), said("b", 11)]
+    finding = checked(claims).findings["finding_id"][0]
+    act = {"judgement_id": "j", "made_at": datetime(2026, 3, 9, tzinfo=UTC), "who": "desk", "targets": [finding]}
+    result = checked(claims, [act | {"action": "dismissed"}])
+    assert result.findings["status"].to_list() == ["dismissed"]
+    assert result.figures["status"].to_list() == ["agreed"]
+
+
+def test_consensus_over_time_follows_the_level() -> None:
+    claims = CLAIMS.frame([said("a", 10), said("b", 12), said("c", 11), said("d", 40, 5), said("e", 40, 6)])
+    band = consensus_over_time(claims)
+    assert band.columns == ["as_of", "low", "best", "high"]
+    assert band.rows() == [
+        (datetime(2026, 3, 2, tzinfo=UTC), 10, 11, 12),
+        (datetime(2026, 3, 5, tzinfo=UTC), 40, 40, 40),
+        (datetime(2026, 3, 6, tzinfo=UTC), 40, 40, 40),
+    ]
+    assert consensus_over_time(CLAIMS.empty()).is_empty()
+
+
+def test_one_claimant_in_many_papers_is_one_witness() -> None:
+    quoting = [said(name, 30, claimant="The Observatory") for name in "abc"]
+    own = [said("d", 20), said("e", 20, source="E News")]
+    assert checked([*quoting, *own]).figures["best"].to_list() == [20]
+
+
+def test_nothing_in_nothing_out() -> None:
+    result = checked([])
+    assert result.findings.schema == FINDINGS.polars
+    assert result.figures.schema == FIGURES.polars
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    st.data(),
+    st.lists(
+        st.tuples(st.sampled_from([3.0, 4.0, 40.0, 400.0, 1200.0]), st.integers(1, 20), st.sampled_from("abcd")),
+        min_size=1,
+        max_size=9,
+    ),
+)
+def test_the_order_of_claims_changes_no_finding(data: st.DataObject, stated: list[tuple[float, int, str]]) -> None:
+    claims = [said(f"{name}{index}", value, day, source=name) for index, (value, day, name) in enumerate(stated)]
+    once, again = checked(claims), checked(data.draw(st.permutations(claims)))
+    assert once.findings.equals(again.findings)
+    assert once.figures.equals(again.figures)
+    assert once.findings.filter(~pl.col("severity").is_between(0, 1)).is_empty()
+    assert once.findings["summary"].str.ends_with(".").all()
