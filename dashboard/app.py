@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from functools import partial
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import dash
@@ -15,7 +16,7 @@ import waitress
 from dash import ALL, ClientsideFunction, Input, Output, State, ctx
 from flask import Response
 
-from dashboard import guard, palette, views
+from dashboard import evidence, guard, palette, views
 from dashboard.pages import shell
 from tracker.errors import UsageError, WorkspaceError
 from tracker.workspace import Workspace
@@ -64,6 +65,7 @@ def serve(workspace: Path, host: str = "127.0.0.1", port: int = 8050) -> None:
             "use 127.0.0.1, or put a proxy that asks who is there in front of it"
         )
     app = create_app(workspace)
+    Thread(target=evidence.warm_up, daemon=True, name="figtrack-warm-up").start()
     waitress.serve(app.server, host=host, port=port, threads=8, ident=None)
 
 

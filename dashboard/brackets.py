@@ -105,7 +105,7 @@ def place(
 
 
 def note(finding: Row, claims: Mapping[str, Row]) -> str:
-    """What a finding is about, in short: `≈ 10,000 → nearly 12,000`, or the start of its reason when it has many values.
+    """What a finding is about, in short: `≈ 10,000 → nearly 12,000`, or where it has many values, its reason's start.
 
     `claims` are the figure's rows by id, in order of time.
     """

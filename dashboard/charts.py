@@ -37,6 +37,14 @@ CONFIG: Any = {
 """How every graph is set up: nothing is ever sent anywhere."""
 MAX_GROUPS = 40
 _LANE = 30
+_DAY = 86_400_000
+_TIME_TICKS = [
+    {"dtickrange": [None, _DAY / 2], "value": "%H:%M\n%-d %b %Y"},
+    {"dtickrange": [_DAY / 2, 28 * _DAY], "value": "%-d %b\n%Y"},
+    {"dtickrange": [28 * _DAY, "M11"], "value": "%b %Y"},
+    {"dtickrange": ["M12", None], "value": "%Y"},
+]
+"""How dates are written along the axis, by the milliseconds (or months, `M`) between ticks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,7 @@ def _over_time(
         "ticks": "outside",
         "tickcolor": look.theme.line,
         "nticks": 3 if look.narrow else 8,
+        "tickformatstops": _TIME_TICKS,
     }
     lanes = _LANE * notes.lanes
     canvas.figure.update_layout(

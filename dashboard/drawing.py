@@ -54,6 +54,8 @@ def draw_claims(canvas: Canvas, spots: Sequence[Spot], selected: str | None) -> 
     """All claims, from the back: the ring of the selected one, bars, arrows, marks."""
     for shelf in (False, True):
         own = [spot for spot in spots if spot.shelf is shelf]
+        if not own:
+            continue
         axis = "x2" if shelf else "x"
         _draw_ring(canvas, [spot for spot in own if spot.point.claim_id == selected], axis)
         _draw_bars(canvas, [spot for spot in own if spot.point.bar], axis)

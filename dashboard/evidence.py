@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from tracker.errors import FigtrackError
 from tracker.language import extract
 from tracker.language.segment import split
-from tracker.model import Part
+from tracker.model import Document, Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from dashboard.queries import Row
-    from tracker.model import Document, Step
+    from tracker.model import Step
 
 MAX_SHOWN = 1_200
 """A longer sentence is cut around its number."""
@@ -86,6 +86,11 @@ def trace(document: Document, part: Part, start: int, end: int) -> tuple[Step, .
         return _traces(document).get((part, start, end))
     except FigtrackError:
         return None
+
+
+def warm_up() -> None:
+    """Load the language model, so that the first trace that is asked for comes at once; does nothing without one."""
+    trace(Document("warm-up", "Two readers look at 12 pages."), Part.TEXT, 0, 3)
 
 
 @lru_cache(maxsize=64)

@@ -109,10 +109,14 @@ def source_name(row: Row) -> str:
 
 
 def moment(row: Row, clock: Clock) -> datetime | None:
-    """When a claim is placed: the end of the time it holds for, or its publication; None is undated."""
-    at = row["published"] if clock is Clock.PUBLISHED else row["as_of_start"]
-    if clock is Clock.AS_OF and row["as_of_grain"] not in {Grain.INSTANT, Grain.DAY}:
-        at = row["as_of_end"] or at
+    """When a claim is placed: its publication, or the time it holds for; None is undated.
+
+    A claim about a longer time is placed at its end, but not after it was published.
+    """
+    start, end, published = row["as_of_start"], row["as_of_end"], row["published"]
+    at = published if clock is Clock.PUBLISHED else start
+    if clock is Clock.AS_OF and start and end and row["as_of_grain"] not in {Grain.INSTANT, Grain.DAY}:
+        at = min(end, max(start, published)) if published else end
     return at.replace(tzinfo=None) if at else None
 
 

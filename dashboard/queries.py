@@ -102,9 +102,10 @@ def totals(scan: Scan) -> Totals:
 
 
 def list_figures(scan: Scan, wanted: state.Figures) -> tuple[Page, dict[str, int]]:
-    """A page of the figures that match, each with `worst` (class), `worst_severity` and `strip`; counts by status.
+    """A page of the figures that match, and how many there are of each status.
 
-    `strip` is the values of up to 60 of its claims in the order of time, for a small drawing.
+    Each row has besides: `worst` (the class of its worst finding) and `worst_severity`; `strip`, the values of up to 60
+    of its claims in order of time, for a small drawing; `sources`, those that state it, an unknown one as None.
     """
     matching = _matching(scan, wanted.q).join(_worst(scan), on="figure_id", how="left")
     matching = matching.with_columns(worst_alarm=pl.col("worst").is_in(_ALARM_CLASSES).fill_null(value=False))
@@ -119,9 +120,9 @@ def list_figures(scan: Scan, wanted: state.Figures) -> tuple[Page, dict[str, int
         nulls_last=True,
     )
     page = _paged(ordered, wanted.page, FIGURES_PER_PAGE)
-    strips = _strips(scan, [row["figure_id"] for row in page.rows])
+    known = _strips(scan, [row["figure_id"] for row in page.rows])
     for row in page.rows:
-        row["strip"] = strips.get(row["figure_id"], [])
+        row["strip"], row["sources"] = known.get(row["figure_id"], ([], []))
     return page, levels
 
 
@@ -324,20 +325,19 @@ def _paged(ordered: pl.LazyFrame, number: int, size: int) -> Page:
     return Page(rows.to_dicts(), total, number, size)
 
 
-def _strips(scan: Scan, figure_ids: list[str]) -> dict[str, list[float]]:
-    """For each figure the values of its claims in order of time, copies and repeats left out."""
+def _strips(scan: Scan, figure_ids: list[str]) -> dict[str, tuple[list[float], list[str | None]]]:
+    """For each figure the values of its claims in order of time, and their sources; copies and repeats left out."""
     stated = pl.coalesce("value", "low", "high").alias("stated")
     found = (
         scan("claims")
         .filter(pl.col("figure_id").is_in(figure_ids) & ~_folded())
-        .select("figure_id", "as_of_start", "published", "claim_id", stated)
-        .drop_nulls("stated")
+        .select("figure_id", "as_of_start", "published", "claim_id", "source", stated)
         .sort("as_of_start", "published", "claim_id", nulls_last=True)
         .group_by("figure_id", maintain_order=True)
-        .agg(pl.col("stated").tail(STRIP_VALUES))
+        .agg(pl.col("stated").drop_nulls().tail(STRIP_VALUES), pl.col("source").unique().sort(nulls_last=True))
         .collect()
     )
-    return dict(found.iter_rows())
+    return {figure_id: (values, sources) for figure_id, values, sources in found.iter_rows()}
 
 
 def _folded() -> pl.Expr:

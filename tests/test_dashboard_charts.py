@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sample_workspace import FLOOD, HARBOUR, HOSTILE, id_of, scan, tables
 
 from dashboard import axes, charts, points, queries, state
 from dashboard.pages import figure as figure_page
+from tests.sample_workspace import FLOOD, HARBOUR, HOSTILE, id_of, scan, tables
 
 Chart = dict[str, Any]
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sample_workspace import id_of, scan, tables
 
 from dashboard import evidence, queries
+from tests.sample_workspace import id_of, scan, tables
 from tracker.model import Document, Part
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from sample_workspace import tables
 
 from dashboard import guard
 from dashboard.app import create_app, serve
+from tests.sample_workspace import tables
 from tracker.errors import UsageError
 from tracker.workspace import Workspace
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from sample_workspace import COUNT, FLOOD, HARBOUR, LOAN, id_of, scan, tables
 
 from dashboard import queries, state
+from tests.sample_workspace import COUNT, FLOOD, HARBOUR, LOAN, id_of, scan, tables
 from tracker import schema
 from tracker.model import FindingClass
 

@@ -73,7 +73,7 @@ def _row(row: Row) -> html.Tr:
             html.Th(
                 [
                     parts.link(wording.clipped(title, 110), Document(row["doc_id"]), className="go title"),
-                    html.Span(wording.clipped(row["doc_id"], 80), className="unit"),
+                    html.Span(wording.clipped(row["doc_id"], 80), className="under"),
                     html.Span("a copy", className="chip") if row["copy_of"] else None,
                 ],
                 scope="row",

@@ -31,7 +31,7 @@ _HEDGE_KEY = (
     ("hollow", frozenset({Modifier.ABOUT, Modifier.NEARLY, Modifier.VAGUE}), "about, nearly, a vague word"),
     ("up", frozenset({Modifier.AT_LEAST, Modifier.MORE_THAN, Modifier.VAGUE}), "at least, more than"),
     ("down", frozenset({Modifier.AT_MOST, Modifier.LESS_THAN}), "up to, less than"),
-    ("bar", frozenset({Modifier.RANGE}), "a range"),
+    ("range", frozenset({Modifier.RANGE}), "a range"),
 )
 _MEANINGS = {
     FindingClass.CONFLICT: "cannot all be right",
@@ -215,23 +215,17 @@ def table(view: FigureView, wanted: Figure, found: Mapping[str, Mark]) -> list[A
 
 
 def _level(figure: Row) -> html.Span:
-    ends = [
-        html.Span(
-            [
-                f"{name} ",
-                html.B(wording.measure(figure[name], figure["unit"]))
-                if name == "best"
-                else wording.measure(figure[name], figure["unit"]),
-            ],
-            className=name,
-        )
-        for name in ("low", "best", "high")
-        if figure[name] is not None
-    ]
-    joined: list[Any] = []
-    for end in ends:
-        joined += [" · ", end] if joined else [end]
-    return html.Span([*joined, wording.rate(figure["per"])], className="level")
+    """The figure's low, best and high with their names; the least there is where only vague words speak of it."""
+    unit, rate = figure["unit"], wording.rate(figure["per"])
+    if figure["best"] is None:
+        least = "no value" if figure["low"] is None else f"at least {wording.measure(figure['low'], unit)}{rate}"
+        return html.Span([html.B(least), ", from vague words only"], className="level")
+    best = html.Span(["best ", html.B(f"{wording.measure(figure['best'], unit)}{rate}")])
+    low, high = (
+        f"{name} {wording.measure(figure[name], unit)}" if figure[name] is not None else f"{name} open"
+        for name in ("low", "high")
+    )
+    return html.Span([low, " · ", best, " · ", high], className="level")
 
 
 def _folding(view: FigureView, wanted: Figure) -> list[Any]:

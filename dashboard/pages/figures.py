@@ -9,6 +9,7 @@ from dash import html
 
 from dashboard import queries, wording
 from dashboard.pages import parts
+from dashboard.palette import UNKNOWN_SOURCE
 from dashboard.state import Figure, Figures, Level, Sort
 
 if TYPE_CHECKING:
@@ -111,14 +112,14 @@ def _header(wanted: Figures, text: str, sort: Sort, name: str) -> html.Th:
 
 def _row(row: Row) -> html.Tr:
     finding = parts.chip(row["worst"]) if row["worst"] else html.Span("—", className="quiet", title="No finding")
-    unit = wording.unit_name(row["unit"], row["per"])
+    sources = " · ".join(source or UNKNOWN_SOURCE for source in row["sources"][:6])
     cells = (
         html.Th(
             [
                 parts.link(
                     row["label"], Figure(row["figure_id"]), className="go title", id=f"figure-{row['figure_id']}"
                 ),
-                html.Span(unit, className="unit"),
+                html.Span(wording.clipped(sources, 110), className="under"),
             ],
             scope="row",
             className="figure",

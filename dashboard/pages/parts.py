@@ -144,12 +144,14 @@ def strip(values: Sequence[float], low: float | None, high: float | None, best: 
 
 
 def level(row: dict[str, Any]) -> html.Span:
-    """A figure's low, best and high: `10,000 – 12,000 – 12,000`, or the one number where they are the same."""
+    """A figure's low, best and high: `10,000 – 12,000 – 12,000`, or the one number where they are the same.
+
+    Without a best there are only vague words, and the low is the least that they allow.
+    """
     low, best, high, unit = row["low"], row["best"], row["high"], row["unit"]
     if best is None:
-        text = wording.span(low, high, unit, row["per"])
-        sign = "≥ " if low is not None and high is None else "≤ " if high is not None and low is None else ""
-        return html.Span(f"{sign}{text}", className="level")
+        text = "—" if low is None else f"≥ {wording.measure(low, unit, row['per'])}"
+        return html.Span(text, className="level quiet", title="Only vague words, such as “dozens”")
     main = html.B(wording.measure(best, unit, row["per"]))
     ends = [wording.number(each) for each in (low, high) if each is not None and each != best]
     if not ends:

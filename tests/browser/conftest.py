@@ -1,0 +1,75 @@
+"""A real Chromium, the demo served, and pages that fail on any error or call to elsewhere."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.serving import ROOT, Opened, Watch, served
+from tracker.pipeline import build
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+)
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = next((found for name in NAMES if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.fail("the browser tests need Chrome or Chromium; run tests/browser/ensure_browser.sh")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace built from the project's own five articles."""
+    path = tmp_path_factory.mktemp("demo") / "workspace"
+    build([ROOT / "seeds"], path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def address(demo: Path) -> Iterator[str]:
+    with served(demo) as found:
+        yield found
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Opened]:
+    """Opens an address in a fresh context; at the end of the test nothing may have gone wrong on any page."""
+    watches: list[Watch] = []
+    contexts = []
+
+    def opened(base: str, path: str, *, width: int = 1280, dark: bool = False) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light", locale="en-GB"
+        )
+        context.set_default_timeout(30_000)
+        contexts.append(context)
+        page = context.new_page()
+        watch = Watch(base)
+        watch.on(page)
+        watches.append(watch)
+        page.goto(base + path)
+        page.wait_for_selector("h1")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert [problem for watch in watches for problem in watch.problems] == []
