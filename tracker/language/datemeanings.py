@@ -32,6 +32,14 @@ def meaning(rule: str, words: re.Match[str], reference: Reference) -> Span | Non
     return _RESOLVERS[rule](words, reference)
 
 
+def back_from(span: Span, count: str | None, unit: str) -> Span:
+    """The period of so many units that ends with a time: "the six months ended November 30"."""
+    moved = spans.moved(
+        span.end + timedelta(seconds=1), -_number(count or "a"), table("datewords")["units"][unit.lower()]
+    )
+    return Span(moved, span.end, Grain.PERIOD)
+
+
 def _date(year: int, month_number: int, day_number: int) -> date | None:
     if not spans.EARLIEST_YEAR <= year <= spans.LATEST_YEAR:
         return None
@@ -234,7 +242,11 @@ def _season(words: re.Match[str], reference: Reference) -> Span | None:
 
 
 def _count(words: re.Match[str]) -> float:
-    given = " ".join(words["count"].lower().split())
+    return _number(words["count"])
+
+
+def _number(written: str) -> float:
+    given = " ".join(written.lower().split())
     return float(given) if given.isdigit() else float(table("datewords")["counts"][given])
 
 
@@ -263,6 +275,24 @@ def _which_units(words: re.Match[str], reference: Reference) -> Span | None:
     step = _direction(words["which"])
     moved = spans.moved(reference.published, (step or -1) * _count(words), _unit(words))
     return Span(min(moved, reference.published), max(moved, reference.published), Grain.PERIOD)
+
+
+def _some_units(words: re.Match[str], reference: Reference) -> Span | None:
+    """ "Recent weeks", "the coming days": up to one of the next larger unit back or ahead."""
+    if reference.published is None:
+        return None
+    larger = {"hour": "day", "day": "week", "week": "month", "month": "year", "year": "decade", "decade": "century"}
+    step = 1 if _direction(words["which"]) > 0 else -1
+    moved = spans.moved(reference.published, step, larger[words["unit"].lower()])
+    return Span(min(moved, reference.published), max(moved, reference.published), Grain.PERIOD)
+
+
+def _the_weekend(_: re.Match[str], reference: Reference) -> Span | None:
+    """ "Over the weekend": the one that is on, else the last or, looking ahead, the next."""
+    if reference.published is None:
+        return None
+    today = reference.published.date()
+    return spans.weekend(today if today.weekday() >= 5 or reference.ahead else today - timedelta(weeks=1))
 
 
 def _quarter(words: re.Match[str], reference: Reference) -> Span | None:
@@ -340,6 +370,8 @@ _RESOLVERS: dict[str, Callable[[re.Match[str], Reference], Span | None]] = {
     "weekday_week": _weekday_week,
     "relative": _relative,
     "which_unit": _which_unit,
+    "some_units": _some_units,
+    "weekend": _the_weekend,
     "which_season": _which_season,
     "season_year": _season,
     "season": _season,

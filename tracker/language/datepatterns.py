@@ -19,6 +19,13 @@ def patterns() -> dict[str, re.Pattern[str]]:
     return {rule: re.compile(source.format(**names), flags) for rule, (source, flags) in _SOURCES.items()}
 
 
+@cache
+def length_pattern() -> re.Pattern[str]:
+    """A length that ends with the time behind it: "the six months ended ", "the year to "."""
+    source = r"\bthe\s(?:(?P<count>{count}|\d{{1,3}})[\s-])?(?P<unit>week|month|quarter|year)s?\s(?:to|ended|ending|through)\s$"
+    return re.compile(source.format(**_names()), re.I)
+
+
 def _names() -> dict[str, str]:
     words = table("datewords")
     months = table("calendar")["months"]
@@ -44,20 +51,23 @@ def _either(names: Iterable[object]) -> str:
 
 _SIDE = r"(?:(?P<side>early|late|mid|earlier|later|so\sfar|at\sthe\sbeginning\sof|at\sthe\sstart\sof|(?:at\s)?the\send\sof|(?:at\s)?the\sstart\sof|(?:at\s)?the\sbeginning\sof|the\smiddle\sof)[\s-]{{1,2}}(?:in\s)?)?"
 _WHICH = r"(?P<which>this|last|past|previous|preceding|next|coming|following|current|upcoming)"
-_OPENERS = (
-    "in since by until till from of to and through during for between before after late early last fiscal around about"
-)
+_OPENERS = "in since by until till from of to and through during for between before after late early last fiscal around about the this"
 _AFTER = (
     "(?:"
     + "|".join(rf"(?<=\b[{word[0].upper()}{word[0]}]{word[1:]}\s)" for word in _OPENERS.split())
     + r"|(?<=\b[Mm]id-)|(?<=\s[–—-]\s)|(?<=\d[–—-]))"
 )
+_DAY = r"\b(?:(?:{weekday}),?\s)?"
 _SOURCES: dict[str, tuple[str, int]] = {
     "iso": (r"\b(?P<year>\d{{4}})-(?P<month>\d{{2}})-(?P<day>\d{{2}})\b", 0),
     "numeric": (r"\b(?P<a>\d{{1,2}})(?P<sep>[./-])(?P<b>\d{{1,2}})(?P=sep)(?P<year>\d{{4}})\b", 0),
-    "day_month": (r"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s(?P<month>{month})(?:,?\s(?P<year>\d{{4}})\b)?", 0),
+    "day_month": (
+        _DAY + r"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s(?P<month>{month})(?:,?\s(?P<year>\d{{4}})\b)?",
+        0,
+    ),
     "month_day": (
-        r"\b(?P<month>{month})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|,\d|\.\d|\s?%)(?:\s?(?:-|–|to|through)\s?(?P<last>\d{{1,2}})\b(?!\d))?(?:,?\s(?P<year>\d{{4}})\b)?",
+        _DAY
+        + r"(?P<month>{month})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|,\d|\.\d|\s?%)(?:\s?(?:-|–|to|through)\s?(?P<last>\d{{1,2}})\b(?!\d))?(?:,?\s(?P<year>\d{{4}})\b)?",
         0,
     ),
     "month_year": (_SIDE + r"\b(?P<month>{month}),?\s(?:of\s)?(?P<year>[12]\d{{3}})\b", 0),
@@ -75,9 +85,14 @@ _SOURCES: dict[str, tuple[str, int]] = {
         + _SIDE
         + r"(?:the\s)?"
         + _WHICH
-        + r"\s(?:calendar\s|fiscal\s|financial\s)?(?P<unit>week|weekend|month|quarter|year|decade|century)\b(?!\s?['’-])",
+        + r"\s(?:calendar\s|fiscal\s|financial\s)?(?P<unit>week|weekend|month|quarter|year|decade|century)\b(?!-)",
         re.I,
     ),
+    "some_units": (
+        r"\b(?:the\s|these\s)?(?P<which>recent|last|past|coming|next|following)\s(?P<unit>hour|day|week|month|year|decade)s\b",
+        re.I,
+    ),
+    "weekend": (r"\b(?:over|during|at|on|through)\sthe\sweekend\b", re.I),
     "which_season": (r"\b" + _SIDE + r"(?:the\s)?" + _WHICH + r"\s(?P<season>{season})\b", re.I),
     "season_year": (r"\b(?:the\s)?(?P<season>{season})\s(?:of\s)?(?P<year>[12]\d{{3}})\b", re.I),
     "season": (

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tracker.language.datemeanings import Reference, meaning
-from tracker.language.datepatterns import patterns
+from tracker.language.datemeanings import Reference, back_from, meaning
+from tracker.language.datepatterns import length_pattern, patterns
 from tracker.language.spans import Span
 from tracker.model import Grain
 
@@ -37,6 +37,7 @@ class TimeMention:
     opens: bool = False
     ends_before: bool = False
     until: TimeMention | None = None
+    back: tuple[str | None, str] | None = None
 
     def resolve(self, reference: Reference) -> Span | None:
         """The time meant; None where that needs a publication date that is not known."""
@@ -48,6 +49,8 @@ class TimeMention:
             return None
         if self.until is not None:
             return _joined(span, last)
+        if self.back is not None:
+            return back_from(span, *self.back)
         if self.ends_before:
             eve = span.start - timedelta(seconds=1)
             return Span(eve, eve, span.grain)
@@ -90,6 +93,8 @@ _OPEN = re.compile(
 )
 _CLOSE = re.compile(r"\b(by|until|till|through|before)\s+(?:early\s|late\s|mid-?)?$", re.I)
 _JOIN = re.compile(r"\s{0,3}(?:to|until|till|through|and|[-–—])\s{0,3}(?:on\s|early\s|late\s|mid-?)?$", re.I)
+_DASH = re.compile(r"\s?[-–—]\s?")
+REACH = 40
 
 
 def _with_joins(text: str, mentions: list[TimeMention]) -> Iterator[TimeMention]:
@@ -97,22 +102,37 @@ def _with_joins(text: str, mentions: list[TimeMention]) -> Iterator[TimeMention]
     position = 0
     while position < len(mentions):
         mention = mentions[position]
-        opening = _OPEN.search(text, max(0, mention.start - 30), mention.start)
-        closing = _CLOSE.search(text, max(0, mention.start - 30), mention.start)
         following = mentions[position + 1] if position + 1 < len(mentions) else None
-        if opening and following and opening[1].lower() in {"from", "between"}:
-            gap = text[mention.end : following.start]
-            if len(gap) < 20 and _JOIN.fullmatch(gap):
-                yield replace(mention, start=opening.start(), end=following.end, until=following)
-                position += 2
-                continue
-        if opening and opening[1].lower() != "between":
-            yield replace(mention, start=opening.start(), opens=True)
-        elif closing:
-            yield replace(mention, start=closing.start(), ends_before=closing[1].lower() == "before")
-        else:
-            yield mention
+        opening = _OPEN.search(text, max(0, mention.start - REACH), mention.start)
+        if following and _are_joined(text, mention, following, opening):
+            start = opening.start() if opening else mention.start
+            yield replace(mention, start=start, end=following.end, until=following)
+            position += 2
+            continue
+        yield _opened_or_closed(text, mention, opening)
         position += 1
+
+
+def _are_joined(text: str, first: TimeMention, second: TimeMention, opening: re.Match[str] | None) -> bool:
+    """Whether two times are the ends of one period: "from X to Y", "between X and Y", "2001-2004"."""
+    gap = text[first.end : second.start]
+    if len(gap) > 20:
+        return False
+    if opening and opening[1].lower() in {"from", "between"}:
+        return bool(_JOIN.fullmatch(gap))
+    return first.rule == second.rule and bool(_DASH.fullmatch(gap))
+
+
+def _opened_or_closed(text: str, mention: TimeMention, opening: re.Match[str] | None) -> TimeMention:
+    if opening and opening[1].lower() != "between":
+        return replace(mention, start=opening.start(), opens=True)
+    back = length_pattern().search(text, max(0, mention.start - REACH), mention.start)
+    if back:
+        return replace(mention, start=back.start(), core=back.start(), back=(back["count"], back["unit"]))
+    closing = _CLOSE.search(text, max(0, mention.start - REACH), mention.start)
+    if closing:
+        return replace(mention, start=closing.start(), ends_before=closing[1].lower() == "before")
+    return mention
 
 
 def _joined(first: Span, last: Span | None) -> Span | None:

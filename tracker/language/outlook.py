@@ -95,8 +95,10 @@ def _cue(parse: Parse, way: list[int], *, zero: bool) -> Cue | None:
 
 def _is_apart(parse: Parse, governor: Token, below: Token, step: int) -> bool:
     """What is not under its governor's mood: "after sending 5 ...", "with a value of 5, it could", "help for the 60
-    families", "the trillion dollar budget would"."""
-    if below.dep == "advcl" and below.tag in {"VBG", "VBN", "VBD"}:
+    families", "the trillion dollar budget would", "mourn the hundreds killed"."""
+    if below.dep == "csubj" or (below.dep == "advcl" and below.tag in {"VBG", "VBN", "VBD"}):
+        return True
+    if step == 1 and below.pos == "NOUN" and _has_article(parse, below):
         return True
     if below.dep == "pobj" and _is_definite(parse, below):
         return True

@@ -6,7 +6,7 @@ the publication date. Whether "Friday" is the last or the next follows from the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tracker.model import Document, Expression
 
 READ_KINDS = frozenset({Kind.QUANTITY, Kind.AGE, Kind.MULTIPLE})
+RUNNING = frozenset({Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.SEASON, Grain.YEAR})
 MODIFIERS = frozenset({"compound", "poss", "nmod", "amod", "nummod"})
 
 
@@ -70,11 +71,13 @@ def _read(
     number = token_at(parse, expression.start)
     if number is None:
         return published
-    for mention, token in _by_nearness(parse, number, expression, mentions):
-        span = mention.resolve(Reference(document.published, looks_ahead(parse, token)))
+    for mention, token in _by_nearness(sentence, parse, number, expression, mentions):
+        ahead = looks_ahead(parse, token)
+        span = mention.resolve(Reference(document.published, ahead))
         if span is not None and _begins_period(parse, token):
             span = since(span, document.published)
         if span is not None:
+            span = span if ahead else _up_to(span, document.published)
             said = sentence.text[mention.start : mention.end]
             return TimeReading(span.start, span.end, span.grain, (Step("as_of", said, _written(span)),))
     return published
@@ -85,10 +88,17 @@ def _written(span: Span) -> str:
     return f"{span.grain.value} {first}" if first == last else f"{span.grain.value} {first} to {last}"
 
 
+def _up_to(span: Span, published: datetime | None) -> Span:
+    """What has happened "this month" has happened up to publication."""
+    running = published is not None and span.start <= published < span.end and span.grain in RUNNING
+    return replace(span, end=published) if running and published else span
+
+
 def _by_nearness(
-    parse: Parse, number: int, expression: Expression, mentions: list[TimeMention]
+    sentence: SentenceContext, parse: Parse, number: int, expression: Expression, mentions: list[TimeMention]
 ) -> list[tuple[TimeMention, int]]:
-    """The mentions that bear on the number, the nearest in the parse first."""
+    """The mentions that bear on the number, the nearest first: those of its own clause before that of its report, those with
+    no other quantity between before those across one, then by the steps in the parse."""
     way = way_up(parse, number)
     ranked = []
     for mention in mentions:
@@ -98,8 +108,17 @@ def _by_nearness(
         if not _bears_on(parse, way, token, mention):
             continue
         climb, descent = meeting(parse, way, token)
-        ranked.append((climb, descent, abs(token - number), mention.start, mention, token))
-    return [(entry[4], entry[5]) for entry in sorted(ranked, key=lambda entry: entry[:4])]
+        top = parse.tokens[way[min(climb, len(way) - 1)]]
+        of_report = top.lemma.lower() in words("speech", "verbs") and climb > 0
+        rank = (of_report, _crossed(sentence, expression, mention), climb, descent, abs(token - number), mention.start)
+        ranked.append((rank, mention, token))
+    return [(mention, token) for _, mention, token in sorted(ranked, key=lambda entry: entry[0])]
+
+
+def _crossed(sentence: SentenceContext, expression: Expression, mention: TimeMention) -> int:
+    """How many other quantities stand between a number and a time."""
+    first, last = min(expression.end, mention.end), max(expression.start, mention.core)
+    return sum(first <= e.start and e.end <= last for e in sentence.expressions if e.kind is Kind.QUANTITY)
 
 
 def _head_of(parse: Parse, mention: TimeMention) -> int:
