@@ -31,7 +31,9 @@ def phrase_after(sentence: Numbers, place: int) -> NounPhrase | None:
     phrase = following(
         sentence.parse, linked, sentence.taken, many=expression.unit == "count" and expression.value != 1
     )
-    if phrase is None or is_referring(sentence, phrase) or _is_extent_of_place(sentence, phrase, expression):
+    if phrase is None or _is_clause_of_measure(sentence, phrase, expression):
+        return None
+    if is_referring(sentence, phrase) or _is_extent_of_place(sentence, phrase, expression):
         return None
     return phrase
 
@@ -109,6 +111,18 @@ def _is_extent_of_place(sentence: Numbers, phrase: NounPhrase, expression: Expre
     """ "the 41 square miles of Paris": a place is no thing that is measured."""
     tokens = sentence.parse.tokens[phrase.first : phrase.last + 1]
     return expression.dimension in {"area", "length"} and all(token.tag == "NNP" for token in tokens)
+
+
+def _is_clause_of_measure(sentence: Numbers, phrase: NounPhrase, expression: Expression) -> bool:
+    """ "30,000 acres burned last night": a verb after a unit is no modifier."""
+    first = sentence.parse.tokens[phrase.first]
+    tags = {"VBN", "VBD", "VBG"}
+    return (
+        expression.unit != "count"
+        and first.tag in tags
+        and first.start - expression.end < 2
+        and phrase.last > phrase.first
+    )
 
 
 def is_referring(sentence: Numbers, phrase: NounPhrase) -> bool:

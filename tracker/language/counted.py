@@ -27,6 +27,7 @@ from tracker.language.nounphrase import (
 from tracker.language.numbered import (
     LABEL,
     LAND,
+    PARENT,
     PLACE,
     SAME,
     Counted,
@@ -37,7 +38,7 @@ from tracker.language.numbered import (
     own_tokens,
 )
 from tracker.language.people import is_people_noun
-from tracker.language.state import is_predicate
+from tracker.language.state import is_headline_verb, is_predicate
 from tracker.language.wordlists import words
 from tracker.model import Kind
 
@@ -119,7 +120,7 @@ def _is_predicated(sentence: Numbers, place: int) -> bool:
     index = first_after(sentence, sentence.expressions[place].end)
     while index < len(tokens) and tokens[index].text.lower() in {"more", "other", "others"}:
         index += 1
-    if index >= len(tokens) or not is_predicate(tokens[index].text):
+    if index >= len(tokens) or not (is_predicate(tokens[index].text) or is_headline_verb(tokens[index].text)):
         return False
     anchor = sentence.anchors[place]
     member = anchor is not None and tokens[anchor].dep == "pobj" and tokens[tokens[anchor].head].lemma == "of"
@@ -197,7 +198,7 @@ def _members(lemma: str, noun: int, *, is_people: bool) -> Counted | None:
     if lemma in words("nounphrases", "settlements"):
         return Counted("people", PLACE, top=noun, last=noun)
     if lemma in words("nounphrases", "parents"):
-        return Counted("children", "children of a parent")
+        return Counted("children", PARENT)
     return _NOBODY if is_people and lemma not in words("nounphrases", "collectives") else None
 
 

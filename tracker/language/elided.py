@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 from tracker.language.nounphrase import PLURAL_TAGS, is_people_word
 from tracker.language.numbered import IMPLIED, Counted, Numbers, copied, first_after, nearest_before
 from tracker.language.people import carries_over, is_human_state
-from tracker.language.state import State, is_predicate, read_state, state_class
+from tracker.language.state import (
+    State,
+    is_headline_verb,
+    is_predicate,
+    participle,
+    read_state,
+    singular_verb,
+    state_class,
+)
 from tracker.language.wordlists import words
 from tracker.model import Kind
 
@@ -20,7 +28,25 @@ if TYPE_CHECKING:
 
     from tracker.model import Expression
 
-_STATE_LEADS = frozenset({"more", "other", "others", "additional", "of", "the", "people", "were", "was"})
+_STATE_LEADS = frozenset(
+    {
+        "more",
+        "other",
+        "others",
+        "additional",
+        "of",
+        "the",
+        "people",
+        "were",
+        "was",
+        "are",
+        "is",
+        "still",
+        "remain",
+        "remained",
+        "later",
+    }
+)
 
 
 def stands_for_others(sentence: Numbers, place: int) -> bool:
@@ -103,6 +129,11 @@ def state_of_bare(sentence: Numbers, place: int) -> State | None:
     index = _past(sentence, place, _STATE_LEADS)
     if index < len(parse.tokens) and is_predicate(parse.tokens[index].text):
         return State(parse.tokens[index].text.lower(), index)
+    if index < len(parse.tokens) and is_headline_verb(parse.tokens[index].text):
+        return State(participle(parse.tokens[index].text.lower(), None), index)
+    before = _verb_before(sentence, place)
+    if before is not None:
+        return before
     anchor = sentence.anchors[place]
     if anchor is None:
         return None
@@ -110,6 +141,16 @@ def state_of_bare(sentence: Numbers, place: int) -> State | None:
     if governor.index == anchor + 1 and governor.text.lower() in words("heads", "others"):
         anchor = governor.index
     return read_state(parse, (anchor, anchor, anchor), is_count=True)
+
+
+def _verb_before(sentence: Numbers, place: int) -> State | None:
+    """ "Blast kills 9, wounds 31": a verb right before the number that the tagger takes for a noun."""
+    tokens = sentence.parse.tokens
+    index = first_after(sentence, sentence.expressions[place].outer_start) - 1
+    if index < 0 or tokens[index].tag not in {"NNS", "NNP", "NNPS", "VBZ"}:
+        return None
+    lemma = singular_verb(tokens[index].text.lower())
+    return State(participle(lemma, None), index) if lemma in words("states", "harm_verbs") else None
 
 
 def implied_people(sentence: Numbers, place: int) -> Counted | None:

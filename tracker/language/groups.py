@@ -39,11 +39,14 @@ def _names() -> dict[str, str]:
     found = {name: demonym_of[country.lower()] for name, country in others.items() if country.lower() in demonym_of}
     found |= demonym_of
     found |= {demonym: demonym_of[country.lower()] for demonym, country in data["demonyms"].items()}
-    return found
+    more: dict[str, str] = table("groups")["more_names"]
+    return {**more, **found}
 
 
 def group_name(word: str) -> str | None:
     """The group that a word names ("Pyongyang", "North Korea's" and "North Koreans" are "north korean")."""
+    if word == "is":
+        return None
     lowered = _POSSESSIVE.sub("", word.lower())
     names = _names()
     return names.get(lowered) or (names.get(lowered.removesuffix("s")) if len(lowered) > 4 else None)

@@ -90,7 +90,9 @@ def _word(token: Token) -> str:
     if token.tag not in {"NNS", "NNPS", "NN", "NNP"}:
         return token.text.lower()
     odd: dict[str, str] = table("heads")["lemmas"]
-    lemma = odd.get(token.text.lower(), token.lemma.lower())
+    if token.text.lower() in odd:
+        return odd[token.text.lower()]
+    lemma = token.lemma.lower()
     left = lemma == token.text.lower() and token.tag in {"NNS", "NNPS"} and group_name(token.text) is None
     return singular(lemma) if left else lemma
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tracker.language.groups import group_name
 from tracker.language.people import is_people_noun
-from tracker.language.state import is_predicate
+from tracker.language.state import is_headline_verb, is_predicate
 from tracker.language.wordlists import words
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 _PREMODIFIERS = NOUN_TAGS | {"JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "AFX", "FW"}
 _DETERMINERS = frozenset({"DT", "PDT", "WDT", "PRP$", "WP$", "POS"})
+_ADJECTIVES = frozenset({"JJ", "VBN", "NNP"})
 _LONGEST = 12
 _AGENTS = ("er", "or", "ist", "ee", "ian", "man", "woman", "ant")
 
@@ -95,10 +96,10 @@ def following(parse: Parse, index: int, taken: Collection[int], *, many: bool) -
     is not one, so that the head is expected in the plural.
     """
     start = _after_determiners(parse, index, taken)
-    last = _last_noun(parse, start, many=many)
+    last = _last_noun(parse, start, taken, many=many)
     if last is None or (many and _is_one_of_the_harmed(parse, start, last)):
         return None
-    first = _after_possessor(parse, start, last)
+    first = _after_possessor(parse, start, last, taken)
     if is_clause(parse, last):
         return None
     while first < last and (
@@ -110,7 +111,10 @@ def following(parse: Parse, index: int, taken: Collection[int], *, many: bool) -
 
 def _is_one_of_the_harmed(parse: Parse, start: int, last: int) -> bool:
     """ "15 injured, a correspondent said" without the comma, and "7 shot in": a state where a plural noun should be."""
-    return is_predicate(parse.tokens[start].text) and parse.tokens[last].tag in {"NN", "NNP"}
+    first = parse.tokens[start]
+    if start == last and is_headline_verb(first.text):
+        return True
+    return is_predicate(first.text) and parse.tokens[last].tag in {"NN", "NNP"}
 
 
 def _after_determiners(parse: Parse, index: int, taken: Collection[int]) -> int:
@@ -130,12 +134,12 @@ def _after_determiners(parse: Parse, index: int, taken: Collection[int]) -> int:
     return index
 
 
-def _last_noun(parse: Parse, start: int, *, many: bool) -> int | None:
+def _last_noun(parse: Parse, start: int, taken: Collection[int], *, many: bool) -> int | None:
     """The last noun of the run of premodifiers and nouns at `start`."""
     last: int | None = None
     for index in range(start, min(len(parse.tokens), start + _LONGEST)):
         token = parse.tokens[index]
-        if in_hyphened(parse, index):
+        if in_hyphened(parse, index) or (index in taken and _after_possessive(parse, index, taken)):
             continue
         if is_noun(token):
             if last is not None and _ends_before(parse, last, index, many=many):
@@ -144,6 +148,13 @@ def _last_noun(parse: Parse, start: int, *, many: bool) -> int | None:
         elif not _continues(parse, index, last):
             break
     return last
+
+
+def _after_possessive(parse: Parse, index: int, taken: Collection[int]) -> bool:
+    """ "4,000 of the town's 9,000 residents": a number that goes on after a possessor."""
+    while index > 0 and index in taken:
+        index -= 1
+    return parse.tokens[index].tag == "POS"
 
 
 def in_hyphened(parse: Parse, index: int) -> bool:
@@ -211,9 +222,9 @@ def _joins_modifiers(parse: Parse, index: int) -> bool:
     return beyond is not None and beyond.tag in NOUN_TAGS and is_noun(beyond)
 
 
-def _after_possessor(parse: Parse, start: int, last: int) -> int:
-    """The phrase begins after a possessor ("half of the country's people" counts people)."""
-    marks = [index for index in range(start, last) if parse.tokens[index].tag == "POS"]
+def _after_possessor(parse: Parse, start: int, last: int, taken: Collection[int]) -> int:
+    """The phrase begins after a possessor ("half of the country's people" counts people) and after any number."""
+    marks = [index for index in range(start, last) if parse.tokens[index].tag == "POS" or index in taken]
     return marks[-1] + 1 if marks else start
 
 
@@ -229,7 +240,7 @@ def _coordinated(parse: Parse, last: int, taken: Collection[int]) -> int:
         return last
     if index + 1 in taken or tokens[index + 1].tag in _DETERMINERS:
         return last
-    end = _last_noun(parse, index + 1, many=True)
+    end = _last_noun(parse, index + 1, taken, many=True)
     if end is None or tokens[end].tag not in PLURAL_TAGS or tokens[end].dep != "conj":
         return last
     if is_people_word(tokens[end]) != is_people_word(tokens[last]):
@@ -245,7 +256,8 @@ def around(parse: Parse, head: int, taken: Collection[int]) -> NounPhrase:
     first = head
     for index in range(head - 1, max(-1, head - _LONGEST), -1):
         token = parse.tokens[index]
-        if index in taken or token.tag not in _PREMODIFIERS or not _governed_by(parse, index, head):
+        modifies = token.tag in _PREMODIFIERS or (token.tag == "CC" and parse.tokens[index - 1].tag in _ADJECTIVES)
+        if index in taken or not modifies or not _governed_by(parse, index, head):
             break
         if is_temporal(token) or (token.text.lower() in words("nounphrases", "skipped")):
             break

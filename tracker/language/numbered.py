@@ -36,6 +36,7 @@ LABEL = "label before the number"
 LAND = "land named before the area"
 SAME = "the same as the number before"
 IMPLIED = "people, as the noun is left out"
+PARENT = "children of a parent"
 PLACE = "people of a place"
 """Rules of `Counted` that later steps ask for."""
 

@@ -6,10 +6,6 @@ from functools import cache
 
 from tracker.language.wordlists import table, words
 
-_HUMAN_STATES = frozenset(
-    {"killed", "injured", "killed or injured", "captured", "abducted", "displaced", "missing", "freed"}
-)
-
 
 def is_people_noun(lemma: str) -> bool:
     """Whether a noun (lemma, lower case) names persons."""
@@ -26,7 +22,7 @@ def _people_nouns() -> frozenset[str]:
 
 def is_human_state(state_class: str) -> bool:
     """Whether what happens so happens to people when nothing else is named ("12 killed")."""
-    return state_class in _HUMAN_STATES
+    return state_class in words("states", "human")
 
 
 def carries_over(lemma: str) -> bool:

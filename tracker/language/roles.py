@@ -219,6 +219,8 @@ def _partitive(parse: Parse, index: int) -> int | None:
 def _of_preposition(parse: Parse, token: Token, preposition: Token, taken: Collection[int]) -> Role | None:
     above = parse.tokens[preposition.head]
     word = preposition.lemma.lower()
+    if preposition.index in taken and word not in {"at", "to", "by", "of"} and above.pos in _VERBS:
+        return _of_hedged(parse, above, taken)
     if word == "of" and is_noun(above):
         if _is_container(above):
             return None
@@ -249,6 +251,14 @@ def _of_preposition(parse: Parse, token: Token, preposition: Token, taken: Colle
     if above.pos not in _VERBS:
         return _NOTHING
     return _of_level(parse, above, word, taken)
+
+
+def _of_hedged(parse: Parse, verb: Token, taken: Collection[int]) -> Role:
+    """ "numbering about 1,100": a hedge that the parser takes for a preposition."""
+    if verb.lemma.lower() not in words("measuring", "measure_verbs"):
+        return _NOTHING
+    noun = subject_of(parse, verb.index, taken)
+    return _NOTHING if noun is None else Role(noun, noun, f"of {verb.text}")
 
 
 def _of_excess(parse: Parse, above: Token, taken: Collection[int]) -> Role:

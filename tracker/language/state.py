@@ -46,6 +46,11 @@ def _headline_words() -> frozenset[str]:
     return frozenset(harmed | words("states", "predicates") | {"killed", "dead"})
 
 
+def is_headline_verb(word: str) -> bool:
+    """Whether a word is a verb that stands bare after a number in headlines ("14 drown")."""
+    return word.lower() in words("states", "headline_verbs")
+
+
 def is_predicate(word: str) -> bool:
     """Whether the word right after a number says what happened to the counted ("43 dead", "12 Injured")."""
     return word.lower() in _headline_words()
@@ -64,6 +69,23 @@ def participle(lemma: str, token: Token | None) -> str:
     return _regular(lemma)
 
 
+def singular_verb(word: str) -> str:
+    """The lemma of a verb in the third person ("wounds", "crushes"), by its ending."""
+    if word.endswith(("shes", "ches", "sses", "xes")):
+        return word[:-2]
+    return word.removesuffix("s")
+
+
+def _with_particle(parse: Parse, word: str, verb: int) -> str:
+    """ "laid off", "shot down", "written off"."""
+    for child in parse.children[verb]:
+        token = parse.tokens[child]
+        beside = child == verb + 1 and token.text.lower() in words("states", "particles")
+        if child > verb and (token.dep == "prt" or (token.dep == "advmod" and beside)):
+            return f"{word} {token.text.lower()}"
+    return word
+
+
 def _regular(lemma: str) -> str:
     if lemma.endswith("e"):
         return lemma + "d"
@@ -78,6 +100,16 @@ def toll_state(parse: Parse, head: int) -> State | None:
     named: dict[str, str] = table("states")["toll_nouns"]
     found = named.get(parse.tokens[head].lemma.lower()) or named.get(parse.tokens[head].text.lower())
     return State(found, head) if found is not None else None
+
+
+def premodifier_state(parse: Parse, noun: int) -> State | None:
+    """ "a tally of missing hikers", "12 injured passengers": the state that stands before the noun."""
+    for child in parse.children[noun]:
+        token = parse.tokens[child]
+        stated = is_predicate(token.text) and token.lemma.lower() not in words("measuring", "comparatives")
+        if token.dep == "amod" and child < noun and stated:
+            return State(token.text.lower(), child)
+    return None
 
 
 def noun_state(parse: Parse, noun: int) -> State | None:
@@ -137,6 +169,7 @@ def read_change(parse: Parse, anchor: int | None, noun: int) -> State | None:
         return None
     if parse.tokens[noun].dep in {"dobj", "nsubjpass"} and parse.tokens[noun].head == verb.index:
         return State(participle(verb.lemma, verb), verb.index)
+    by = by and not any(parse.tokens[child].tag in {"TO", "IN"} for child in parse.children[anchor])
     return State(verb.text.lower() if verb.tag == "VBD" else participle(verb.lemma, verb), verb.index) if by else None
 
 
@@ -188,8 +221,8 @@ def _of_verb(parse: Parse, verb: int, *, passive: bool) -> State | None:
     if lemma in words("states", "no_state_verbs") and not (passive and lemma in words("states", "passive_states")):
         return None
     if not passive and token.tag in {"VBD", "VBG"}:
-        return State(token.text.lower(), verb)
-    return State(participle(lemma, token), verb)
+        return State(_with_particle(parse, token.text.lower(), verb), verb)
+    return State(_with_particle(parse, participle(lemma, token), verb), verb)
 
 
 def _light(parse: Parse, verb: Token) -> State | None:
@@ -261,7 +294,7 @@ def _as_object(parse: Parse, top: int) -> State | None:
         return State(lost[lemma], verb.index)
     if lemma in words("states", "no_state_verbs"):
         return None
-    return State(participle(lemma, verb), verb.index)
+    return State(_with_particle(parse, participle(lemma, verb), verb.index), verb.index)
 
 
 def _of_listed(parse: Parse, verb: int) -> State | None:

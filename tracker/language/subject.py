@@ -9,8 +9,17 @@ from tracker.language import roles
 from tracker.language.counted import find_counted
 from tracker.language.elided import is_lasting, state_of_bare
 from tracker.language.normalform import Phrase, normal_subject
-from tracker.language.numbered import IMPLIED, LABEL, LAND, PLACE, SAME, Counted, Numbers, numbers_of
-from tracker.language.state import State, ancestors, noun_state, read_change, read_participle, read_state, toll_state
+from tracker.language.numbered import IMPLIED, LAND, PARENT, PLACE, SAME, Counted, Numbers, numbers_of
+from tracker.language.state import (
+    State,
+    ancestors,
+    noun_state,
+    premodifier_state,
+    read_change,
+    read_participle,
+    read_state,
+    toll_state,
+)
 from tracker.model import Kind, Step, Subject
 
 if TYPE_CHECKING:
@@ -130,21 +139,25 @@ def _state(
 
 def _own_state(numbers: Numbers, place: int, counted: Counted | None) -> State | None:
     parse, is_count = numbers.parse, numbers.expressions[place].unit == "count"
+    if counted is not None and counted.head is not None and is_count:
+        toll = toll_state(parse, counted.head)
+        if toll is not None:
+            return toll
     if counted is None or counted.head is None or counted.top is None or counted.last is None:
         return _state_without_noun(numbers, place, counted)
-    if is_count and (toll := toll_state(parse, counted.head)) is not None:
-        return toll
     if counted.rule.startswith("of "):
         return _state_of_measured(numbers, place, counted, counted.head)
     found = read_state(parse, (counted.top, counted.head, counted.last), is_count=is_count)
-    return found or (_state_of_action(numbers, counted.top) if is_count else None)
+    if found is None and is_count:
+        found = _state_of_action(numbers, counted.top) or premodifier_state(parse, counted.head)
+    return found
 
 
 def _state_without_noun(numbers: Numbers, place: int, counted: Counted | None) -> State | None:
     if numbers.expressions[place].unit == "count":
-        if counted is not None and counted.rule == LABEL and counted.head is not None:
-            return toll_state(numbers.parse, counted.head)
         found = state_of_bare(numbers, place)
+        if counted is not None and counted.rule == PARENT:
+            return None
         if found is None and counted is not None and counted.rule == PLACE and counted.top is not None:
             return read_state(numbers.parse, (counted.top, counted.top, counted.top), is_count=True)
         return found
@@ -173,4 +186,4 @@ def _state_of_measured(numbers: Numbers, place: int, counted: Counted, noun: int
         return participle
     if noun in ancestors(parse, anchor):
         return read_state(parse, (noun, noun, noun), is_count=False, is_agent=True)
-    return state_of_bare(numbers, place)
+    return state_of_bare(numbers, place) or premodifier_state(parse, noun)

@@ -21,13 +21,17 @@ _COMPARED = re.compile(
     r"\.?:?\s*(?:a\s)?(?:loss|profit)?\s*",
     re.IGNORECASE,
 )
+_OTHER_LABEL = re.compile(r"\b(profit|loss)\s*$", re.IGNORECASE)
+_CLOSING = re.compile(r"(?:\bvs\.?|\bversus|\b(?:up|down) from|\bcompared (?:with|to))\s*$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:[-/][^\W\d_]+)*\.?")
 _LONGEST_LABEL = 60
 
 
 def is_comparison(between: str) -> bool:
     """Whether the words between two numbers only compare them ("vs", "compared with a loss")."""
-    return len(between) < _LONGEST_LABEL and _COMPARED.fullmatch(between.strip() + " ") is not None
+    if len(between) > _LONGEST_LABEL:
+        return False
+    return _COMPARED.fullmatch(between.strip() + " ") is not None or _CLOSING.search(between) is not None
 
 
 def label_before(sentence: str, expressions: Sequence[Expression], index: int) -> tuple[int, int] | int | None:
@@ -35,7 +39,8 @@ def label_before(sentence: str, expressions: Sequence[Expression], index: int) -
     end = expressions[index].outer_start
     start = expressions[index - 1].end if index else 0
     if index and is_comparison(sentence[start:end]):
-        return index - 1
+        other = _OTHER_LABEL.search(sentence, start, end)
+        return index - 1 if other is None else other.span(1)
     start = max(start, end - _LONGEST_LABEL)
     window = sentence[start:end].rstrip(" :-")
     found: list[re.Match[str]] = []
