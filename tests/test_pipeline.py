@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,9 +19,11 @@ from tracker.model import Document, Grain
 from tracker.pipeline import BuildReport, Progress, build, documents_frame, documents_of
 from tracker.reading import read_paths
 from tracker.schema import TABLES
+from tracker.verify import problems
 from tracker.workspace import Workspace
 
-SEEDS = Path(__file__).parent.parent / "seeds"
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT / "seeds"
 
 TEXTS = {
     "flood-1": "At least 43 people have died in the flood, the governor said. Some 12,000 homes are without power.",
@@ -227,3 +232,42 @@ def test_documents_come_back_from_their_frame_as_they_were() -> None:
     documents = [item for item in read_paths([SEEDS]) if isinstance(item, Document)]
     documents.append(Document("x", "t", published_grain=Grain.UNKNOWN))
     assert list(documents_of(documents_frame(documents, tables.WHEN))) == documents
+
+
+@pytest.mark.slow
+def test_a_build_killed_at_any_moment_goes_on_to_the_same_tables(
+    whole: tuple[Path, Path, BuildReport], tmp_path: Path
+) -> None:
+    path = tmp_path / "w"
+    command = [sys.executable, "-m", "tracker", "build", str(whole[0]), "-w", str(path), "--workers", "1"]
+    killed = 0
+    for moment in (0.6, 1.2, 1.8, 2.2, 2.5, 2.8):
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
+        time.sleep(moment)
+        process.kill()
+        killed += process.wait() != 0
+        if Workspace.is_at(path):
+            documents = Workspace.open(path).read("documents")
+            assert documents.height in {0, len(TEXTS)}
+    assert killed
+    build([whole[0]], path)
+    assert_same(whole[1], path)
+    assert list(problems(Workspace.open(path))) == []
+
+
+@pytest.mark.slow
+def test_two_builds_at_once_give_what_one_after_the_other_gives(
+    whole: tuple[Path, Path, BuildReport], tmp_path: Path
+) -> None:
+    names = list(TEXTS)
+    halves = [put(tmp_path / "one.jsonl", names[:3]), put(tmp_path / "two.jsonl", names[3:])]
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tracker", "build", str(half), "-w", str(tmp_path / "w")],
+            stdout=subprocess.DEVNULL,
+            cwd=ROOT,
+        )
+        for half in halves
+    ]
+    assert [process.wait() for process in processes] == [0, 0]
+    assert_same(whole[1], tmp_path / "w")

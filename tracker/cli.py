@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from enum import StrEnum
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,7 +19,7 @@ import typer
 from tracker import commands
 from tracker.errors import FigtrackError
 from tracker.model import FindingClass, Kind, Status
-from tracker.terminal import complain
+from tracker.terminal import complain, say
 
 if TYPE_CHECKING:
     from typer.models import OptionInfo
@@ -88,9 +89,24 @@ HostOption = Annotated[
 PortOption = Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")]
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        say(f"figtrack {version('figtrack')}")
+        raise typer.Exit
+
+
 def examples(*lines: str) -> str:
     """The examples at the end of a command's help."""
     return "Examples:\n\n" + "\n\n".join(f"    {line}" for line in lines)
+
+
+@app.callback()
+def figtrack(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and end.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Finds every figure in news articles, lines up the claims about one thing, and shows where they differ."""
 
 
 @app.command(

@@ -8,6 +8,10 @@ refused by name, and the rest goes on.
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.connection
+import os
+import signal
+import threading
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -80,6 +84,19 @@ def _chunks(documents: Iterable[Document]) -> Iterator[tuple[Document, ...]]:
         yield tuple(chunk)
 
 
+def _end_with_parent() -> None:
+    """In a worker: end when the build's process does, however it ends, and leave Ctrl-C to it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_exit_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _exit_after(sentinel: int) -> None:
+    multiprocessing.connection.wait([sentinel])
+    os._exit(1)
+
+
 class _Pool:
     """A process pool that outlives its workers."""
 
@@ -106,7 +123,8 @@ class _Pool:
             self._executor.shutdown(wait=True, cancel_futures=True)
 
     def _new_executor(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self._workers, mp_context=multiprocessing.get_context("spawn"))
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(self._workers, mp_context=context, initializer=_end_with_parent)
 
     def _fill(self, chunks: Iterator[tuple[Document, ...]]) -> bool:
         """Send out what there is room for: a suspect only when nothing else is out. False when all is done."""

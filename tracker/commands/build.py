@@ -19,9 +19,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+STOPPED = 130
+"""The exit code of a command that was interrupted, as shells have it."""
+
+
 def run(paths: Sequence[Path], workspace: Path, workers: int, again: bool) -> int:
     """Build, and say what was done; the exit code is 1 where some input was refused."""
-    report = build_shown(paths, workspace, workers, again)
+    try:
+        report = build_shown(paths, workspace, workers, again)
+    except KeyboardInterrupt:
+        complain("stopped; the last snapshot is untouched, and the next build goes on from what was read")
+        return STOPPED
     for refusal in report.refused:
         complain(f"refused: {refusal}")
     for sentence in summary(report, workspace):
