@@ -36,6 +36,8 @@ CONFIG: Any = {
 }
 """How every graph is set up: nothing is ever sent anywhere."""
 MAX_GROUPS = 40
+MAX_STEPPED = 200
+"""Above this many points, steps from each to the next would hide them."""
 _LANE = 30
 _DAY = 86_400_000
 _TIME_TICKS = [
@@ -86,7 +88,8 @@ def _over_time(
     notes = brackets.place(
         view.findings, view.claims, {point.claim_id: point for point in dated}, (start, end), look.dark
     )
-    if not (wanted.clock is Clock.AS_OF and _draw_levels(canvas, view, end)):
+    levelled = wanted.clock is Clock.AS_OF and _draw_levels(canvas, view, end)
+    if not levelled and len(dated) <= MAX_STEPPED:
         draw_steps(canvas, dated)
     spots = [Spot(point, point.at, point.value) for point in dated]
     draw_claims(canvas, [*spots, *(Spot(point, 0, point.value, shelf=True) for point in undated)], wanted.claim)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 UNKNOWN_SOURCE = "unknown source"
+OTHER_SOURCES = "other sources"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ SOURCE_COLOURS = ("#0f73b8", "#c65102", "#0a8f68", "#b0529a", "#8a7a00", "#d0455
 SOURCE_SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down", "pentagon", "hexagon")
 UNKNOWN_COLOUR = "#727d89"
 UNKNOWN_SYMBOL = "x"
+OTHER_SYMBOL = "circle"
 
 CLASS_CHIPS: dict[FindingClass, tuple[tuple[str, str], tuple[str, str]]] = {
     FindingClass.CONFLICT: (("#fce4e1", "#92160b"), ("#4a1a17", "#ffb4ab")),
@@ -107,6 +109,7 @@ def marks(sources: Iterable[str | None]) -> dict[str, Mark]:
         for index, name in enumerate(names)
     }
     found[UNKNOWN_SOURCE] = Mark(UNKNOWN_COLOUR, UNKNOWN_SYMBOL)
+    found[OTHER_SOURCES] = Mark(UNKNOWN_COLOUR, OTHER_SYMBOL)
     return found
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from html import escape
 from typing import TYPE_CHECKING
 
 from dashboard import wording
-from dashboard.palette import UNKNOWN_SOURCE
+from dashboard.palette import OTHER_SOURCES, UNKNOWN_SOURCE
 from dashboard.state import Clock
 from tracker.model import Grain, Modifier
 
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
 MAX_DRAWN = 1_500
 """Above this many points, those of one source that fall on the same spot are drawn as one."""
-_COLUMNS, _ROWS = 160, 60
+MAX_NAMED = 8
+"""Then only so many sources, those with most points, keep their own mark."""
+_COLUMNS, _ROWS = 100, 40
 
 
 class Open(StrEnum):
@@ -67,21 +70,30 @@ def points(claims: Iterable[Row], clock: Clock, unit: str, per: str | None) -> l
 
 
 def thinned(drawn: Sequence[Point]) -> list[Point]:
-    """The points, or where there are more than `MAX_DRAWN`, one for each source and spot of a 160 by 60 grid."""
+    """The points; where there are more than `MAX_DRAWN`, one for each source and spot of a 100 by 40 grid.
+
+    Sources beyond the `MAX_NAMED` with most points are then drawn together, as `OTHER_SOURCES`.
+    """
     dated = [point.at for point in drawn if point.at is not None]
-    if len(drawn) <= MAX_DRAWN or not dated:
-        return list(drawn[:MAX_DRAWN])
-    first, length = min(dated), max(dated) - min(dated)
+    if len(drawn) <= MAX_DRAWN:
+        return list(drawn)
+    first, length = (min(dated), max(dated) - min(dated)) if dated else (None, None)
     floor = min(point.value for point in drawn)
     height = max(point.value for point in drawn) - floor or 1.0
-    cells: dict[tuple[object, ...], Point] = {}
+    named = set(leading(point.source for point in drawn)[:MAX_NAMED])
+    held: dict[tuple[object, ...], list[Point]] = {}
     for point in drawn:
-        column = int((point.at - first) / length * _COLUMNS) if point.at and length else 0
+        column = int((point.at - first) / length * _COLUMNS) if point.at and first and length else point.at is None
         row = int((point.value - floor) / height * _ROWS)
-        key = (point.source, point.at is None, column, row, point.open, point.hollow)
-        held = cells.get(key)
-        cells[key] = replace(held, stands_for=held.stands_for + 1) if held else point
-    return list(cells.values())
+        source = point.source if point.source in named else OTHER_SOURCES
+        held.setdefault((source, point.at is None, column, row), []).append(point)
+    return [replace(own[-1], source=str(key[0]), stands_for=len(own)) for key, own in held.items()]
+
+
+def leading(names: Iterable[str]) -> list[str]:
+    """Different names, the commonest first, equally common ones by name."""
+    counts = Counter(names)
+    return sorted(counts, key=lambda name: (-counts[name], name))
 
 
 def side_by_side(drawn: Sequence[Point], step: timedelta, near: float, along: Callable[[float], float]) -> list[Point]:

@@ -34,6 +34,7 @@ MAX_LEVELLED = 1_000
 """A figure of more claims is drawn without its level over time, which takes the square of their number."""
 
 _ALARM_CLASSES = [kind.value for kind in ALARMS]
+_TIME_ORDER = ["as_of_start", "published", "doc_id", "part", "start"]
 _SORTS = {
     Sort.FINDING: ["worst_alarm", "worst_severity", "n_sources", "n_claims"],
     Sort.LABEL: ["label"],
@@ -143,9 +144,7 @@ def figure(scan: Scan, figure_id: str, *, unfolded: bool = False) -> FigureView 
         (pl.col("figure_id") == figure_id) | pl.col("claim_ids").list.eval(pl.element().is_in(ids)).list.any()
     )
     kept = claims if unfolded else claims.filter(~_folded())
-    kept = in_unit(_with_sentences(scan, kept), row["unit"]).sort(
-        ["as_of_start", "published", "doc_id", "part", "start"], nulls_last=True
-    )
+    kept = in_unit(_with_sentences(scan, kept), row["unit"]).sort(_TIME_ORDER, nulls_last=True)
     levels = consensus_over_time(claims).to_dicts() if claims.height <= MAX_LEVELLED else []
     return FigureView(row, kept.to_dicts(), _worst_first(concerned).to_dicts(), claims.height - kept.height, levels)
 
@@ -187,7 +186,7 @@ def document_of(row: Row) -> Document:
 def list_findings(scan: Scan, wanted: state.Inbox) -> tuple[Page, dict[str, int]]:
     """A page of the findings that match, worst first, and counts by class.
 
-    Each row has its figure's `label`, and its `claims` as rows.
+    Each row has its figure's `label` and `unit`, and its `claims` as rows in order of time.
     """
     findings = scan("findings").join(
         scan("figures").select("figure_id", "label", "unit", "per", "n_sources"), on="figure_id", how="left"
@@ -204,7 +203,8 @@ def list_findings(scan: Scan, wanted: state.Inbox) -> tuple[Page, dict[str, int]
     page = _paged(_worst_first(findings), wanted.page, FINDINGS_PER_PAGE)
     claims = _claims_of(scan, [each for row in page.rows for each in row["claim_ids"]])
     for row in page.rows:
-        row["claims"] = [claims[each] for each in row["claim_ids"] if each in claims]
+        concerned = set(row["claim_ids"])
+        row["claims"] = [each for each in claims if each["claim_id"] in concerned]
     return page, classes
 
 
@@ -360,9 +360,10 @@ def _with_sentences(scan: Scan, claims: pl.DataFrame) -> pl.DataFrame:
     return _with_documents(scan, claims).with_columns(cut).drop("title", "text", "url", "language")
 
 
-def _claims_of(scan: Scan, claim_ids: list[str]) -> dict[str, Row]:
-    found = scan("claims").filter(pl.col("claim_id").is_in(claim_ids)).collect()
-    return {row["claim_id"]: row for row in found.to_dicts()}
+def _claims_of(scan: Scan, claim_ids: list[str]) -> list[Row]:
+    """Claims by their ids, in order of time."""
+    found = scan("claims").filter(pl.col("claim_id").is_in(claim_ids))
+    return found.sort(*_TIME_ORDER, nulls_last=True).collect().to_dicts()
 
 
 def reasons(scan: Scan, claim: Row) -> list[str]:

@@ -28,6 +28,7 @@ _SIGNS = {
     "Canadian dollar": "C$",
 }
 _PLURALS = {"foot": "feet", "inch": "inches", "hertz": "hertz", "siemens": "siemens"}
+_SUFFIXES = {"percent": "%", "multiple": " times"}
 _UNMARKED = ("count", "", "other")
 _HEDGES = {
     Modifier.ABOUT: "≈ ",
@@ -154,8 +155,8 @@ def web_address(url: str | None) -> str | None:
 def _with_unit(text: str, unit: str | None, *, singular: bool) -> str:
     if unit is None or unit in _UNMARKED:
         return text
-    if unit == "percent":
-        return f"{text}%"
+    if unit in _SUFFIXES:
+        return f"{text}{_SUFFIXES[unit]}"
     if unit in _SIGNS:
         minus, digits = ("−", text[1:]) if text.startswith("−") else ("", text)
         return f"{minus}{_SIGNS[unit]}{digits}"

@@ -126,7 +126,7 @@ def test_the_inbox_narrows_by_class_alarm_and_text(read: queries.Scan) -> None:
     assert found(q="DOCKERS") == ["conflict", "revision", "rounding"]
 
 
-def test_a_finding_comes_with_its_claims_in_its_own_order(read: queries.Scan) -> None:
+def test_a_finding_comes_with_its_claims_in_order_of_time(read: queries.Scan) -> None:
     page, _ = queries.list_findings(read, state.Inbox(kind=FindingClass.REVISION))
     assert [claim["surface"] for claim in page.rows[0]["claims"]] == ["400", "520"]
     assert page.rows[0]["label"] == "Dockers on strike"

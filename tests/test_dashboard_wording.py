@@ -27,6 +27,7 @@ def claim(**fields: Any) -> dict[str, Any]:
         (1, "square mile", None, "1 square mile"),
         (40, "percent", None, "40%"),
         (2.5, "percent", "year", "2.5% a year"),
+        (3, "multiple", None, "3 times"),
         (1_234_567, "count", None, "1,234,567"),
         (1_200_000, "count", None, "1.2 million"),
         (90, "mile per hour", None, "90 miles per hour"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +10,8 @@ from dash import dcc, html
 from dashboard import charts, queries, wording
 from dashboard.brackets import note
 from dashboard.pages import parts
-from dashboard.palette import Mark, marks
-from dashboard.points import MAX_DRAWN, moment, source_name
+from dashboard.palette import OTHER_SOURCES, Mark, marks
+from dashboard.points import MAX_DRAWN, MAX_NAMED, leading, moment, source_name
 from dashboard.state import Clock, Figure, Figures, Scale, View
 from tracker.model import FindingClass, Modifier
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from dashboard.queries import FigureView, Row
 
 _QUOTE = 40
+_KEYED = 16
 _VIEWS = ((View.TIME, "Over time"), (View.SOURCE, "By source"), (View.CLAIMANT, "By claimant"))
 _CLOCKS = ((Clock.AS_OF, "As of"), (Clock.PUBLISHED, "Published"))
 _SCALES = ((Scale.LINEAR, "Linear"), (Scale.LOG, "Log"))
@@ -85,8 +85,7 @@ def missing() -> html.Div:
 
 def source_marks(view: FigureView) -> dict[str, Mark]:
     """Each source's mark: the one with most claims first, so that the clearest colours go to it."""
-    counts = Counter(row["source"] for row in view.claims)
-    return marks(sorted((name for name in counts if name), key=lambda name: (-counts[name], name)))
+    return marks(leading(row["source"] for row in view.claims if row["source"]))
 
 
 def heading(view: FigureView) -> html.Div:
@@ -133,11 +132,12 @@ def switches(wanted: Figure) -> list[Any]:
 
 def key(view: FigureView, found: Mapping[str, Mark]) -> list[Any]:
     """What symbols and hedges mean, only those that are on the chart."""
-    names = list(dict.fromkeys(source_name(row) for row in view.claims))
-    names.sort(key=list(found).index)
-    sources = [html.Li([parts.symbol(found[name]), wording.clipped(name, 40)]) for name in names[:16]]
-    if len(names) > 16:
-        sources.append(html.Li(f"and {len(names) - 16:,} more, named in the table", className="quiet"))
+    names = leading(source_name(row) for row in view.claims)
+    if len(view.claims) > MAX_DRAWN and len(names) > MAX_NAMED:
+        names = [*names[:MAX_NAMED], OTHER_SOURCES]
+    sources = [html.Li([parts.symbol(found[name]), wording.clipped(name, 40)]) for name in names[:_KEYED]]
+    if len(names) > _KEYED:
+        sources.append(html.Li(f"and {len(names) - _KEYED:,} more, named in the table", className="quiet"))
     used = {row["modifier"] for row in view.claims}
     hedges = [
         html.Li([html.Span(className=f"hedge {shape}", **parts.aria(hidden="true")), text])

@@ -118,7 +118,7 @@ def _finding(row: Row) -> html.Li:
     sources = sorted({source_name(each) for each in claims})
     moments = [each["as_of_start"] or each["published"] for each in claims if each["as_of_start"] or each["published"]]
     said = dict.fromkeys(wording.reading(each) for each in claims[:4])
-    values = [each for claim in claims if (each := _stated(claim)) is not None]
+    values = [each for claim in claims if claim["unit"] == row["unit"] and (each := _stated(claim)) is not None]
     return html.Li(
         [
             html.Div(parts.chip(row["class"]), className="kind"),
@@ -131,7 +131,7 @@ def _finding(row: Row) -> html.Li:
             ),
             html.Div(
                 [
-                    html.Span(" · ".join(said), className="values-text"),
+                    html.Div([html.Span(each) for each in said], className="values-text"),
                     parts.strip(values, None, None, None),
                 ],
                 className="values",

@@ -241,6 +241,7 @@ def test_every_page_fits_its_screen_in_both_schemes(open_page: Opened, address: 
         assert page.evaluate("document.documentElement.lang") == "en"
         assert page.locator("h1").count() == 1
         scheme = "dark" if dark else "light"
+        page.evaluate("window.scrollTo(0, 0)")
         page.screenshot(path=SHOTS / f"{name}-{scheme}-{width}.png", full_page=True)
 
 
