@@ -64,7 +64,7 @@ def shown(read: list[dict[str, Any]]) -> str:
 
 
 def of_numbers(text: str) -> list[dict[str, Any]]:
-    found = []
+    found: list[dict[str, Any]] = []
     for sentence in split(text, Part.TEXT):
         words = text[sentence.start : sentence.end]
         found.extend(as_row(one, words[one.start : one.end]) for one in find_expressions(words))
@@ -72,9 +72,7 @@ def of_numbers(text: str) -> list[dict[str, Any]]:
 
 
 def as_row(expression: Expression, surface: str) -> dict[str, Any]:
-    return {"surface": surface} | {
-        name: getattr(expression, name) for name in sorted(OF_NUMBERS - {"surface"})
-    }
+    return {"surface": surface} | {name: getattr(expression, name) for name in sorted(OF_NUMBERS - {"surface"})}
 
 
 def of_claims(case: dict[str, Any]) -> list[dict[str, Any]]:

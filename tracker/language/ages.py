@@ -58,24 +58,7 @@ def is_of_person(tokens: Tokens, after: int) -> bool:
             return True
         if word in words("ages", "things"):
             return False
-        if word in {
-            "was",
-            "is",
-            "has",
-            "had",
-            "who",
-            "and",
-            "in",
-            "from",
-            "to",
-            "for",
-            "with",
-            "at",
-            "on",
-            "when",
-            "said",
-            "died",
-        }:
+        if word in words("ages", "clause_words"):
             return True
     return True
 
@@ -85,45 +68,39 @@ def is_age(tokens: Tokens, numeral: Numeral, first: int, stop: int) -> bool:
     value = numeral.value
     if value is None or not 0 < value <= OLDEST or numeral.scale > 1 or not value.is_integer() or numeral.share:
         return False
-    before = tokens.word(first - 1)
-    if before in words("ages", "cues") or (before == "of" and tokens.word(first - 2) in {"age", "ages"}):
+    return (
+        _is_cued(tokens, first, stop)
+        or _is_apposed(tokens, first, stop, worded=numeral.worded)
+        or _is_of_group(tokens, first, stop)
+        or _is_predicated(tokens, first, stop)
+    )
+
+
+def _is_cued(tokens: Tokens, first: int, stop: int) -> bool:
+    """`aged 56`, `at the age of 56`, `died at 56`, `aged 3, 5 and 7`."""
+    before, earlier = tokens.word(first - 1), tokens.word(first - 2)
+    if before in words("ages", "cues") or (before == "of" and earlier in {"age", "ages"}):
         return True
-    if before == "at" and tokens.word(first - 2) in {"died", "dies", "dead", "die", "dying"}:
+    if before == "at" and earlier in words("ages", "dying"):
         return tokens.word(stop) in words("ages", "after_age") or not tokens.word(stop)
-    if before in {"and", "to", ",", "or", "-", "\u2013"} and _in_age_list(tokens, first - 1):
-        return True
-    if before == "," and tokens.word(stop) in {
-        ",",
-        ".",
-        ";",
-        ")",
-        "and",
-        "who",
-        "of",
-        "was",
-        "were",
-        "from",
-        "to",
-        "are",
-        ":",
-        "-",
-        "\u2014",
-        "in",
-        "have",
-        "has",
-        "both",
-        "",
-    }:
-        return _follows_person(tokens, first - 1) and not (
-            tokens.word(stop) in {"of", "from", "to", "in"} and numeral.worded
-        )
-    if before == "(" and tokens.word(stop) in {")", ","}:
-        return _follows_person(tokens, first - 1)
-    if before in {"under", "over"} and tokens.word(first - 2) in words("ages", "aged_groups"):
-        return True
-    if before in {"under", "over"} and tokens.word(stop) == "s" and tokens.glued(stop):
-        return True
-    return _is_predicated(tokens, first, stop)
+    return before in words("ages", "listing") and _in_age_list(tokens, first - 1)
+
+
+def _is_apposed(tokens: Tokens, first: int, stop: int, *, worded: bool) -> bool:
+    """`Smith, 56,`, `his daughter, 6, was`, `Tom Hale (29)`."""
+    before, after = tokens.word(first - 1), tokens.word(stop)
+    if before == "(":
+        return after in {")", ","} and _follows_person(tokens, first - 1)
+    if before != "," or after not in words("ages", "behind_apposed"):
+        return False
+    return _follows_person(tokens, first - 1) and not (worded and after in {"of", "from", "to", "in"})
+
+
+def _is_of_group(tokens: Tokens, first: int, stop: int) -> bool:
+    """`children under 5`, `the over-65s`."""
+    if tokens.word(first - 1) not in {"under", "over"}:
+        return False
+    return tokens.word(first - 2) in words("ages", "aged_groups") or (tokens.word(stop) == "s" and tokens.glued(stop))
 
 
 def before_age(tokens: Tokens, first: int) -> int:
@@ -140,7 +117,7 @@ def _in_age_list(tokens: Tokens, at: int) -> bool:
     """`aged 3, 5 and 7`, `ages 18 to 24`: back over the list to its cue."""
     while at >= 0 and (
         tokens.sort(at) is Sort.DIGITS
-        or tokens.word(at) in {",", "and", "to", "or", "-", "\u2013", "between"}
+        or tokens.word(at) in words("ages", "list_joints")
         or tokens.word(at) in _small_numbers()
     ):
         at -= 1
@@ -160,7 +137,7 @@ def _follows_person(tokens: Tokens, comma: int) -> bool:
     word = tokens.word(at)
     if tokens.sort(at) is not Sort.WORD:
         return word in {'"', "\u201d", "'"} and tokens.sort(at - 1) is Sort.WORD and tokens.is_capital(at - 1)
-    if word in words("ages", "persons") or word in {"he", "she", "him", "her", "i", "me"}:
+    if word in words("ages", "persons") or word in words("ages", "pronouns"):
         return True
     if word in table("shield")["months"] or word in words("shield", "weekdays") or word in _small_numbers():
         return False
@@ -170,17 +147,17 @@ def _follows_person(tokens: Tokens, comma: int) -> bool:
 def _is_predicated(tokens: Tokens, first: int, stop: int) -> bool:
     """`she was just 15`, `who turned 18`: a person, a verb of being, and nothing counted behind."""
     at = first - 1
-    while tokens.word(at) in {"just", "only", "about", "now", "around", "almost", "nearly", "then", "already", "still"}:
+    while tokens.word(at) in words("ages", "adverbs"):
         at -= 1
     verb = tokens.word(at)
     if tokens.sort(stop) is not None and tokens.word(stop) not in words("ages", "after_age"):
         return False
     if verb in {"turned", "turns", "turning", "turn"}:
         return True
-    if verb not in {"was", "is", "be", "were", "are", "'m", "am", "were"}:
+    if verb not in words("ages", "being"):
         return False
     subject = tokens.word(at - 1)
-    return subject in {"he", "she", "i", "who", "they", "both"} or subject in words("ages", "persons")
+    return subject in words("ages", "subjects") or subject in words("ages", "persons")
 
 
 def decade_of_life(tokens: Tokens, index: int) -> tuple[float, int] | None:
@@ -197,4 +174,4 @@ def decade_of_life(tokens: Tokens, index: int) -> tuple[float, int] | None:
     else:
         return None
     near = {tokens.word(index - back) for back in (1, 2, 3)}
-    return (decade, stop) if near & {"his", "her", "their", "my", "your", "our", "whose"} else None
+    return (decade, stop) if near & words("ages", "possessives") else None

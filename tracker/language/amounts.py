@@ -88,7 +88,7 @@ def _is_magnitude(tokens: Tokens, at: int) -> bool:
     """Whether a glued letter is a magnitude where no money is: `30k troops`, `12m users`; not `100m race`, `5t`."""
     word, after = tokens.word(at), tokens.word(at + 1)
     if word == "k":
-        return after not in {"run", "race", "resolution", "tv", "tvs", "video", "display"}
+        return after not in words("units", "after_k")
     if word in {"b", "mm"}:
         return tokens.raw(at) in {"b", "B"} and tokens.sort(at + 1) is Sort.WORD
     if word == "t":
@@ -138,7 +138,7 @@ def _magnitude(tokens: Tokens, numeral: Numeral, first: int) -> Amount | None:
     if tokens.word(at) in {"magnitude", "magnitudes"}:
         return Amount(numeral, _MAGNITUDE, first, at + 1, value, numeral.low, stated=True)
     before = first - 1
-    while tokens.word(before) in {"of", "-", "at", "was", "is", "a", "about", "around", "preliminary"}:
+    while tokens.word(before) in words("units", "before_magnitude"):
         before -= 1
     if tokens.word(before) in {"magnitude", "magnitudes"}:
         return Amount(numeral, _MAGNITUDE, first, numeral.stop, value, numeral.low, stated=True)
@@ -175,7 +175,12 @@ def _is_unit(tokens: Tokens, numeral: Numeral, unit: Unit, at: int, stop: int) -
     """Whether the word is meant as a unit: none that an ordinary word happens to spell."""
     word = tokens.word(stop - 1)
     value = numeral.value
-    if unit.dimension == "time" and tokens.is_capital(stop - 1) and not tokens.is_capital(numeral.first) and numeral.stop == at:
+    if (
+        unit.dimension == "time"
+        and tokens.is_capital(stop - 1)
+        and not tokens.is_capital(numeral.first)
+        and numeral.stop == at
+    ):
         return False
     if word == "second" and tokens.sort(at) is not Sort.DASH and value != 1 and not numeral.share:
         return False
@@ -222,7 +227,9 @@ def _composed(tokens: Tokens, value: float | None, unit: Unit, stop: int) -> tup
     smaller = unit_after(tokens, at + 1)
     if smaller is not None and (unit.name, smaller[0].name) in _PARTS:
         return value + float(tokens.raw(at)) / _PARTS[unit.name, smaller[0].name], smaller[1]
-    is_height = at > stop or (value < 9 and (tokens.sort(at + 1) is Sort.MARK or tokens.word(at + 1) in {"and", "tall"}))
+    is_height = at > stop or (
+        value < 9 and (tokens.sort(at + 1) is Sort.MARK or tokens.word(at + 1) in {"and", "tall"})
+    )
     if unit.name == "foot" and is_height and float(tokens.raw(at)) < 12:
         return value + float(tokens.raw(at)) / 12, at + 1
     return value, stop

@@ -71,29 +71,7 @@ def _behind_verb(tokens: Tokens, first: int, stop: int, unit: Unit) -> Change | 
     found = _direction("verbs").get(word)
     if found is None or (word in {"up", "down", "off"} and not (is_measured or _ends(tokens, stop))):
         return None
-    if word in {"up", "down", "off"} and tokens.word(at - 1) in {
-        "blew",
-        "set",
-        "made",
-        "make",
-        "makes",
-        "picked",
-        "pick",
-        "shot",
-        "gave",
-        "show",
-        "ended",
-        "held",
-        "taken",
-        "take",
-        "put",
-        "turned",
-        "rounded",
-        "called",
-        "broke",
-        "cut",
-        "fired",
-    }:
+    if word in {"up", "down", "off"} and tokens.word(at - 1) in words("changes", "phrasal"):
         return None
     if is_measured:
         return found
@@ -102,25 +80,7 @@ def _behind_verb(tokens: Tokens, first: int, stop: int, unit: Unit) -> Change | 
 
 def _ends(tokens: Tokens, stop: int) -> bool:
     """Nothing counted follows the number."""
-    return tokens.sort(stop) in {None, Sort.MARK} or tokens.word(stop) in {
-        "to",
-        "from",
-        "in",
-        "over",
-        "last",
-        "this",
-        "on",
-        "at",
-        "since",
-        "compared",
-        "and",
-        "while",
-        "during",
-        "after",
-        "by",
-        "year",
-        "or",
-    }
+    return tokens.sort(stop) in {None, Sort.MARK} or tokens.word(stop) in words("changes", "behind_bare")
 
 
 def _behind_noun(tokens: Tokens, first: int, unit: Unit) -> Change | None:
@@ -132,7 +92,11 @@ def _behind_noun(tokens: Tokens, first: int, unit: Unit) -> Change | None:
         found = _direction("nouns").get(word)
         if found is not None:
             near = tokens.words[at + 1 : first - 1]
-            if word in words("changes", "nouns_of_points") and unit.dimension == "currency" and unit.name not in _SMALL_MONEY:
+            if (
+                word in words("changes", "nouns_of_points")
+                and unit.dimension == "currency"
+                and unit.name not in _SMALL_MONEY
+            ):
                 return None
             return found if not near or near[0] in {"in", "for"} else None
         if tokens.sorts[at] is Sort.MARK:
@@ -153,13 +117,9 @@ def _before_comparative(tokens: Tokens, stop: int, unit: Unit) -> Change | None:
         if unit.dimension == "count":
             return None if tokens.sort(stop + 1) is not Sort.WORD or after in words("changes", "participles") else found
         return found
-    if word in {"up", "down", "above", "below", "off", "older", "younger", "better", "worse", "deep", "wide"}:
+    if word in words("changes", "only_percent"):
         return found if unit.dimension == "percent" and word not in {"older", "younger"} else None
-    return (
-        found
-        if unit.dimension in {"percent", "length", "time", "mass", "currency", "temperature", "count", "speed"}
-        else None
-    )
+    return found if unit.dimension in words("changes", "comparable") else None
 
 
 def _before_noun(tokens: Tokens, stop: int, unit: Unit) -> Change | None:
@@ -193,8 +153,6 @@ def _added(tokens: Tokens, first: int, stop: int) -> Change | None:
     before = at - 2
     while tokens.word(before) in {"a", "an", "the"}:
         before -= 1
-    if tokens.word(before) in {"and", "with", "while", ",", "as", "plus", "but"} or tokens.word(stop) in words(
-        "changes", "participles"
-    ):
+    if tokens.word(before) in words("changes", "coordinating") or tokens.word(stop) in words("changes", "participles"):
         return None
     return Change.INCREASE

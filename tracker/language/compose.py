@@ -1,4 +1,4 @@
-"""What neighbouring numbers of a sentence lend each other: units, magnitudes, hedges, rates, and bounds that are one."""
+"""What neighbouring numbers of a sentence lend each other: units, magnitudes, hedges, rates; bounds that are one."""
 
 from __future__ import annotations
 
@@ -59,16 +59,15 @@ def _are_bounds(tokens: Tokens, left: Draft, right: Draft) -> bool:
 
 def _joined(tokens: Tokens, left: Draft, right: Draft) -> Draft:
     low, high = (left, right) if left.modifier in _LOWER else (right, left)
-    assert low.value is not None
-    assert high.value is not None
+    least, most = low.value or 0.0, high.value or 0.0
     unit = left.unit if left.stated else right.unit
     joined = Draft(
         Kind.QUANTITY,
         left.first,
         right.stop,
-        (low.value + high.value) / 2,
-        low.value,
-        high.value,
+        least / 2 + most / 2,
+        least,
+        most,
         Modifier.RANGE,
         unit,
         left.numeral,
@@ -121,7 +120,7 @@ def _share_unit(tokens: Tokens, left: Draft, right: Draft) -> None:
     before = tokens.word(right.outer_first - 1)
     if before not in _ELLIPSIS or right.first - left.stop > 14 or (left.numeral is not None and left.numeral.share):
         return
-    if left.unit.dimension == "percent" and before not in {"from", "versus", "vs", "against", "with", "than"}:
+    if left.unit.dimension == "percent" and before not in words("compose", "compared"):
         return
     if left.change is not None and before == "to" and left.unit.dimension == "percent":
         return
@@ -176,9 +175,7 @@ def _is_elliptic(tokens: Tokens, draft: Draft) -> bool:
 def _is_coordinated(tokens: Tokens, left: Draft, right: Draft) -> bool:
     """Joined by `and` with at most a participle before the number, in one clause."""
     between = tokens.words[left.stop : right.first]
-    if len(between) > 12 or any(
-        word in {".", ";", ":", "(", ")", "while", "but", "including", "which", "who"} for word in between
-    ):
+    if len(between) > 12 or any(word in words("compose", "clause_breaks") for word in between):
         return False
     return any(word == "and" and at >= len(between) - 3 for at, word in enumerate(between))
 

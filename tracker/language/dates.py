@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tracker.language.shapes import Shape
 from tracker.language.tokens import Sort
+from tracker.language.units import is_measure
 from tracker.language.wordlists import table, words
 from tracker.model import Kind
 
@@ -121,16 +122,9 @@ def _with_month(tokens: Tokens, index: int) -> Shape | None:
 
 def _counts(tokens: Tokens, index: int) -> bool:
     """`In May 11 people`: a month and then a count."""
-    return tokens.word(index + 1) in words("shield", "counted_after_year_like") or tokens.word(index + 1) in {
-        "million",
-        "billion",
-        "thousand",
-        "mln",
-        "bln",
-        "percent",
-        "%",
-        "pct",
-    }
+    return tokens.word(index + 1) in words("shield", "counted_after_year_like") or tokens.word(index + 1) in words(
+        "dates", "counts_behind"
+    )
 
 
 _CLOCK_TAIL = re.compile(rf"{_MERIDIEM}|\s?o['\u2019]\s?clock", re.IGNORECASE)
@@ -176,7 +170,7 @@ def _decade(tokens: Tokens, index: int) -> Shape | None:
         return None
     if len(tokens.raw(index)) == 2:
         quoted = start > 0 and tokens.text[start - 1] in "'\u2019\u2018`"
-        if not quoted and tokens.word(index - 1) not in {"the", "early", "late", "mid", "-"}:
+        if not quoted and tokens.word(index - 1) not in words("dates", "before_decade"):
             return None
         return Shape(Kind.DATE, start - quoted, match.end())
     return Shape(Kind.DATE, start, match.end())
@@ -184,7 +178,7 @@ def _decade(tokens: Tokens, index: int) -> Shape | None:
 
 def _is_age_decade(tokens: Tokens, index: int) -> bool:
     near = {tokens.word(index - 1), tokens.word(index - 2), tokens.word(index - 3)}
-    return bool(near & {"his", "her", "their", "my", "your", "our", "whose"})
+    return bool(near & words("dates", "possessives"))
 
 
 def _season(tokens: Tokens, index: int) -> Shape | None:
@@ -226,43 +220,16 @@ _ERA = re.compile(r"\s(?:B\.?C|A\.D|B?CE\b)")
 
 def _reads_as_year(tokens: Tokens, index: int, year: int) -> bool:
     before, after = tokens.word(index - 1), tokens.word(index + 1)
-    if tokens.sort(index + 1) is Sort.SIGN or after in words("shield", "counted_after_year_like"):
-        return False
-    if (
-        after in {"million", "billion", "thousand", "mln", "bln", "or", "-"}
-        and after != "or"
-        and (after != "-" or _counts(tokens, index + 1))
-    ):
-        return False
     if _ERA.match(tokens.text, tokens.ends[index]):
         return True
+    at = index + 1 if after == "-" else index
+    if tokens.sort(index + 1) is Sort.SIGN or _counts(tokens, at) or is_measure(tokens, at + 1):
+        return False
     if before == "than" and tokens.word(index - 2) in {"more", "less", "fewer"}:
         return False
     if _month_before(tokens, index) is not None or before in words("shield", "date_prepositions"):
-        return 1500 <= year or before == "in"
-    if before in {
-        "than",
-        "least",
-        "over",
-        "some",
-        "nearly",
-        "almost",
-        "roughly",
-        "approximately",
-        "killed",
-        "killing",
-        "wounded",
-        "injured",
-        "estimated",
-        "total",
-        "only",
-        "exceeded",
-        "many",
-        "to",
-        "up",
-    }:
-        return False
-    if not 1900 <= year <= 2059:
+        return year >= 1500 or before == "in"
+    if before in words("dates", "before_count") or not 1900 <= year <= 2059:
         return False
     if tokens.sort(index + 1) is not Sort.WORD:
         return True

@@ -76,6 +76,7 @@ def _read(tokens: Tokens, triggers: list[int]) -> list[Draft]:
             continue
         draft = _in_net(tokens, index, nets) or _read_one(tokens, index, done)
         if draft is not None:
+            draft.first = max(draft.first, done)
             drafts.append(draft)
             done = _after(tokens, draft)
     return drafts
@@ -171,22 +172,21 @@ def _reading(amount: Amount) -> str:
 
 
 def _range_draft(tokens: Tokens, low: Amount, high: Amount) -> Draft:
-    assert low.value is not None
-    assert high.value is not None
-    middle = low.value / 2 + high.value / 2
+    least, most = low.value or 0.0, high.value or 0.0
+    middle = least / 2 + most / 2
     draft = Draft(
         Kind.QUANTITY,
         low.first,
         high.stop,
         middle,
-        low.value,
-        high.value,
+        least,
+        most,
         Modifier.RANGE,
         high.unit,
         high.numeral,
         low.stated or high.stated,
     )
-    draft.note("value", tokens.span(low.first, high.stop), f"{low.value:.15g} to {high.value:.15g}")
+    draft.note("value", tokens.span(low.first, high.stop), f"{least:.15g} to {most:.15g}")
     return draft
 
 

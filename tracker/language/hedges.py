@@ -64,7 +64,7 @@ def _one_before(tokens: Tokens, index: int, unit: Unit | None) -> Hedge | None:
 
 def _is_hedge(tokens: Tokens, first: int, phrase: tuple[str, ...], unit: Unit | None) -> bool:
     """Not the prepositions of time and place that some hedges are (`a deal over eight years`, `up over`)."""
-    if phrase == ("some",) or phrase == ("about",):
+    if phrase in {("some",), ("about",)}:
         return tokens.word(first - 1) not in {"how", "what"}
     if phrase == ("over",) and tokens.word(first - 1) in words("hedges", "spread"):
         return False

@@ -1,4 +1,4 @@
-"""Tells the kind of what the shield let through: ages, spans that place something in time, idioms of `one`, multiples."""
+"""Tells the kind of what the shield let through: ages, lengths of time that place something, idioms of `one`."""
 
 from __future__ import annotations
 

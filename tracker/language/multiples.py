@@ -8,7 +8,7 @@ from tracker.language.drafts import Draft
 from tracker.language.numerals import read_numeral
 from tracker.language.tokens import Sort
 from tracker.language.units import PERCENT, Unit
-from tracker.language.wordlists import table
+from tracker.language.wordlists import table, words
 from tracker.model import Kind
 
 if TYPE_CHECKING:
@@ -58,35 +58,13 @@ def _word(tokens: Tokens, index: int, value: float) -> Draft | None:
     word, after = tokens.words[index], tokens.word(index + 1)
     stop = index + 1
     if word in {"double", "triple", "treble", "quadruple"}:
-        is_verb = tokens.word(index - 1) in {
-            "to",
-            "will",
-            "could",
-            "would",
-            "may",
-            "might",
-            "can",
-            "should",
-            "nearly",
-            "almost",
-            "than",
-        }
-        if not is_verb and after not in {"the", "that", "its", "their", "his", "her", "what", "in"}:
+        is_verb = tokens.word(index - 1) in words("numbers", "modals")
+        if not is_verb and after not in words("numbers", "behind_double"):
             return None
-    if word in {"doubles", "triples"} and after not in {"the", "its", "their", "his", "her", "in"}:
+    if word in {"doubles", "triples"} and after not in words("numbers", "behind_doubles"):
         return None
     if word in {"twice", "thrice"}:
-        if after == "as" and tokens.word(index + 2) in {
-            "many",
-            "much",
-            "high",
-            "large",
-            "big",
-            "long",
-            "likely",
-            "fast",
-            "often",
-        }:
+        if after == "as" and tokens.word(index + 2) in words("numbers", "as_much"):
             stop = index + 3
         elif after not in _AS:
             return None
@@ -147,10 +125,7 @@ def _ratio(tokens: Tokens, index: int) -> Draft | None:
 
 def _is_ratio(tokens: Tokens, index: int, over: float, under: float, stop: int) -> bool:
     """`one in five`, `three in ten Americans`; not `killed two in three attacks`, `3 in 2016`."""
-    if (
-        tokens.word(index - 1) in {"killed", "killing", "wounded", "wounding", "injured", "injuring", "least", "and"}
-        or under > 1e6
-    ):
+    if tokens.word(index - 1) in words("numbers", "no_ratio_before") or under > 1e6:
         return False
     round_under = under in {2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 50} or under % 100 == 0
     if not round_under or 1100 <= under <= 2100:

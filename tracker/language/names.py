@@ -54,7 +54,11 @@ def _designation(tokens: Tokens, index: int) -> Shape | None:
         return shape_of(tokens, Kind.NAME, index, index + 3)
     first = index - 2
     joint = tokens.word(index - 1)
-    if first < 0 or not (tokens.glued(index) and tokens.glued(index - 1)) or joint not in {"-", "\u2010", "\u2011", "/"}:
+    if (
+        first < 0
+        or not (tokens.glued(index) and tokens.glued(index - 1))
+        or joint not in {"-", "\u2010", "\u2011", "/"}
+    ):
         return None
     if tokens.sort(first) not in {Sort.WORD, Sort.MIXED} or not _is_code(tokens.raw(first), joint):
         return None
@@ -178,7 +182,11 @@ def _in_capitals(tokens: Tokens, index: int) -> Shape | None:
     if tokens.is_capital(index - 1):
         ends = not tokens.is_capital(index + 1) and not looks_plural(tokens.word(index + 1))
         known = tokens.word(index - 1) in words("shield", "not_names") or index == 1
-        return shape_of(tokens, Kind.NAME, index, index + 1) if ends and not known and _verb_behind(tokens, index) else None
+        return (
+            shape_of(tokens, Kind.NAME, index, index + 1)
+            if ends and not known and _verb_behind(tokens, index)
+            else None
+        )
     if tokens.is_capital(index + 1) and tokens.sort(index + 1) is Sort.WORD:
         return shape_of(tokens, Kind.NAME, index, index + 1)
     return None

@@ -27,7 +27,7 @@ def nothing_at(tokens: Tokens, index: int) -> Draft | None:
 def _no(tokens: Tokens, index: int) -> Draft | None:
     after = tokens.word(index + 1)
     if after == "one":
-        reported = tokens.word(index + 2) in {"was", "were", "is", "has", "had"} and bool(
+        reported = tokens.word(index + 2) in words("counting", "auxiliaries") and bool(
             set(tokens.words[index + 3 : index + 6]) & words("shield", "befallen")
         )
         return Draft(Kind.QUANTITY, index, index + 2, 0.0) if reported else None
@@ -36,15 +36,8 @@ def _no(tokens: Tokens, index: int) -> Draft | None:
             return None
         if tokens.words[at] in words("shield", "reported_none"):
             near = set(tokens.words[at + 1 : at + 9])
-            is_reported = bool(near & words("shield", "reporting")) or tokens.word(index - 1) in {
-                "were",
-                "are",
-                "was",
-                "reported",
-                "caused",
-                "causing",
-                "with",
-                "reports",
-            }
+            is_reported = bool(near & words("shield", "reporting")) or tokens.word(index - 1) in words(
+                "counting", "before_none"
+            )
             return Draft(Kind.QUANTITY, index, index + 1, 0.0) if is_reported else None
     return None

@@ -192,21 +192,17 @@ def _and_a_half(tokens: Tokens, numeral: Numeral) -> Numeral:
     return replace(numeral, value=numeral.value + count * part, stop=at + 1)
 
 
-def _magnified(tokens: Tokens, numeral: Numeral) -> Numeral | None:
-    """The numeral with the magnitude words or the suffix after it."""
-    while True:
+def _magnified(tokens: Tokens, numeral: Numeral) -> Numeral:
+    """The numeral with the magnitude words behind it, each larger than the one before (`2 hundred thousand`)."""
+    while numeral.value is not None:
         at = skip_hyphen(tokens, numeral.stop)
         word = tokens.word(at)
         size = _numbers("magnitudes").get(word)
-        if size is None or tokens.sort(at) is not Sort.WORD or numeral.value is None:
+        if size is None or tokens.sort(at) is not Sort.WORD or word == "score":
             break
-        if (word == "tn" and not tokens.glued(at)) or word == "score" or (numeral.scale > 1 and size <= numeral.scale and numeral.scale != 12 and size < 1000):
+        if (numeral.scale > 1 and size <= numeral.scale) or (word == "tn" and not tokens.glued(at)):
             break
-        value = numeral.value * size
-        if not math.isfinite(value):
-            return None
-        after = at + 2 if word == "dozen" and tokens.word(at + 1) == "of" and False else at + 1
-        numeral = replace(numeral, value=value, scale=numeral.scale * size, stop=after)
+        numeral = replace(numeral, value=numeral.value * size, scale=numeral.scale * size, stop=at + 1)
     return numeral
 
 
@@ -252,14 +248,24 @@ def _fits(current: float, value: float, before: str) -> bool:
 def _next_word(tokens: Tokens, stop: int) -> int:
     """Where the number may go on: over a hyphen or an `and` after a magnitude."""
     at = skip_hyphen(tokens, stop)
+    before = tokens.word(stop - 1)
+    if tokens.word(at) == "," and _magnitude_follows(tokens, at + 1, _numbers("magnitudes").get(before, 0.0)):
+        return at + 1
     if tokens.word(at) != "and":
         return at
-    before = tokens.word(stop - 1)
     after = skip_hyphen(tokens, at + 1)
     follows = tokens.word(after) in _numbers("cardinals") and tokens.word(after) != "zero"
     if before in {"hundred", "thousand", "million", "billion"} and follows:
         return after
     return len(tokens)
+
+
+def _magnitude_follows(tokens: Tokens, at: int, above: float) -> bool:
+    """`two thousand, one hundred and one`: behind the comma cardinals and a smaller magnitude."""
+    start = at
+    while above >= 1000 and at - start < 4 and tokens.word(at) in _numbers("cardinals"):
+        at = skip_hyphen(tokens, at + 1)
+    return at > start and 0 < _numbers("magnitudes").get(tokens.word(at), 0.0) < above
 
 
 def _fraction_of(tokens: Tokens, numeral: Numeral) -> Numeral:
@@ -302,7 +308,7 @@ def _with_article(tokens: Tokens, index: int) -> Numeral | None:
         numeral = None if word == "score" and tokens.word(at + 1) != "of" else _article_magnitude(tokens, at)
     elif word == "half":
         numeral = _half(tokens, at)
-    elif word in {"third", "quarter", "fifth", "tenth", "sixth", "eighth", "hundredth"}:
+    elif word in words("numbers", "single_shares"):
         if tokens.word(at + 1) in words("numbers", "behind_share") or tokens.sort(at + 1) in {None, Sort.MARK}:
             numeral = _of_magnitude(tokens, Numeral(at, at + 1, _numbers("fractions")[word], worded=True, share=True))
     elif word == "couple":
@@ -334,12 +340,12 @@ def _couple(tokens: Tokens, index: int) -> Numeral | None:
 def _vague(tokens: Tokens, index: int) -> Numeral | None:
     """`dozens`, `tens of thousands`, `hundreds of millions`, `thousands upon thousands`."""
     vague = _numbers("vague")
-    low, stop = vague[tokens.words[index]], index + 1
+    low, stop = float(vague[tokens.words[index]]), index + 1
     while tokens.word(stop) in {"of", "upon", "and"} and tokens.word(stop + 1) in vague:
-        following = vague[tokens.word(stop + 1)]
-        if tokens.word(stop) == "of":
-            low = low * following
-        elif following != low:
+        following = float(vague[tokens.word(stop + 1)])
+        if tokens.word(stop) == "of" and following > low:
+            low *= following
+        elif tokens.word(stop) == "of" or following != low:
             break
         stop += 2
     if not _is_vague_number(tokens, index, stop):
@@ -354,19 +360,9 @@ def _is_vague_number(tokens: Tokens, index: int, stop: int) -> bool:
         return stop > index + 1 or tokens.word(stop) == "of"
     if word != "scores":
         return True
-    return tokens.word(stop) in {
-        "of",
-        "more",
-        "others",
-        "killed",
-        "injured",
-        "wounded",
-        "dead",
-        "hurt",
-        "were",
-        "have",
-        "are",
-    } and (tokens.word(index - 1) not in {"the", "test", "their", "his", "her", "final", "its", "high", "low"})
+    return tokens.word(stop) in words("numbers", "behind_scores") and (
+        tokens.word(index - 1) not in words("numbers", "before_other_scores")
+    )
 
 
 def _vague_determined(tokens: Tokens, index: int) -> Numeral | None:

@@ -30,12 +30,9 @@ def one_counts(tokens: Tokens, index: int) -> bool:
 
 def _one_of_befell(tokens: Tokens, index: int) -> bool:
     """`one of his sons … were killed`: counts only when the phrase is the subject of what befell."""
-    if tokens.word(index + 2) not in {"his", "her", "them", "whom", "my", "its"} and not (
-        tokens.word(index + 2) == "their"
-    ):
+    if tokens.word(index + 2) not in words("counting", "befallen_owners"):
         return False
-    near = set(tokens.words[index + 3 : index + 12])
-    return bool(near & words("shield", "befallen")) and tokens.word(index + 2) != "the"
+    return bool(set(tokens.words[index + 3 : index + 12]) & words("shield", "befallen"))
 
 
 def _one_noun(tokens: Tokens, index: int) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tracker.language.amounts import Amount, read_amount
 from tracker.language.hedges import hedge_before
 from tracker.language.tokens import Sort
-from tracker.language.wordlists import table
+from tracker.language.wordlists import table, words
 
 if TYPE_CHECKING:
     from tracker.language.tokens import Tokens
@@ -62,44 +62,29 @@ def _is_between(tokens: Tokens, low: Amount) -> bool:
             return True
         hedge = hedge_before(tokens, at, low.unit)
         at = hedge.first if hedge is not None and hedge.first < at else at - 1
-        if tokens.word(at) not in {
-            "about",
-            "around",
-            "roughly",
-            "approximately",
-            "some",
-            "an",
-            "estimated",
-            "a",
-            "the",
-        }:
+        if tokens.word(at) not in words("ranges", "between_hedges"):
             return tokens.word(at) == "between"
     return False
 
 
 def _shared(low: Amount, high: Amount) -> tuple[Amount, Amount]:
     """`89 to 93 billion`, `10-12,000`, `$5 to 10`: what one end says holds for the other."""
-    scale = high.numeral.scale
-    if low.numeral.scale == 1.0 and low.value is not None and high.value is not None:
-        if (
-            scale > 1.0
-            and low.value < 1000
-            and low.value * scale <= high.value
-            and not (scale == 100 and low.value >= 100)
-        ):
-            low = replace(low, value=low.value * scale)
-        elif (
-            scale == 1.0
-            and low.value < 1000 <= high.value
-            and low.value * 1000 <= high.value <= low.value * 4000
-            and low.value.is_integer()
-        ):
-            low = replace(low, value=low.value * 1000)
+    if low.value is not None and high.value is not None and low.numeral.scale == 1.0:
+        low = replace(low, value=low.value * _lent_scale(low.value, high.value, high.numeral.scale))
     if not low.stated and high.stated and _can_share(high.unit):
         low = replace(low, unit=high.unit)
     elif low.stated and not high.stated:
         high = replace(high, unit=low.unit)
     return low, high
+
+
+def _lent_scale(low: float, high: float, scale: float) -> float:
+    """The magnitude that the upper end lends the lower: its own word, or the thousands of `10-12,000`."""
+    if low >= 1000 or (scale == 100 and low >= 100):
+        return 1.0
+    if scale > 1.0:
+        return scale if low * scale <= high else 1.0
+    return 1000.0 if low.is_integer() and low * 1000 <= high <= low * 4000 else 1.0
 
 
 def _can_share(unit: Unit) -> bool:
@@ -125,28 +110,7 @@ def _movers(ways: tuple[str, ...]) -> frozenset[str]:
 def _is_moved(tokens: Tokens, low: Amount, high: Amount) -> bool:
     """`rose from 5% to 7%`, `fell by 20 to 80`, `gained $2 to $45`: a change or start and then a level."""
     at = low.first - 1
-    while (
-        at >= 0
-        and low.first - at < 4
-        and tokens.words[at]
-        in {
-            "from",
-            "by",
-            "about",
-            "around",
-            "nearly",
-            "almost",
-            "some",
-            "just",
-            "a",
-            "another",
-            "more",
-            "than",
-            "over",
-            "sharply",
-            "an",
-        }
-    ):
+    while at >= 0 and low.first - at < 4 and tokens.words[at] in words("ranges", "before_moved"):
         at -= 1
     has_from = "from" in tokens.words[at + 1 : low.first]
     movers = _movers(("increase",) if has_from else ("increase", "decrease"))

@@ -106,34 +106,18 @@ def _far(tokens: Tokens, at: int, distance: int) -> Rate | None:
     if word == "for" and distance < _REACH_PER and tokens.word(at + 1) in {"every", "each"}:
         rate = _per(tokens, at + 1)
         return None if rate is None else Rate(rate.per, at, rate.stop)
-    if word in {"a", "an"} and 0 < distance < _REACH_PER and tokens.word(at + 1) in times and tokens.word(at + 1) != "second":
-        is_phrase = tokens.word(at - 1) in {
-            "just",
-            "only",
-            "in",
-            "for",
-            "on",
-            "of",
-            "after",
-            "about",
-            "than",
-            "within",
-            "to",
-            "by",
-            "at",
-            "over",
-            "during",
-            "with",
-            "such",
-            "half",
-            "as",
-            "is",
-            "was",
-            "and",
-            "from",
-            "until",
-        }
-        return Rate(times[tokens.word(at + 1)], at, at + 2) if not is_phrase and _is_rate(tokens, at + 2, tokens.word(at + 1)) else None
+    if (
+        word in {"a", "an"}
+        and 0 < distance < _REACH_PER
+        and tokens.word(at + 1) in times
+        and tokens.word(at + 1) != "second"
+    ):
+        is_phrase = tokens.word(at - 1) in words("rates", "before_time_phrase")
+        return (
+            Rate(times[tokens.word(at + 1)], at, at + 2)
+            if not is_phrase and _is_rate(tokens, at + 2, tokens.word(at + 1))
+            else None
+        )
     if word in {"every", "each"} and tokens.word(at + 1) in times and distance < _REACH_EVERY:
         return Rate(times[tokens.word(at + 1)], at, at + 2)
     if distance > 0 and word in {"daily", "annually", "hourly", "nightly"} and distance < 5:
@@ -148,20 +132,7 @@ def _per(tokens: Tokens, at: int) -> Rate | None:
     if tokens.sort(first) is Sort.DIGITS or word in table("numbers")["cardinals"]:
         if tokens.word(stop) in table("numbers")["magnitudes"]:
             stop += 1
-        if tokens.sort(stop) is Sort.WORD and tokens.word(stop) not in {
-            "in",
-            "and",
-            "of",
-            "a",
-            "the",
-            "last",
-            "this",
-            "for",
-            "from",
-            "to",
-            "is",
-            "was",
-        }:
+        if tokens.sort(stop) is Sort.WORD and tokens.word(stop) not in words("rates", "no_denominator"):
             stop += 1
         return Rate(tokens.span(first, stop), at, stop)
     if tokens.sort(first) is not Sort.WORD or word in {"cent", "mille", "se"}:
@@ -174,7 +145,11 @@ def _per(tokens: Tokens, at: int) -> Rate | None:
 
 def _is_rate(tokens: Tokens, after: int, noun: str) -> bool:
     """`12 frames a second`, `500 people a day`; not `a day after`, `a second man`."""
-    if noun == "second" and tokens.sort(after) is Sort.WORD and tokens.word(after) not in words("compose", "after_ellipsis"):
+    if (
+        noun == "second"
+        and tokens.sort(after) is Sort.WORD
+        and tokens.word(after) not in words("compose", "after_ellipsis")
+    ):
         return False
     return tokens.word(after) not in words("rates", "not_after")
 
@@ -203,28 +178,5 @@ def _each(tokens: Tokens, at: int, first: int) -> Rate | None:
         return None
     if noun in times:
         return Rate(times[noun], at, at + 2)
-    is_subject = (
-        at == 0
-        and tokens.word(at) == "each"
-        and tokens.word(at + 2)
-        in {
-            "was",
-            "is",
-            "has",
-            "had",
-            "received",
-            "faces",
-            "faced",
-            "got",
-            "gets",
-            "carries",
-            "costs",
-            "cost",
-            "weighs",
-            "weighed",
-            "contains",
-            "will",
-            "carried",
-        }
-    )
+    is_subject = at == 0 and tokens.word(at) == "each" and tokens.word(at + 2) in words("rates", "verbs_of_each")
     return Rate(singular(noun), at, at + 2) if is_subject else None

@@ -1,4 +1,4 @@
-"""Tells lengths of time that only place something (`two years ago`, `in the next two months`) from quantities of time."""
+"""Tells lengths of time that only place something (`two years ago`, `in the next two months`) from quantities."""
 
 from __future__ import annotations
 

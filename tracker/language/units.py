@@ -114,7 +114,8 @@ def currency_before(tokens: Tokens, index: int) -> tuple[Unit, int] | None:
             continue
         sign = tokens.text[tokens.starts[first] : tokens.ends[at]]
         unit = _currency_signs().get(sign)
-        if unit is not None and not (first > 0 and tokens.glued(first) and tokens.sort(first) is Sort.WORD):
+        taken = tokens.glued(first) and (tokens.sort(first) is Sort.WORD or tokens.sort(first - 1) is Sort.DIGITS)
+        if unit is not None and not taken:
             return unit, first
     return None
 
@@ -134,6 +135,12 @@ def unit_after(tokens: Tokens, at: int) -> tuple[Unit, int] | None:
     if spelled is not None and (found is None or spelled[1] >= found[1]):
         return spelled
     return found or _from_quantulum(tokens, at)
+
+
+def is_measure(tokens: Tokens, at: int) -> bool:
+    """Whether a unit of a physical dimension stands at the token, by our own tables."""
+    found = _symbol(tokens, at) or _spelled(tokens, at)
+    return found is not None and found[0].dimension not in {"currency", "other", "count"}
 
 
 def _symbol(tokens: Tokens, at: int) -> tuple[Unit, int] | None:
