@@ -154,6 +154,19 @@ def test_again_reads_everything_anew(whole: tuple[Path, Path, BuildReport]) -> N
     assert (report.read_again, report.changed, report.snapshot) == (6, False, first.snapshot)
 
 
+def test_a_source_that_came_later_is_told_and_taken_over_with_again(tmp_path: Path) -> None:
+    first, later = put(tmp_path / "a.jsonl", list(TEXTS), source="?"), put(tmp_path / "b.jsonl", list(TEXTS))
+    build([first], tmp_path / "w")
+    ingested = Workspace.open(tmp_path / "w").read("documents")["ingested_at"]
+    report = build([later], tmp_path / "w")
+    assert (report.differing, report.changed) == (6, False)
+    report = build([later], tmp_path / "w", again=True)
+    assert (report.differing, report.read_again, report.changed) == (6, 6, True)
+    build([later], tmp_path / "other")
+    assert_same(tmp_path / "other", tmp_path / "w")
+    assert Workspace.open(tmp_path / "w").read("documents")["ingested_at"].equals(ingested)
+
+
 def test_a_judgement_made_since_is_heeded_by_the_next_build(tmp_path: Path) -> None:
     given = put(tmp_path / "all.jsonl", ["flood-1", "flood-2"])
     build([given], tmp_path / "w")

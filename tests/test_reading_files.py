@@ -10,7 +10,7 @@ import pytest
 from tracker.errors import InputRefusedError
 from tracker.limits import Limits
 from tracker.model import Document, Grain
-from tracker.reading import files, new_documents, read_paths
+from tracker.reading import Seen, files, new_documents, read_paths
 from tracker.reading import open as opening
 
 FRONT = """---
@@ -227,7 +227,7 @@ def test_the_same_document_again_is_nothing_new_and_another_text_is_refused(tmp_
     paths = [tmp_path / name for name in ("one", "two", "three", "one")]
     first, same, other, again = new_documents(read_paths(paths), {})
     assert isinstance(first, Document)
-    assert (same, again) == (None, None)
+    assert same == again == Seen(first, differs=False)
     assert isinstance(other, InputRefusedError)
     assert other.where == "a.txt"
     assert "another text" in other.reason

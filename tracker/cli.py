@@ -146,7 +146,9 @@ def build(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes to read with.", show_default="the machine's cores")
     ] = None,
-    again: Annotated[bool, typer.Option("--again", help="Read every document anew, not only the new ones.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Read every document anew, and take over the sources and dates given now.")
+    ] = False,
 ) -> None:
     """Read articles into a workspace: find their claims, line them up, check them, and commit one snapshot.
 

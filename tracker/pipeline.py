@@ -18,7 +18,7 @@ from tracker.errors import InputRefusedError
 from tracker.language import EXTRACTOR_VERSION
 from tracker.linking import link
 from tracker.model import Document, Grain
-from tracker.reading import Known, fingerprint, new_documents, read_paths
+from tracker.reading import Known, Seen, fingerprint, new_documents, read_paths
 from tracker.schema import CLAIMS, DOCUMENTS
 from tracker.unfinished import Unfinished
 from tracker.workspace import ORDER, Workspace
@@ -49,13 +49,15 @@ class Progress:
 class BuildReport:
     """What a build did, and what the workspace holds after it.
 
-    `new`, `known` and `refused` are of the documents given; `read_again` counts documents that were there and were
-    extracted anew. `changed` is False where nothing was written. `findings` counts by class.
+    `new`, `known` and `refused` are of the documents given; `differing` of the known came with other metadata, which
+    only `again` takes over. `read_again` counts documents that were there and were extracted anew. `changed` is False
+    where nothing was written. `findings` counts by class.
     """
 
     new: int
     known: int
     read_again: int
+    differing: int
     refused: tuple[InputRefusedError, ...]
     changed: bool
     snapshot: int | None
@@ -79,6 +81,7 @@ class _Intake:
     documents: list[pl.DataFrame] = field(default_factory=list)
     extracted: list[pl.DataFrame] = field(default_factory=list)
     refused: list[InputRefusedError] = field(default_factory=list)
+    differing: dict[str, Document] = field(default_factory=dict)
     read: int = 0
 
     def fresh(self, items: Iterable[Document | InputRefusedError], known: Known) -> Iterator[Document]:
@@ -86,8 +89,10 @@ class _Intake:
         for item in new_documents(items, known):
             if isinstance(item, Document):
                 yield item
-            elif item is None:
+            elif isinstance(item, Seen):
                 self.known += 1
+                if item.differs:
+                    self.differing[item.document.doc_id] = item.document
             else:
                 self.refused.append(item)
                 self.tell("reading")
@@ -132,9 +137,10 @@ def build(
 ) -> BuildReport:
     """Take what `paths` hold into the workspace, which is made where there is none, and derive its tables.
 
-    Only documents that are new are extracted, and those that an older extractor has read; with `again`, all are.
-    Linking and checking go over everything, so that the tables are what one build of all documents would make. Where
-    nothing is new, nothing is written.
+    Only documents that are new are extracted, and those that an older extractor has read. With `again` all are, and
+    what comes now with a document that is there replaces its title, source, address, date and language. Linking and
+    checking go over everything, so that the tables are what one build of all documents would make. Where nothing is
+    new, nothing is written.
 
     Raises:
         WorkspaceLockedError: another build is under way.
@@ -145,7 +151,7 @@ def build(
     tell = progress or _silent
     items, refused = _until_document(read_paths(paths))
     if items is None and not Workspace.is_at(workspace_path):
-        return BuildReport(0, 0, 0, tuple(refused), False, None, 0, 0, 0, {}, time.monotonic() - started)
+        return BuildReport(0, 0, 0, 0, tuple(refused), False, None, 0, 0, 0, {}, time.monotonic() - started)
     workspace = Workspace.create(workspace_path)
     with workspace.building(LOCK_WAIT, lambda sentence: tell(Progress(sentence))):
         unfinished = Unfinished(workspace.unfinished, EXTRACTOR_VERSION)
@@ -166,13 +172,14 @@ def _build(
 ) -> BuildReport:
     last = workspace.snapshot()
     documents = workspace.read("documents", last)
-    known = {doc_id: fingerprint(text) for doc_id, text in documents.select("doc_id", "text").iter_rows()}
+    known = {document.doc_id: fingerprint(document) for document in documents_of(documents)}
     stale = documents.height > 0 and (again or last.made_by.get("extractor") != str(EXTRACTOR_VERSION))
     now = datetime.now(UTC)
     intake.extract(intake.fresh(items, known), workers, now)
     intake.new = intake.read
     if stale:
-        intake.extract(documents_of(documents), workers, now)
+        taken = intake.differing if again else {}
+        intake.extract((taken.get(old.doc_id, old) for old in documents_of(documents)), workers, now)
     snapshot = last
     if intake.read or last.made_by != _made_by(last):
         snapshot = _derive(workspace, last, documents, intake, stale)
@@ -182,8 +189,7 @@ def _build(
 
 def _derive(workspace: Workspace, last: Snapshot, before: pl.DataFrame, intake: _Intake, stale: bool) -> Snapshot:
     """Link and check everything that was there and came in, and commit it."""
-    fresh = pl.concat([DOCUMENTS.empty(), *intake.documents])
-    documents = pl.concat([before, fresh.filter(~pl.col("doc_id").is_in(before["doc_id"].implode()))])
+    documents = _merged(before, pl.concat([DOCUMENTS.empty(), *intake.documents]))
     claims = pl.concat([CLAIMS.empty() if stale else workspace.read("claims", last), *intake.extracted])
     documents, claims = _bare("documents", documents), _bare("claims", claims)
     judgements = workspace.read("judgements", last)
@@ -199,6 +205,15 @@ def _derive(workspace: Workspace, last: Snapshot, before: pl.DataFrame, intake: 
         "findings": checked.findings,
     }
     return workspace.commit(frames, _made_by(last))
+
+
+def _merged(before: pl.DataFrame, read: pl.DataFrame) -> pl.DataFrame:
+    """All documents; one that was there and was read again keeps the time when it first came."""
+    since = before.select("doc_id", pl.col("ingested_at").alias("since"))
+    dated = read.join(since, on="doc_id", how="left").with_columns(
+        pl.coalesce("since", "ingested_at").alias("ingested_at")
+    )
+    return pl.concat([before.join(read, on="doc_id", how="anti"), dated.drop("since")])
 
 
 def _bare(table: str, frame: pl.DataFrame) -> pl.DataFrame:
@@ -222,6 +237,7 @@ def _report(workspace: Workspace, snapshot: Snapshot, intake: _Intake, last: Sna
         new=intake.new,
         known=intake.known,
         read_again=intake.read - intake.new,
+        differing=len(intake.differing),
         refused=tuple(intake.refused),
         changed=snapshot.number != last.number,
         snapshot=snapshot.number,

@@ -72,6 +72,9 @@ def summary(report: BuildReport, workspace: Path) -> list[str]:
     if report.snapshot is None:
         return ["nothing built: no document could be read"]
     lines = [_intake(report)]
+    if report.differing and not report.read_again:
+        came = counted(report.differing, "document")
+        lines.append(f"{came} came with another title, source, address or date than before; --again takes these over")
     if report.changed:
         lines.append(f"snapshot {report.snapshot} in {report.seconds:.1f} s")
     lines.append(

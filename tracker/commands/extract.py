@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tracker.errors import InputRefusedError, UsageError
 from tracker.language import extract_many
 from tracker.model import Claim, Document
-from tracker.reading import Known, bounded_lines, new_documents, read_paths, read_stream
+from tracker.reading import Known, Seen, bounded_lines, new_documents, read_paths, read_stream
 from tracker.terminal import complain
 
 if TYPE_CHECKING:
@@ -53,11 +53,11 @@ def _read(files: Sequence[Path]) -> Iterator[Document | InputRefusedError]:
 
 
 def _documents(
-    items: Iterable[Document | InputRefusedError | None], refused: list[InputRefusedError]
+    items: Iterable[Document | Seen | InputRefusedError], refused: list[InputRefusedError]
 ) -> Iterator[Document]:
     for item in items:
         if isinstance(item, Document):
             yield item
-        elif item is not None:
+        elif isinstance(item, InputRefusedError):
             complain(f"refused: {item}")
             refused.append(item)

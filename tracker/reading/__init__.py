@@ -5,9 +5,9 @@ What can't be read is handed on as an `InputRefusedError` in its place in the st
 
 from __future__ import annotations
 
-from tracker.reading.duplicates import Known, fingerprint, new_documents
+from tracker.reading.duplicates import Known, Seen, fingerprint, new_documents
 from tracker.reading.files import read_paths
 from tracker.reading.jsonl import bounded_lines, read_stream
 from tracker.reading.metadata import document
 
-__all__ = ["Known", "bounded_lines", "document", "fingerprint", "new_documents", "read_paths", "read_stream"]
+__all__ = ["Known", "Seen", "bounded_lines", "document", "fingerprint", "new_documents", "read_paths", "read_stream"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import InputRefusedError
 
@@ -12,29 +13,58 @@ if TYPE_CHECKING:
 
     from tracker.model import Document
 
-Known = dict[str, bytes]
-"""The fingerprint of each document's text by its id."""
+
+class Fingerprint(NamedTuple):
+    """16 bytes each that tell a text, and what came with it, from any other."""
+
+    text: bytes
+    metadata: bytes
 
 
-def fingerprint(text: str) -> bytes:
-    """16 bytes that tell one text from another."""
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+Known = dict[str, Fingerprint]
+"""The fingerprint of each document by its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A document that is there already; `differs` where another title, source, address, date or language came."""
+
+    document: Document
+    differs: bool
+
+
+def fingerprint(document: Document) -> Fingerprint:
+    """What tells a document from another of the same id."""
+    given = (
+        document.title,
+        document.source,
+        document.url,
+        document.published,
+        document.published_grain.value,
+        document.language,
+    )
+    return Fingerprint(_digest(document.text), _digest(repr(given)))
 
 
 def new_documents(
     read: Iterable[Document | InputRefusedError], known: Known
-) -> Iterator[Document | InputRefusedError | None]:
-    """What is new in `read`, its refusals, and None for each document already `known`, which grows on the way."""
+) -> Iterator[Document | Seen | InputRefusedError]:
+    """What is new in `read`, what is there already, and the refusals; `known` grows on the way."""
     for item in read:
         if isinstance(item, InputRefusedError):
             yield item
             continue
-        mark = fingerprint(item.text)
-        before = known.setdefault(item.doc_id, mark)
-        if before is mark:
+        mark = fingerprint(item)
+        before = known.get(item.doc_id)
+        if before is None:
+            known[item.doc_id] = mark
             yield item
-        elif before == mark:
-            yield None
+        elif before.text == mark.text:
+            yield Seen(item, differs=before.metadata != mark.metadata)
         else:
             reason = "another document with this id and another text is already there"
             yield InputRefusedError(item.doc_id, reason, "give one of the two another id or file name")
+
+
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
