@@ -8,6 +8,7 @@ the sentence, then in the sentence before ("the current deployment is put at 10,
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,14 @@ _LONGEST_NAME = 3
 _SENTENCES_BEFORE = 3
 _NOUN_WITHIN = 2
 _SIDELINES = frozenset({"alongside", "against", "with", "from", "by", "beside", "than", "versus"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What can give a noun its group: nouns of the same kind near by, and, where it is owned, who sends or loses it."""
+
+    mates: frozenset[str]
+    owned: bool
 
 
 @cache
@@ -77,13 +86,14 @@ def _name_at(words_: Sequence[str], place: int) -> tuple[int, str | None]:
 
 
 def groups_around(
-    context: DocumentContext, index: int, head: int, verb: int | None, mates: frozenset[str]
+    context: DocumentContext, index: int, head: int, verb: int | None, ties: Ties
 ) -> tuple[tuple[str, ...], list[Step]]:
-    """The groups of the noun at token `head` that its own phrase does not name; `mates` may lend theirs."""
+    """The groups of the noun at token `head` that its own phrase does not name."""
     sentence = context.sentences[index]
     if sentence.parse is None:
         return (), []
-    found = _of_possessor(sentence.parse, head) or (_of_agent(sentence.parse, head, verb) if mates else None)
+    found = _of_possessor(sentence.parse, head) or (_of_agent(sentence.parse, head, verb) if ties.owned else None)
+    mates = ties.mates
     if found is None and mates:
         found = _of_mention(sentence.text, mates, sentence.parse.tokens[head].start)
         found = found or _of_sentences_before(context, index, mates)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tracker.language.groups import group_name, groups_around, split_groups
+from tracker.language.groups import Ties, group_name, groups_around, split_groups
 from tracker.language.nounphrase import is_hyphen
 from tracker.language.wordlists import table, words
 from tracker.model import Step, Subject
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from tracker.language.state import State
 
 
-NOBODY: frozenset[str] = frozenset()
 _UNWORDED = frozenset({"CC", "POS", ",", "``", "''", "DT"})
 
 
@@ -48,7 +47,7 @@ def normal_subject(
     plain = not any(word for word in rest[: len(rest) - used] if word not in words("heads", "neutral"))
     if not groups and phrase.head is not None:
         groups, steps = groups_around(
-            context, index, phrase.head, None if state is None else state.token, _mates(name) if plain else NOBODY
+            context, index, phrase.head, None if state is None else state.token, _ties(name, plain=plain)
         )
     dropped = words("heads", "neutral")
     qualifiers = tuple(sorted({word for word in rest[: len(rest) - used] if word not in dropped and len(word) > 1}))
@@ -114,6 +113,8 @@ def _head_class(lemmas: list[str]) -> tuple[str, int]:
     return (lemmas[-1], 1) if lemmas else ("people", 0)
 
 
-def _mates(name: str) -> frozenset[str]:
-    """The nouns that can lend their group to a noun of this class standing without one."""
-    return frozenset(table("heads")["classes"][name]) if name in words("heads", "lending") else frozenset()
+def _ties(name: str, *, plain: bool) -> Ties:
+    """What can give its group to a noun of this class standing without one."""
+    lending = plain and name in words("heads", "lending")
+    mates = frozenset(table("heads")["classes"][name]) if lending else frozenset()
+    return Ties(mates, owned=name in words("heads", "owned"))

@@ -103,7 +103,10 @@ def toll_state(parse: Parse, head: int) -> State | None:
 
 
 def premodifier_state(parse: Parse, noun: int) -> State | None:
-    """ "a tally of missing hikers", "12 injured passengers": the state that stands before the noun."""
+    """ "a tally of missing hikers", "12 injured passengers", "12 bodies": the state that the noun phrase says."""
+    named: dict[str, str] = table("states")["object_nouns"]
+    if parse.tokens[noun].lemma.lower() in named:
+        return State(named[parse.tokens[noun].lemma.lower()], noun)
     for child in parse.children[noun]:
         token = parse.tokens[child]
         stated = is_predicate(token.text) and token.lemma.lower() not in words("measuring", "comparatives")
@@ -128,7 +131,12 @@ def read_state(parse: Parse, phrase: tuple[int, int, int], *, is_count: bool, is
     top, head, last = phrase
     passive = _as_passive_subject(parse, top)
     if not is_count:
-        return passive or _as_object(parse, top) or (_as_subject(parse, top) if is_agent else _inherited(parse, top))
+        listed = parse.tokens[parse.tokens[top].head].lemma.lower() in words("states", "listing_verbs")
+        return (
+            passive
+            or (None if listed else _as_object(parse, top))
+            or (_as_subject(parse, top) if is_agent else _inherited(parse, top))
+        )
     return (
         _behind(parse, last)
         or passive
@@ -338,7 +346,7 @@ def _of_preposition(parse: Parse, top: int) -> State | None:
     if preposition.lemma.lower() == "of":
         named: dict[str, str] = table("states")["nouns"]
         found = named.get(above.lemma.lower())
-        attempted = any(parse.tokens[child].lemma.lower() == "attempt" for child in parse.children[above.index])
+        attempted = any(parse.tokens[child].text.lower() == "attempted" for child in parse.children[above.index])
         if found is not None:
             return None if attempted else State(found, above.index)
         if above.lemma.lower() in words("states", "collections"):
