@@ -155,12 +155,18 @@ def _wider(small: Side, large: Side, around: Surroundings) -> str | None:
     del around
     if not _harmed(large):
         return None
-    for whole in large.readings:
-        for part in small.readings:
-            one, other = normal_place(whole.place), normal_place(part.place)
-            if one and other and one != other and is_wider(one, other):
+    wholes = {_normal(reading.place): reading for reading in reversed(large.readings) if reading.place}
+    parts = {_normal(reading.place): reading for reading in reversed(small.readings) if reading.place}
+    for one, whole in sorted(wholes.items()):
+        for other, part in sorted(parts.items()):
+            if one != other and is_wider(one, other):
                 return f"{_number(whole)} is for all of {whole.place}, {_number(part)} for {part.place}."
     return None
+
+
+@cache
+def _normal(place: str) -> str:
+    return normal_place(place)
 
 
 def _killed(side: Side) -> bool:

@@ -15,7 +15,7 @@ from tracker.linking.places import Relation, relation
 from tracker.linking.rounding import last_digit
 
 if TYPE_CHECKING:
-    from tracker.linking.keys import Cell
+    from tracker.linking.cells import Cell
 
 RULED_OUT = -100.0
 """The weight of what rules a pair out."""
@@ -23,6 +23,8 @@ ENOUGH = 3.0
 """The least sum of weights that joins two cells of one story."""
 FORTNIGHT = 14
 """Days in which reports of one event mostly come out."""
+FEW = 0.2
+"""Less than this share of the documents of either side is taken for a few."""
 SEASON = 60
 """Days after which what is gathered somewhere has long moved on."""
 LARGE = 100.0
@@ -240,17 +242,26 @@ def _stories(left: Cell, right: Cell) -> Evidence | None:
 
 
 def _documents(left: Cell, right: Cell) -> Evidence | None:
-    """One author does not give one figure two values, unless each is somebody's own or one stands in the title."""
-    if not left.doc_id or left.doc_id != right.doc_id or can_both_hold(left, right):
-        return None
+    """One author does not give one figure two values, unless each is somebody's own or one stands in the title.
+
+    Of many documents a few may, by mistake or for a reason of their own.
+    """
+    shared = len(left.texts & right.texts)
     same_place = left.place == right.place or not (left.place and right.place)
-    if same_place and (left.in_title != right.in_title or (left.party and right.party and left.party != right.party)):
+    if not same_place:
+        shared += len(left.texts & right.titles) + len(left.titles & right.texts)
+    if not shared or can_both_hold(left, right):
         return None
-    return Evidence("document", "same, with another value", RULED_OUT)
+    if same_place and left.party and right.party and left.party != right.party:
+        return None
+    many = shared < FEW * min(len(left.texts), len(right.texts))
+    return (
+        Evidence("document", "some give both", -2.0) if many else Evidence("document", "same, other value", RULED_OUT)
+    )
 
 
 def _claimants(left: Cell, right: Cell) -> Evidence | None:
-    if left.claimant and left.claimant == right.claimant:
+    if left.party and left.party == right.party:
         return Evidence("claimant", "same", 0.3)
     return None
 

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 import polars as pl
 
+from tracker.linking.cells import Cell, blocks, widened
 from tracker.linking.evidence import ENOUGH, LARGE, RULED_OUT, stated, total, weigh
-from tracker.linking.keys import BLOCK, Cell, cells, keyed
+from tracker.linking.keys import keyed
 from tracker.model import content_id
 
 if TYPE_CHECKING:
@@ -32,10 +33,12 @@ LARGEST_BLOCK = 250
 """Cells in a block that are compared each with each; a larger block is first narrowed by its keys."""
 ON_AVERAGE = 2.0
 """The least mean weight of all pairs of two groups that are joined."""
-LATEST_FIGURES = 12
+LATEST_FIGURES = 8
 """A figure is compared with so many of the latest of other stories that share its keys ..."""
-SAMPLE = 6
-"""... by so many cells of each."""
+SAMPLE = 4
+"""... by so many cells of each ..."""
+NEAR = 0.8
+"""... if some of their numbers are within this share of each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def group_claims(claims: pl.DataFrame) -> pl.DataFrame:
     figure are left out. A figure's id is made from its earliest claim.
     """
     ready = keyed(claims)
-    groups = [group for block in ready.partition_by(list(BLOCK), maintain_order=True) for group in _grouped(block)]
+    groups = [Group(block[:-1], tuple(cells)) for block, found in blocks(ready).items() for cells in decided(found)]
     order = {claim_id: rank for rank, claim_id in enumerate(ready["claim_id"].to_list())}
     rows: list[tuple[str, str]] = []
     for group in over_stories(groups):
@@ -75,26 +78,15 @@ def _repeats(claims: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     return repeats.join(found, left_on="repeat_of", right_on="claim_id").select("claim_id", "figure_id")
 
 
-def _grouped(block: pl.DataFrame) -> list[Group]:
-    first = block.row(0, named=True)
-    keys = tuple(str(first[name]) for name in BLOCK if name != "story_id")
-    return [Group(keys, tuple(group)) for group in _decided(block)]
-
-
-def _decided(block: pl.DataFrame) -> list[list[Cell]]:
-    """The figures of a block; a block too large to compare each with each is narrowed by its keys first."""
-    found = cells(block)
+def decided(found: Sequence[Cell]) -> list[list[Cell]]:
+    """The figures of a block; one too large to compare each with each is narrowed first, so that work stays linear."""
     if len(found) <= LARGEST_BLOCK:
         return group_cells(found)
-    wide = cells(block, by_document=False)
+    wide = widened(found)
     if len(wide) <= LARGEST_BLOCK:
         return group_cells(wide)
-    narrow = block.partition_by("state_key", "place_key", "groups", maintain_order=True)
-    return [group for part in narrow for group in _in_slices(cells(part, by_document=False))]
-
-
-def _in_slices(found: list[Cell]) -> list[list[Cell]]:
-    slices = [found[start : start + LARGEST_BLOCK] for start in range(0, len(found), LARGEST_BLOCK)]
+    ordered = sorted(wide, key=lambda cell: (cell.head, cell.state, cell.place, sorted(cell.groups), cell.claim_ids[0]))
+    slices = [ordered[start : start + LARGEST_BLOCK] for start in range(0, len(ordered), LARGEST_BLOCK)]
     return [group for part in slices for group in group_cells(part)]
 
 
@@ -181,10 +173,18 @@ def _first_time(group: Group) -> tuple[bool, float, str]:
 
 def goes_on(chain: Group, group: Group) -> float:
     """How strongly a figure goes on with one of earlier stories, by their cells nearest in time; at most 0 if not."""
-    pairs = [weigh(left, right) for left in chain.cells[-SAMPLE:] for right in group.cells[:SAMPLE]]
+    latest, first = chain.cells[-SAMPLE:], group.cells[:SAMPLE]
+    if not any(_near(left, right) for left in latest for right in first):
+        return 0.0
+    pairs = [weigh(left, right) for left in latest for right in first]
     if any(evidence.rules_out for found in pairs for evidence in found):
         return 0.0
     return max((total(found) for found in pairs if _recognised(found)), default=0.0)
+
+
+def _near(left: Cell, right: Cell) -> bool:
+    one, other = stated(left), stated(right)
+    return one is not None and other is not None and NEAR * max(one, other) <= min(one, other)
 
 
 def _recognised(found: list[Evidence]) -> bool:

@@ -1,13 +1,11 @@
-"""What each claim counts, in columns that claims can be lined up by, and the cells of claims that say the same.
+"""What each claim counts, in columns that claims can be lined up by.
 
-A block holds the claims that could be of one figure at all: one measure, rate, direction of change, sort of
-thing counted and story. A cell holds the claims of one document in a block that agree in every key; deciding goes by
-cells, so that a claim told a thousand times costs little more than once.
+A block holds the claims that could be of one figure at all: one measure, rate, direction of change, sort of thing
+counted and story.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -15,12 +13,10 @@ import polars as pl
 from tracker.language.claimant import normal_claimant
 from tracker.language.place import normal_place
 from tracker.linking.kinship import counts_people, is_anyone, lining_state
-from tracker.model import Kind, Modifier, Outlook, Part, Subject
-from tracker.schema import CLAIMS
+from tracker.model import Kind, Outlook, Subject
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from datetime import datetime
+    from collections.abc import Callable
 
 BLOCK = ("measure", "per", "change", "family", "story_id")
 """The columns of a block; claims of different blocks of one story are never one figure."""
@@ -29,36 +25,6 @@ KEYS = ("head", "groups", "qualifiers", "state_key", "place_key", "phase")
 _ARTICLES = frozenset({"the", "a", "an", "one", "some", "two", "several", "local", "i", "he", "she", "it", "they"})
 PERSONS = "persons"
 """The family of all heads that count people."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Claims of one document that say the same of one thing.
-
-    `ahead` is for what is expected or planned. `low` and `high` are in the canonical unit where there is one, None
-    where the words leave that side open; `vague` is for words such as "dozens". `party` is the claimant where it is
-    somebody by name. `earliest` and `latest` bound the times the claims hold for, None if unknown.
-    """
-
-    head: str
-    groups: frozenset[str]
-    qualifiers: frozenset[str]
-    state: str
-    place: str
-    ahead: bool
-    value: float | None
-    low: float | None
-    high: float | None
-    vague: bool
-    measure: str
-    doc_id: str
-    in_title: bool
-    claimant: str
-    party: str
-    story_id: str
-    earliest: datetime | None
-    latest: datetime | None
-    claim_ids: tuple[str, ...] = ()
 
 
 def keyed(claims: pl.DataFrame) -> pl.DataFrame:
@@ -129,59 +95,3 @@ def _party(claimant: str) -> str:
     named = any(word[:1].isupper() and word.lower() not in _ARTICLES for word in words)
     normal = normal_claimant(claimant)
     return normal if named and not is_anyone(normal) else ""
-
-
-def cells(block: pl.DataFrame, *, by_document: bool = True) -> list[Cell]:
-    """The cells of a block of `keyed` claims, in order of their first claim.
-
-    Without `by_document` claims that differ only in value and document share a cell: for blocks too large to decide
-    cell by cell.
-    """
-    same = [*KEYS, "measure", "story_id"]
-    if by_document:
-        same += ["value_key", "low_key", "high_key", "modifier", "doc_id", "part", "claimant_key", "party_key"]
-    grouped = block.group_by(same, maintain_order=True).agg(
-        pl.col("claim_id"),
-        earliest=pl.col("as_of_start").fill_null(pl.col("published")).min(),
-        latest=pl.col("as_of_end").fill_null(pl.col("as_of_start")).fill_null(pl.col("published")).max(),
-        **({} if by_document else {"value_key": pl.col("value_key").median()}),
-    )
-    return [_cell(row) for row in grouped.iter_rows(named=True)]
-
-
-def cells_of(claims: Iterable[Mapping[str, object]]) -> list[Cell]:
-    """The cells of rows of `CLAIMS`, whose stories are not known; repeats stand like any other."""
-    frame = CLAIMS.frame(claims).with_columns(story_id=pl.lit(""), repeat_of=pl.lit(None, pl.String))
-    return cells(keyed(frame))
-
-
-def _cell(row: Mapping[str, object]) -> Cell:
-    return Cell(
-        head=str(row["head"]),
-        groups=_listed(row["groups"]),
-        qualifiers=_listed(row["qualifiers"]),
-        state=str(row["state_key"]),
-        place=str(row["place_key"]),
-        ahead=row["phase"] == "ahead",
-        value=_number(row.get("value_key")),
-        low=_number(row.get("low_key")),
-        high=_number(row.get("high_key")),
-        vague=row.get("modifier") == Modifier.VAGUE,
-        measure=str(row["measure"]),
-        doc_id=str(row.get("doc_id") or ""),
-        in_title=row.get("part") == Part.TITLE,
-        claimant=str(row.get("claimant_key") or ""),
-        party=str(row.get("party_key") or ""),
-        story_id=str(row["story_id"]),
-        earliest=row["earliest"],  # type: ignore[arg-type]
-        latest=row["latest"],  # type: ignore[arg-type]
-        claim_ids=tuple(row["claim_id"]),  # type: ignore[arg-type]
-    )
-
-
-def _listed(text: object) -> frozenset[str]:
-    return frozenset(item for item in str(text).split(", ") if item)
-
-
-def _number(value: object) -> float | None:
-    return value if isinstance(value, float) else None

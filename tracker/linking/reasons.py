@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.linking.cells import cells_of
 from tracker.linking.evidence import stated, total, weigh
-from tracker.linking.keys import cells_of
 from tracker.linking.labels import group_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from tracker.linking.cells import Cell
     from tracker.linking.evidence import Evidence
-    from tracker.linking.keys import Cell
 
 NEAR = 0.1
 """Numbers within this share of each other are called near."""
@@ -91,7 +91,7 @@ def _source(
 ) -> Iterator[str]:
     if any(row["doc_id"] == claim["doc_id"] for row in rest):
         yield "stated again in the same document"
-    if "claimant" in found and claim.get("claimant"):
+    if claim.get("claimant") and any(row.get("claimant") == claim["claimant"] for row in rest):
         yield f"the same claimant: {claim['claimant']}"
     if "time" in found and found["time"].weight > 0:
         yield "holds for the same days"
