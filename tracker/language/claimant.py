@@ -1,7 +1,7 @@
 """Who is said to say so: each numeric expression's claimant, and who passes the claim on.
 
-The claimant is the origin ("the Times reported, citing US intelligence" is US intelligence, by way of the Times), as the text
-has it, without personal titles. The article's own statements have none.
+The claimant is the origin ("the Times reported, citing US intelligence" is US intelligence, by way of the Times), as
+the text has it, without personal titles. The article's own statements have none.
 """
 
 from __future__ import annotations
@@ -12,18 +12,23 @@ from typing import TYPE_CHECKING
 
 from tracker.language.branches import token_at
 from tracker.language.demonyms import country_of, government_of, usual_name
+from tracker.language.gazetteer import is_country
 from tracker.language.headlines import headline_speaker
 from tracker.language.quotations import last_named_speaker, quoted_speaker
-from tracker.language.reports import Report, find_reports
-from tracker.language.wordlists import words
+from tracker.language.reports import find_reports
+from tracker.language.wordlists import table, words
 from tracker.model import Kind, Step
 
 if TYPE_CHECKING:
     from tracker.language.context import DocumentContext, Parse
+    from tracker.language.report import Report
     from tracker.model import Expression
 
 READ_KINDS = frozenset({Kind.QUANTITY, Kind.AGE, Kind.MULTIPLE})
 _WORD = re.compile(r"[^\W_][\w.'’&-]*", re.UNICODE)
+
+
+LEFT_OUT = frozenset({"the", "a", "an", "of", "for", "and", "in"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +104,29 @@ def _resolved(context: DocumentContext, index: int, report: Report) -> str:
 
 
 def normal_claimant(claimant: str) -> str:
-    """One form for the ways to write a claimant: a person's last name, a body's words without article and demonyms resolved.
+    """One form for the ways to write a claimant.
 
-    "Volodymyr Zelensky", "Zelenskiy" and "President Zelenskyy" are "zelensky"; "the Ukrainian military" and "Ukraine's
-    military" are "ukraine military".
+    A person's last name ("Volodymyr Zelensky", "President Zelenskyy" and "Zelenskiy" are "zelensky"); a government's
+    country ("Moscow" is "russia"); else the words without articles and prepositions, demonyms as countries, singular
+    ("the Ukrainian military" and "Ukraine's military" are "ukraine military").
     """
     names = [_plain(word) for word in _WORD.findall(claimant)]
-    names = [word for word in names if word and word not in {"the", "a", "an", "of", "for", "and", "in"}]
+    names = [word for word in names if word and word not in LEFT_OUT]
+    whole = " ".join(names)
+    known = government_of(whole) or usual_name(whole)
+    if not names or known != whole or is_country(whole):
+        return known.lower()
+    whole = table("institutions")["aliases"].get(whole, whole)
+    names = [word for word in whole.split() if word not in LEFT_OUT]
     if _looks_personal(claimant):
         return _transliterated(names[-1])
-    if len(names) == 1:
-        name = government_of(names[0]) or usual_name(names[0])
-        return name.lower()
-    resolved = [usual_name(country_of(word) or word).lower() for word in names]
-    return " ".join(_singular(word) for word in resolved)
+    return " ".join(_resolved_word(word) for word in names)
+
+
+def _resolved_word(word: str) -> str:
+    """A demonym's country, else the word in the singular."""
+    country = usual_name(country_of(word) or word).lower()
+    return _singular(word) if country == word else country
 
 
 def _plain(word: str) -> str:
@@ -120,18 +134,18 @@ def _plain(word: str) -> str:
 
 
 def _looks_personal(claimant: str) -> bool:
-    """Two to four capitalised words, none an institution's: a person's name."""
+    """One to four capitalised words, titles aside, none an institution's or a nationality: a person's name."""
     names = claimant.split()
-    if not 2 <= len(names) <= 4 or names[0].lower() in {"the", "a", "an"}:
+    while len(names) > 1 and _plain(names[0]) in words("titles", "titles"):
+        names = names[1:]
+    if not 1 <= len(names) <= 4 or names[0].lower() in {"the", "a", "an"}:
         return False
-    institutional = words("institutions", "words")
-    if any(_plain(word) in institutional or country_of(word) for word in names):
+    bodies = words("institutions", "words") | words("institutions", "bodies") | words("institutions", "media")
+    others = bodies | words("speech", "collectives") | words("titles", "titles")
+    if any(_plain(word) in others or _singular(_plain(word)) in others or country_of(word) for word in names):
         return False
-    return all(
-        word[:1].isupper() and not word.isupper()
-        for word in names
-        if word.lower() not in {"al", "bin", "de", "van", "von", "el"}
-    )
+    particles = {"al", "bin", "de", "van", "von", "el"}
+    return all(word[:1].isupper() and not word.isupper() for word in names if word.lower() not in particles)
 
 
 def _transliterated(name: str) -> str:
@@ -140,4 +154,6 @@ def _transliterated(name: str) -> str:
 
 
 def _singular(word: str) -> str:
+    if word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
     return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word

@@ -1,4 +1,6 @@
-"""How time expressions are written: one pattern for each kind, over the words of the calendar; every repetition is bounded."""
+"""How time expressions are written: one pattern for each kind, over the words of the calendar; every repetition is
+bounded.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ def patterns() -> dict[str, re.Pattern[str]]:
 @cache
 def length_pattern() -> re.Pattern[str]:
     """A length that ends with the time behind it: "the six months ended ", "the year to "."""
-    source = r"\bthe\s(?:(?P<count>{count}|\d{{1,3}})[\s-])?(?P<unit>week|month|quarter|year)s?\s(?:to|ended|ending|through)\s$"
+    length = r"\bthe\s(?:(?P<count>{count}|\d{{1,3}})[\s-])?(?P<unit>week|month|quarter|year)s?"
+    source = length + r"\s(?:to|ended|ending|through)\s$"
     return re.compile(source.format(**_names()), re.I)
 
 
@@ -49,9 +52,15 @@ def _either(names: Iterable[object]) -> str:
     return "(?:" + "|".join(re.escape(name).replace(r"\ ", r"\s") for name in listed) + ")"
 
 
-_SIDE = r"(?:(?P<side>early|late|mid|earlier|later|so\sfar|at\sthe\sbeginning\sof|at\sthe\sstart\sof|(?:at\s)?the\send\sof|(?:at\s)?the\sstart\sof|(?:at\s)?the\sbeginning\sof|the\smiddle\sof)[\s-]{{1,2}}(?:in\s)?)?"
+_SIDE = (
+    r"(?:(?P<side>early|late|mid|earlier|later|so\sfar|(?:at\s)?the\s(?:end|start|beginning|middle)\sof)"
+    r"[\s-]{{1,2}}(?:in\s)?)?"
+)
 _WHICH = r"(?P<which>this|last|past|previous|preceding|next|coming|following|current|upcoming)"
-_OPENERS = "in since by until till from of to and through during for between before after late early last fiscal around about the this"
+_OPENERS = (
+    "in since by until till from of to and through during for between before after late early last fiscal around about "
+    "the this"
+)
 _AFTER = (
     "(?:"
     + "|".join(rf"(?<=\b[{word[0].upper()}{word[0]}]{word[1:]}\s)" for word in _OPENERS.split())
@@ -67,7 +76,8 @@ _SOURCES: dict[str, tuple[str, int]] = {
     ),
     "month_day": (
         _DAY
-        + r"(?P<month>{month})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|,\d|\.\d|\s?%)(?:\s?(?:-|–|to|through)\s?(?P<last>\d{{1,2}})\b(?!\d))?(?:,?\s(?P<year>\d{{4}})\b)?",
+        + r"(?P<month>{month})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|,\d|\.\d|\s?%)"
+        + r"(?:\s?(?:-|–|to|through)\s?(?P<last>\d{{1,2}})\b(?!\d))?(?:,?\s(?P<year>\d{{4}})\b)?",
         0,
     ),
     "month_year": (_SIDE + r"\b(?P<month>{month}),?\s(?:of\s)?(?P<year>[12]\d{{3}})\b", 0),

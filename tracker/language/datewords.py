@@ -1,8 +1,8 @@
 """Time expressions in a sentence, and the stretch of time that each means against a publication date.
 
-"on Friday", "last month", "Oct. 5-7, 2023", "three weeks ago", "in the past 24 hours", "since August", "by the end of the
-year", "between March and May": found by patterns over the calendar's words, resolved by own arithmetic (dateparser gets 14 of
-26 such expressions right).
+"on Friday", "last month", "Oct. 5-7, 2023", "three weeks ago", "in the past 24 hours", "since August", "by the end of
+the year", "between March and May": found by patterns over the calendar's words, resolved by own arithmetic (dateparser
+gets 14 of 26 such expressions right).
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tracker.language.datemeanings import Reference, back_from, meaning
+from tracker.language.datemeanings import back_from, meaning
 from tracker.language.datepatterns import length_pattern, patterns
 from tracker.language.spans import Span
+from tracker.language.timereference import Reference
 from tracker.model import Grain
 
 if TYPE_CHECKING:

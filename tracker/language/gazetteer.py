@@ -43,7 +43,9 @@ def folded(name: str) -> str:
 
 
 def is_major(name: str) -> bool:
-    """Whether a place is so well known that its bare name is rarely a person's: a country, state, region or large city."""
+    """Whether a place is so well known that its bare name is rarely a person's: a country, state, region or large
+    city.
+    """
     key = folded(name)
     return is_place(name) and (
         key in _major_names() or key in words("places", "regions") or key in table("demonyms")["aliases"]

@@ -1,7 +1,8 @@
 """The places that one parsed sentence names, each with how it stands there.
 
-A place is a known name or a capitalised phrase after a preposition of place ("in Kursk", "at a South Sacramento restaurant"),
-what an act is done to ("strikes on Gaza", "hit the border city of Kilis"), or whose something is ("the Gaza hospital").
+A place is a known name or a capitalised phrase after a preposition of place ("in Kursk", "at a South Sacramento
+restaurant"), what an act is done to ("strikes on Gaza", "hit the border city of Kilis"), or whose something is ("the
+Gaza hospital").
 """
 
 from __future__ import annotations
@@ -219,7 +220,9 @@ def _as_argument(parse: Parse, token: Token) -> Iterator[_Candidate]:
 
 
 def _undergoes(name: str, place: Token, verb: Token) -> bool:
-    """Whether a place as a subject is where something is, not a government that acts: "Japan imported", "the town has"."""
+    """Whether a place as a subject is where something is, not a government that acts: "Japan imported", "the town
+    has".
+    """
     acts = is_country(name) or government_of(name) is not None
     if acts:
         return verb.lemma.lower() in words("places", "economic")
@@ -252,7 +255,9 @@ def _as_owner(parse: Parse, token: Token) -> Iterator[_Candidate]:
 
 
 def _owns(name: str, owner: Token, noun: Token) -> bool:
-    """Whether a place's name before a noun says where that is: not whose act it is ("Israel's strikes"), nor whose office."""
+    """Whether a place's name before a noun says where that is: not whose act it is ("Israel's strikes"), nor whose
+    office.
+    """
     lemma = noun.lemma.lower()
     if is_title(noun) or lemma in words("institutions", "bodies") | words("speech", "collectives"):
         return False

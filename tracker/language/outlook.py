@@ -1,7 +1,7 @@
 """Whether a claim is said to hold, is expected, is planned, or is said not to be so.
 
-The nearest clause that has a tense decides: a past or present verb reports, a modal or a verb of expecting or planning over an
-infinitive looks ahead, a negation or a verb of denying over it denies (after FactBank's factuality cues).
+The nearest clause that has a tense decides: a past or present verb reports, a modal or a verb of expecting or planning
+over an infinitive looks ahead, a negation or a verb of denying over it denies (after FactBank's factuality cues).
 """
 
 from __future__ import annotations
@@ -179,8 +179,9 @@ def _at_verb(parse: Parse, verb: Token, below: Token | None, *, zero: bool) -> C
 
 
 def _negation(parse: Parse, verb: Token, below: Token | None, children: list[Token]) -> Token | None:
-    """A negation of the verb that reaches the number: not "not only", nor over a report that is merely not made, nor over
-    a subject ("40 people did not vote")."""
+    """A negation of the verb that reaches the number: not "not only", nor over a report that is merely not made, nor
+    over a subject ("40 people did not vote").
+    """
     found = next((t for t in children if t.dep == "neg" or t.text.lower() in words("outlooks", "negations")), None)
     if found is None or below is None or below.index < verb.index or below.dep in UNREACHED:
         return None

@@ -1,4 +1,4 @@
-"""Where a figure holds: the place named nearest to it, from its clause, then its sentence, then the dateline or title."""
+"""Where a figure holds: the place named nearest, from its clause, then its sentence, then the dateline or title."""
 
 from __future__ import annotations
 
@@ -63,12 +63,10 @@ def read_places(
 
 def _is_of_event(expression: Expression, subject: SubjectReading | None) -> bool:
     """Whether the figure counts what an event did, so that it is of the place that the report is from or about."""
+    if subject is None or subject.state is None:
+        return False
     counts = expression.kind is Kind.QUANTITY and expression.dimension in {None, "count"}
-    return (
-        counts
-        and bool(subject and subject.state)
-        and state_class(subject.state or "") in words("places", "event_states")
-    )
+    return counts and state_class(subject.state) in words("places", "event_states")
 
 
 def _elsewhere(context: DocumentContext, index: int) -> PlaceReading | None:
@@ -121,7 +119,9 @@ def _read(sentence: SentenceContext, localities: tuple[Locality, ...], expressio
 
 
 def _nearest(parse: Parse, number: int, dimension: str | None, localities: tuple[Locality, ...]) -> Locality | None:
-    """The place whose branch meets the number's way to the root first; one that only says where something else is comes last."""
+    """The place whose branch meets the number's way to the root first; one that only says where something else is
+    comes last.
+    """
     way = way_up(parse, number)
     ranked = []
     for locality in localities:
@@ -135,8 +135,9 @@ def _nearest(parse: Parse, number: int, dimension: str | None, localities: tuple
 
 
 def _hold(parse: Parse, way: list[int], locality: Locality) -> int | None:
-    """How a place bears on the number: -1 the number describes it, 0 in its clause or its event, 1 beside another thing, None in what only describes
-    another thing."""
+    """How a place bears on the number: -1 the number describes it, 0 in its clause or its event, 1 beside another
+    thing, None in what only describes another thing.
+    """
     reached = set(way)
     if any(parse.tokens[index].dep == "appos" and parse.tokens[index].head == locality.token for index in way):
         return -1

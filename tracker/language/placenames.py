@@ -19,7 +19,9 @@ LOWER_PREFIXES = ("al-", "el-", "ar-", "as-", "ash-", "an-", "ad-", "at-", "ez-"
 
 
 def name_run(parse: Parse, token: Token) -> list[int] | None:
-    """The capitalised words around a token that make its name, with a noun of kind behind ("Kursk region"); None if none."""
+    """The capitalised words around a token that make its name, with a noun of kind behind ("Kursk region"); None if
+    none.
+    """
     last = token.index
     named_kind = token.pos == "NOUN" and token.lemma.lower() in words("places", "kinds")
     if not (is_name_word(token) or named_kind):
@@ -63,7 +65,7 @@ def _joins(parse: Parse, left: int, right: int) -> bool:
 
 
 def is_name_word(token: Token) -> bool:
-    """Whether a token may be a word of a name: capitalised or with an Arabic article, and no adjective of nationality."""
+    """Whether a token may be a word of a name: capitalised or with an Arabic article, and no nationality."""
     written = token.text[:1].isupper() or token.text.lower().startswith(LOWER_PREFIXES)
     if country_of(token.text):
         return False
@@ -118,7 +120,7 @@ def is_titled(parse: Parse, run: list[int]) -> bool:
 
 
 def is_body(parse: Parse, run: list[int]) -> bool:
-    """Whether a name is no place's: an institution's, an event's, an acronym or written as a headline writes any noun."""
+    """Whether a name is no place's: an institution's, an event's, an acronym or an ordinary noun in a headline."""
     last = parse.tokens[run[-1]]
     lowered = last.text.lower()
     singular = lowered.removesuffix("s")

@@ -7,13 +7,14 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tracker.language.reports import Report, find_reports
-from tracker.language.speakers import Speaker
+from tracker.language.reports import find_reports
 from tracker.language.syntax import parse
 from tracker.language.wordlists import words
 
 if TYPE_CHECKING:
     from tracker.language.context import DocumentContext
+    from tracker.language.report import Report
+    from tracker.language.speakers import Speaker
     from tracker.model import Expression
 
 LONGEST_QUOTATION = 3_000
@@ -28,8 +29,9 @@ _SPEECH = re.compile(
 
 @lru_cache(maxsize=64)
 def quotations(text: str) -> tuple[tuple[int, int], ...]:
-    """The quoted stretches of a text, marks included. A straight mark opens and closes by turns within a paragraph; what a
-    paragraph leaves open ends with it, and an opening mark inside a quotation starts it anew."""
+    """The quoted stretches of a text, marks included. A straight mark opens and closes by turns within a paragraph;
+    what a paragraph leaves open ends with it, and an opening mark inside a quotation starts it anew.
+    """
     found: list[tuple[int, int]] = []
     opened: int | None = None
     last_break = 0

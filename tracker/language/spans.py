@@ -1,4 +1,5 @@
-"""Stretches of time with a grain: days, weeks, months, quarters, seasons, years, and periods between two times; all in UTC.
+"""Stretches of time with a grain: days, weeks, months, quarters, seasons, years, and periods between two times; all in
+UTC.
 
 Ends are inclusive, to the second: a day ends at 23:59:59. Weeks begin on Monday (ISO 8601); seasons are the
 meteorological ones of the northern hemisphere.

