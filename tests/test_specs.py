@@ -82,10 +82,16 @@ def of_claims(case: dict[str, Any]) -> list[dict[str, Any]]:
         text=case["text"],
         title=case.get("title"),
         source="Case",
-        published=None if published is None else datetime.fromisoformat(published).replace(tzinfo=UTC),
-        published_grain=Grain.UNKNOWN if published is None else Grain.DAY,
+        published=None if published is None else in_utc(published),
+        published_grain=Grain.UNKNOWN if published is None else Grain.INSTANT if "T" in published else Grain.DAY,
     )
     return [as_plain(claim) for claim in extract(document)]
+
+
+def in_utc(published: str) -> datetime:
+    """A day, or a time with its zone, in UTC."""
+    when = datetime.fromisoformat(published)
+    return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
 
 
 def as_plain(claim: object) -> dict[str, Any]:
