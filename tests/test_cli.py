@@ -249,6 +249,16 @@ def test_wrong_calls_end_with_their_code_and_a_clear_line(
         assert len(err.splitlines()) == 1
 
 
+def test_a_map_says_what_columns_are_called(figtrack: Run, tmp_path: Path) -> None:
+    (tmp_path / "news.csv").write_text(f'key,body,outlet\na,"{TEXT}",The Herald\n')
+    code, out, _ = figtrack("extract", tmp_path / "news.csv", "--map", "id=key,text=body", "--map", "source=outlet")
+    assert code == 0
+    assert {(row["doc_id"], row["source"]) for row in rows(out)} == {("a", "The Herald")}
+    code, _, err = figtrack("extract", tmp_path / "news.csv", "--map", "body=text")
+    assert code == 2
+    assert "--map body=text: write FIELD=COLUMN, where FIELD is one of id, text, title" in err
+
+
 def test_a_snapshot_that_is_not_there_is_wrong_usage(figtrack: Run, built: Path) -> None:
     code, _, err = figtrack("claims", "-w", built, "--snapshot", "99")
     assert code == 2

@@ -174,7 +174,7 @@ def test_what_is_not_there_is_refused(tmp_path: Path) -> None:
     (refusal,) = refusals(tmp_path / "nowhere")
     assert (refusal.where, refusal.reason) == (str(tmp_path / "nowhere"), "there is no such file or folder")
     (refusal,) = refusals(tmp_path)
-    assert "no .txt or .jsonl file" in refusal.reason
+    assert "no file in it that is read" in refusal.reason
     (refusal,) = refusals(Path("nul\x00.txt"))
     assert refusal.reason
 

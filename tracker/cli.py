@@ -78,6 +78,14 @@ LimitOption = Annotated[int | None, typer.Option("--limit", min=1, metavar="N", 
 SnapshotOption = Annotated[
     int | None, typer.Option("--snapshot", min=0, metavar="N", help="Tables as snapshot N has them; else the latest.")
 ]
+MapOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="FIELD=COLUMN,...",
+        help="What columns of tables are called, if not id, text, source and so on.",
+    ),
+]
 KindOption = Annotated[Kind | None, _only("numeric expressions of this kind")]
 ClassOption = Annotated[FindingClass | None, typer.Option("--class", help="Only findings of this class.")]
 ReviewOption = Annotated[Status | None, _only("findings that stand so in review")]
@@ -121,27 +129,31 @@ def extract(
         list[Path] | None,
         typer.Argument(
             metavar="[FILE]...",
-            help="Text files, JSON lines or folders of them; else standard input.",
+            help="Text, JSON lines, CSV, Parquet, or folders of them; else standard input.",
             show_default=False,
         ),
     ] = None,
+    fields: MapOption = None,
 ) -> None:
     """Print the claims of texts: one JSON line for each numeric expression.
 
     Reads files, or JSON lines ({"id", "text"} and optionally source, url, published, title, language) on standard
     input, and prints as it reads.
     """
-    raise typer.Exit(commands.extract.run(files or []))
+    raise typer.Exit(commands.extract.run(files or [], commands.mapping.names(fields)))
 
 
 @app.command(
     epilog=examples(
         "figtrack build articles/ -w my-workspace",
         "figtrack build monday.jsonl tuesday.jsonl -w my-workspace --workers 4",
+        "figtrack build archive.parquet -w my-workspace --map text=body,source=outlet",
     )
 )
 def build(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Text files, JSON lines, or folders of them.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="Text, JSON lines, CSV, Parquet, or folders of them.")
+    ],
     workspace: WorkspaceOption,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes to read with.", show_default="the machine's cores")
@@ -149,13 +161,15 @@ def build(
     again: Annotated[
         bool, typer.Option("--again", help="Read every document anew, and take over the sources and dates given now.")
     ] = False,
+    fields: MapOption = None,
 ) -> None:
     """Read articles into a workspace: find their claims, line them up, check them, and commit one snapshot.
 
     Only new documents are read; a document that is there already costs next to nothing. What can't be read is refused
     by name with the reason, and the rest is built.
     """
-    raise typer.Exit(commands.build.run(paths, workspace, workers or os.cpu_count() or 1, again))
+    wanted = commands.build.Wanted(workers or os.cpu_count() or 1, again, commands.mapping.names(fields))
+    raise typer.Exit(commands.build.run(paths, workspace, wanted))
 
 
 @app.command(

@@ -18,7 +18,7 @@ from tracker.errors import InputRefusedError
 from tracker.language import EXTRACTOR_VERSION
 from tracker.linking import link
 from tracker.model import Document, Grain
-from tracker.reading import Known, Seen, fingerprint, new_documents, read_paths
+from tracker.reading import OWN_NAMES, Known, Names, Seen, fingerprint, new_documents, read_paths
 from tracker.schema import CLAIMS, DOCUMENTS
 from tracker.unfinished import Unfinished
 from tracker.workspace import ORDER, Workspace
@@ -127,20 +127,21 @@ class _Intake:
         self.progress(Progress(stage, self.read, self.claims, len(self.refused)))
 
 
-def build(
+def build(  # noqa: PLR0913 -- all but two are keywords with a default
     paths: Sequence[Path],
     workspace_path: Path,
     *,
     workers: int = 1,
     progress: Callable[[Progress], None] | None = None,
     again: bool = False,
+    names: Names = OWN_NAMES,
 ) -> BuildReport:
     """Take what `paths` hold into the workspace, which is made where there is none, and derive its tables.
 
     Only documents that are new are extracted, and those that an older extractor has read. With `again` all are, and
     what comes now with a document that is there replaces its title, source, address, date and language. Linking and
     checking go over everything, so that the tables are what one build of all documents would make. Where nothing is
-    new, nothing is written.
+    new, nothing is written. `names` are what the columns of tables and the fields of JSON lines are called.
 
     Raises:
         WorkspaceLockedError: another build is under way.
@@ -149,7 +150,7 @@ def build(
     """
     started = time.monotonic()
     tell = progress or _silent
-    items, refused = _until_document(read_paths(paths))
+    items, refused = _until_document(read_paths(paths, names))
     if items is None and not Workspace.is_at(workspace_path):
         return BuildReport(0, 0, 0, 0, tuple(refused), False, None, 0, 0, 0, {}, time.monotonic() - started)
     workspace = Workspace.create(workspace_path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -12,10 +13,11 @@ from rich.spinner import Spinner
 from rich.text import Text
 
 from tracker.pipeline import BuildReport, Progress, build
+from tracker.reading import OWN_NAMES, Names
 from tracker.terminal import complain, harmless, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 
@@ -23,10 +25,19 @@ STOPPED = 130
 """The exit code of a command that was interrupted, as shells have it."""
 
 
-def run(paths: Sequence[Path], workspace: Path, workers: int, again: bool) -> int:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How to build: with how many processes, whether everything is read anew, and what columns are called."""
+
+    workers: int
+    again: bool = False
+    names: Names = field(default_factory=lambda: OWN_NAMES)
+
+
+def run(paths: Sequence[Path], workspace: Path, wanted: Wanted) -> int:
     """Build, and say what was done; the exit code is 1 where some input was refused."""
     try:
-        report = build_shown(paths, workspace, workers, again)
+        report = build_shown(paths, workspace, wanted)
     except KeyboardInterrupt:
         complain("stopped; the last snapshot is untouched, and the next build goes on from what was read")
         return STOPPED
@@ -37,11 +48,11 @@ def run(paths: Sequence[Path], workspace: Path, workers: int, again: bool) -> in
     return 1 if report.refused else 0
 
 
-def build_shown(paths: Sequence[Path], workspace: Path, workers: int, again: bool = False) -> BuildReport:
+def build_shown(paths: Sequence[Path], workspace: Path, wanted: Wanted) -> BuildReport:
     """Build with its progress on standard error, where that is a terminal; waiting is always told."""
     console = Console(file=sys.stderr)
     if not console.is_terminal:
-        return build(paths, workspace, workers=workers, again=again, progress=_tell_waiting)
+        return _build(paths, workspace, wanted, _tell_waiting)
     spinner = Spinner("dots", Text("reading"))
     started = time.monotonic()
 
@@ -49,7 +60,11 @@ def build_shown(paths: Sequence[Path], workspace: Path, workers: int, again: boo
         spinner.update(text=Text(progress_line(progress, time.monotonic() - started)))
 
     with Live(spinner, console=console, transient=True):
-        return build(paths, workspace, workers=workers, again=again, progress=show)
+        return _build(paths, workspace, wanted, show)
+
+
+def _build(paths: Sequence[Path], workspace: Path, wanted: Wanted, progress: Callable[[Progress], None]) -> BuildReport:
+    return build(paths, workspace, workers=wanted.workers, again=wanted.again, names=wanted.names, progress=progress)
 
 
 def progress_line(progress: Progress, seconds: float) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from tracker.commands import serve
-from tracker.commands.build import build_shown, counted, summary
+from tracker.commands.build import Wanted, build_shown, counted, summary
 from tracker.errors import UsageError
 from tracker.model import ALARMS, Document
 from tracker.reading import read_paths
@@ -29,7 +29,7 @@ def run(workspace: Path, host: str, port: int, no_serve: bool) -> int:
     """Build, print the address and three things worth a look, and serve unless told not to."""
     say("reading the five articles of the demo ...")
     _forget_other_texts(workspace)
-    report = build_shown([seeds()], workspace, os.cpu_count() or 1)
+    report = build_shown([seeds()], workspace, Wanted(os.cpu_count() or 1))
     for refusal in report.refused:
         complain(f"refused: {refusal}")
     for line in summary(report, workspace)[:-1]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tracker.errors import InputRefusedError, UsageError
 from tracker.language import extract_many
 from tracker.model import Claim, Document
-from tracker.reading import Known, Seen, bounded_lines, new_documents, read_paths, read_stream
+from tracker.reading import Known, Names, Seen, bounded_lines, new_documents, read_paths, read_stream
 from tracker.terminal import complain
 
 if TYPE_CHECKING:
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 _FIELDS = [field.name for field in fields(Claim) if field.name != "steps"]
 
 
-def run(files: Sequence[Path]) -> int:
+def run(files: Sequence[Path], names: Names) -> int:
     """Print the claims of files, or of standard input; the exit code is 1 where some input was refused."""
     refused: list[InputRefusedError] = []
     known: Known = {}
-    for _, claims in extract_many(_documents(new_documents(_read(files), known), refused)):
+    for _, claims in extract_many(_documents(new_documents(_read(files, names), known), refused)):
         for claim in claims:
             sys.stdout.write(line(claim))
         sys.stdout.flush()
@@ -44,12 +44,12 @@ def _iso(value: object) -> str:
     raise TypeError(f"{type(value)} is in no claim")
 
 
-def _read(files: Sequence[Path]) -> Iterator[Document | InputRefusedError]:
+def _read(files: Sequence[Path], names: Names) -> Iterator[Document | InputRefusedError]:
     if files and [str(file) for file in files] != ["-"]:
-        return read_paths(files)
+        return read_paths(files, names)
     if not files and sys.stdin.isatty():
         raise UsageError("no file is given and standard input is a terminal; try `figtrack extract FILE`")
-    return read_stream(bounded_lines(sys.stdin.buffer), "standard input")
+    return read_stream(bounded_lines(sys.stdin.buffer), "standard input", names)
 
 
 def _documents(

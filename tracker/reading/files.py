@@ -1,7 +1,8 @@
 """Files and folders to documents.
 
-A folder is read through in the order of its names: `.txt` with front matter or a sidecar, and `.jsonl`. Hidden files
-are passed over; any other kind is refused by name. A link that leads out of the folder is not followed.
+A folder is read through in the order of its names: `.txt` with front matter or a sidecar, `.jsonl`, and the tables
+`.csv` and `.parquet`. Hidden files are passed over; any other kind is refused by name. A link that leads out of the
+folder is not followed.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from tracker.limits import LIMITS
 from tracker.reading import frontmatter, sidecar
 from tracker.reading.encoding import decode
 from tracker.reading.jsonl import bounded_lines, read_stream
-from tracker.reading.metadata import document
+from tracker.reading.metadata import OWN_NAMES, Names, document
 from tracker.reading.open import check_regular, read_bytes, refuse
+from tracker.reading.tables import read_csv, read_parquet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
     Read = Iterator[Document | InputRefusedError]
 
-SUFFIXES = (".jsonl", ".txt")
+SUFFIXES = (".csv", ".jsonl", ".parquet", ".txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,11 @@ class _File:
     fields: Mapping[str, str]
 
 
-def read_paths(paths: Sequence[Path]) -> Iterator[Document | InputRefusedError]:
+def read_paths(paths: Sequence[Path], names: Names = OWN_NAMES) -> Iterator[Document | InputRefusedError]:
     """The documents of files and folders, each refusal in its place.
 
     A document's id is its file's path below the folder given, its file's name where the file itself was given, and
-    the line's own id in JSON lines.
+    the row's or line's own id in tables and JSON lines, whose columns and fields are called `names`.
     """
     beside: dict[Path, sidecar.Sidecar] = {}
     for path in paths:
@@ -51,10 +53,10 @@ def read_paths(paths: Sequence[Path]) -> Iterator[Document | InputRefusedError]:
             is_folder = path.is_dir()
         except (OSError, ValueError):
             is_folder = False
-        yield from _read_folder(path) if is_folder else _read_given(path, beside)
+        yield from _read_folder(path, names) if is_folder else _read_given(path, beside, names)
 
 
-def _read_given(path: Path, beside: dict[Path, sidecar.Sidecar]) -> Read:
+def _read_given(path: Path, beside: dict[Path, sidecar.Sidecar], names: Names) -> Read:
     """A file given by its name; `beside` remembers the sidecars of the folders seen, so that each is read once."""
     if path.name == sidecar.NAME:
         return
@@ -62,17 +64,17 @@ def _read_given(path: Path, beside: dict[Path, sidecar.Sidecar]) -> Read:
         beside[path.parent] = sidecar.read_sidecar(path.parent, str(path.parent))
         yield from beside[path.parent].refused
     rows = beside[path.parent].rows if path.parent in beside else {}
-    yield from _read_file(_File(path, str(path), path.name, rows.get(path.name, {})))
+    yield from _read_file(_File(path, str(path), path.name, rows.get(path.name, {})), names)
 
 
-def _read_folder(root: Path) -> Read:
+def _read_folder(root: Path, names: Names) -> Read:
     found = taken = 0
     for entry in _walk(root):
         if isinstance(entry, InputRefusedError):
             yield entry
             continue
         found += 1
-        for item in _read_file(entry):
+        for item in _read_file(entry, names):
             taken += not isinstance(item, InputRefusedError)
             if taken > LIMITS.max_documents:
                 reason = f"it has more than {LIMITS.max_documents:,} documents; the rest was not read"
@@ -80,7 +82,7 @@ def _read_folder(root: Path) -> Read:
                 return
             yield item
     if not found:
-        yield InputRefusedError(str(root), "there is no .txt or .jsonl file in it", "check that it is the right folder")
+        yield InputRefusedError(str(root), "there is no file in it that is read", "check that it is the right folder")
 
 
 def _walk(root: Path) -> Iterator[_File | InputRefusedError]:
@@ -118,16 +120,20 @@ def _folder_links(here: Path, folders: list[str]) -> Iterator[InputRefusedError]
             yield InputRefusedError(str(here / name), "it is a link to a folder, which is not followed", remedy)
 
 
-def _read_file(file: _File) -> Read:
+def _read_file(file: _File, names: Names) -> Read:
     suffix = file.path.suffix.lower()
     try:
         if suffix == ".txt":
             yield _text_document(file)
         elif suffix == ".jsonl":
-            yield from _read_jsonl(file)
+            yield from _read_jsonl(file, names)
+        elif suffix == ".csv":
+            yield from read_csv(file.path, file.where, names)
+        elif suffix == ".parquet":
+            yield from read_parquet(file.path, file.where, names)
         else:
             check_regular(file.path, file.where)
-            kinds = " and ".join(SUFFIXES)
+            kinds = ", ".join(SUFFIXES)
             raise InputRefusedError(file.where, f"{suffix or 'a file without suffix'} is not read", f"give {kinds}")
     except InputRefusedError as error:
         yield error
@@ -139,11 +145,11 @@ def _text_document(file: _File) -> Document:
     return document(file.where, file.doc_id, text, {**fields, **beside})
 
 
-def _read_jsonl(file: _File) -> Read:
+def _read_jsonl(file: _File, names: Names) -> Read:
     if not check_regular(file.path, file.where):
         raise InputRefusedError(file.where, "it is empty", "fill it or leave it out")
     try:
         with file.path.open("rb") as lines:
-            yield from read_stream(bounded_lines(lines), file.where)
+            yield from read_stream(bounded_lines(lines), file.where, names)
     except OSError as error:
         refuse(file.where, error)

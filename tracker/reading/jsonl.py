@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from tracker.errors import InputRefusedError
 from tracker.limits import LIMITS
-from tracker.reading.metadata import document
+from tracker.reading.metadata import OWN_NAMES, Names, row_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,8 +29,8 @@ def bounded_lines(file: BinaryIO) -> Iterator[bytes]:
         yield line
 
 
-def read_stream(lines: Iterable[bytes], name: str) -> Iterator[Document | InputRefusedError]:
-    """Each line's document, or the refusal of it; `name` is what the stream is called in messages."""
+def read_stream(lines: Iterable[bytes], name: str, names: Names = OWN_NAMES) -> Iterator[Document | InputRefusedError]:
+    """Each line's document, or the refusal of it; `name` is what messages call the stream, `names` its fields."""
     taken = 0
     for number, line in enumerate(lines, 1):
         bare = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
@@ -41,18 +41,18 @@ def read_stream(lines: Iterable[bytes], name: str) -> Iterator[Document | InputR
             yield InputRefusedError(name, reason, "raise limits.max_documents or split the file")
             return
         try:
-            yield _line_document(bare, f"{name} line {number}")
+            yield _line_document(bare, f"{name} line {number}", names)
             taken += 1
         except InputRefusedError as error:
             yield error
 
 
-def _line_document(line: bytes, where: str) -> Document:
+def _line_document(line: bytes, where: str, names: Names) -> Document:
     if len(line) > LIMITS.max_line_bytes:
         reason = f"the line is over the limit of {LIMITS.max_line_bytes:,} bytes"
         raise InputRefusedError(where, reason, "raise limits.max_line_bytes or split the document")
     row = _object(_utf8(line, where), where)
-    return document(where, _doc_id(row.get("id"), where), row.get("text"), row)
+    return row_document(where, row, names)
 
 
 def _utf8(line: bytes, where: str) -> str:
@@ -75,14 +75,3 @@ def _object(text: str, where: str) -> dict[str, object]:
     if not isinstance(row, dict):
         raise InputRefusedError(where, "it is JSON but no object", 'write each line as {"id": "…", "text": "…"}')
     return row
-
-
-def _doc_id(value: object, where: str) -> str | None:
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, (str, int)):
-        raise InputRefusedError(where, "its id is neither words nor a whole number", "give it an id in quotes")
-    try:
-        return str(value).strip() or None
-    except ValueError as error:
-        raise InputRefusedError(where, "its id is a number too long", "give it an id in quotes") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tracker.errors import InputRefusedError
@@ -11,11 +12,15 @@ from tracker.model import Document, Grain, content_id
 from tracker.reading.dates import read_published
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
 FIELDS = ("title", "source", "published", "url", "language")
 """What may come with a text; anything else is left aside."""
+
+Names = Mapping[str, str]
+"""What `id`, `text` and each of `FIELDS` is called in a table or in JSON lines."""
+
+OWN_NAMES: Names = {name: name for name in ("id", "text", *FIELDS)}
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?")
@@ -50,6 +55,27 @@ def document(where: str, doc_id: str | None, text: object, fields: Mapping[str, 
         published_grain=grain,
         language=_language(given["language"]),
     )
+
+
+def row_document(where: str, row: Mapping[str, object], names: Names) -> Document:
+    """The document of a row of a table or an object of JSON lines, whose fields are called `names`.
+
+    Raises:
+        InputRefusedError: it is none; `where` names it.
+    """
+    given = {name: row.get(names[name]) for name in OWN_NAMES}
+    return document(where, _doc_id(given["id"], where), given["text"], given)
+
+
+def _doc_id(value: object, where: str) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, (str, int)):
+        raise InputRefusedError(where, "its id is neither words nor a whole number", "give it an id in quotes")
+    try:
+        return str(value).strip() or None
+    except ValueError as error:
+        raise InputRefusedError(where, "its id is a number too long", "give it an id in quotes") from error
 
 
 def _field(where: str, name: str, value: object) -> str | None:
