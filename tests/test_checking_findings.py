@@ -178,14 +178,16 @@ def test_a_part_greater_than_its_whole_is_wrong() -> None:
 
 
 def test_a_bracketed_conversion_that_fails_is_wrong() -> None:
-    metres = {"dimension": "length", "canonical_unit": "metre", "subject": "march", "state": None}
+    text = "40 miles (64 kilometres) to go"
+    metres = {"dimension": "length", "canonical_unit": "metre", "subject": "march", "state": None, "text": text}
     miles = said("a", 40, unit="mile", canonical_value=64_373.76, figure_id="1" * 16, end=8, **metres)
-    kilometres = said(
-        "a", 64, start=10, end=18, unit="kilometre", canonical_value=64_000.0, figure_id="2" * 16, **metres
-    )
+    after = {"start": 10, "end": 23, "unit": "kilometre", "figure_id": "2" * 16}
+    kilometres = said("a", 64, canonical_value=64_000.0, **after, **metres)
     assert checked([miles, kilometres]).findings.is_empty()
     wrong = kilometres | {"value": 25.0, "low": 25.0, "high": 25.0, "canonical_value": 25_000.0}
     assert checked([miles, wrong]).findings["class"].to_list() == ["arithmetic"]
+    side_by_side = [row | {"text": "5 feet, 7 inches in height all"} for row in (miles, wrong)]
+    assert checked(side_by_side).findings.is_empty()
 
 
 def test_a_dismissed_finding_no_longer_makes_a_figure_disputed() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.checking.differences import SEVERITY, Difference
 from tracker.checking.intervals import Interval
 from tracker.checking.phrases import name_of, plain, said
-from tracker.linking.kinship import lining_state
+from tracker.linking.kinship import counts_people, lining_state
 from tracker.model import Change, FindingClass
 
 if TYPE_CHECKING:
@@ -19,20 +19,21 @@ if TYPE_CHECKING:
 
 CONVERSION_SLACK = 0.06
 """Share by which a bracketed conversion of a rounded number may be off."""
-BRACKET_CHARS = 3
-"""Characters between a number and its conversion: a space and a bracket."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A reading with what arithmetic needs beside it: kind, change, outlook, dimension and groups."""
+    """A reading with what arithmetic needs beside it.
+
+    `in_brackets` is for a number that stands in brackets by itself, right after the one before it.
+    """
 
     reading: Reading
     kind: str
     change: str | None
     dimension: str
     groups: str
-    end: int
+    in_brackets: bool
 
 
 def wrong_sums(stated: Sequence[Stated]) -> Iterator[Difference]:
@@ -49,17 +50,27 @@ def _parts(stated: Sequence[Stated]) -> Iterator[Difference]:
         part, whole = item.reading, by_id.get(item.reading.part_of or "")
         if whole is None or part.unit != whole.unit or part.unit == "percent":
             continue
-        if part.allowed.low > whole.allowed.high:
+        if part.allowed.low > whole.allowed.high and _same_sort(part, whole):
             sentence = f"{_capital(said(part))} can't be a part of {said(whole)} ({name_of(part)})."
             yield _wrong((part, whole), sentence)
+
+
+def _same_sort(part: Reading, whole: Reading) -> bool:
+    """Members can outnumber their groups, but children not the people they are among."""
+    return part.head == whole.head or (counts_people(part.head) and counts_people(whole.head))
 
 
 def _conversions(stated: Sequence[Stated]) -> Iterator[Difference]:
     """A number and, in brackets right after it, the same in another unit."""
     for item, after in pairwise(stated):
         left, right = item.reading, after.reading
-        near = left.part == right.part and 0 < right.start - item.end <= BRACKET_CHARS
-        if not near or item.dimension != after.dimension or left.unit == right.unit or item.dimension in _UNCOMPARED:
+        if (
+            not after.in_brackets
+            or left.part != right.part
+            or item.dimension != after.dimension
+            or left.unit == right.unit
+            or item.dimension in _UNCOMPARED
+        ):
             continue
         if _widened(left.allowed).meets(_widened(right.allowed)):
             continue

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 AGREEING = frozenset({FindingClass.ROUNDING})
 """Classes of findings that leave a figure agreed."""
+BRACKET_CHARS = 3
+"""At most so many characters between a number and its conversion: a space and a bracket."""
 TOLL_STATES = frozenset({"killed", "injured"})
 
 
@@ -52,7 +54,7 @@ def check(documents: pl.DataFrame, claims: pl.DataFrame, figures: pl.DataFrame, 
         ordered = readings(part.iter_rows(named=True))
         values[figure_id] = _in_stated_unit(ordered)
         rows += [_row(item, figure_id) for item in differences(ordered, dimensions.get(figure_id, "count"), around)]
-    rows += _sums(own, claims)
+    rows += _sums(own, _bracketed(claims, documents))
     findings = _with_status(FINDINGS.frame(rows), judgements)
     return Checked(_valued(figures, own, values, findings), findings)
 
@@ -117,12 +119,27 @@ def _sums(own: pl.DataFrame, claims: pl.DataFrame) -> list[dict[str, object]]:
     return rows
 
 
+def _bracketed(claims: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    """The claims with `in_brackets`: right after another claim, and by themselves in brackets."""
+    ordered = claims.sort("doc_id", "part", "start", "claim_id")
+    after = pl.col("end").shift(1).over("doc_id", "part")
+    near = ordered.with_columns(after=after).filter((pl.col("start") - pl.col("after")).is_between(1, BRACKET_CHARS))
+    text = pl.when(pl.col("part") == Part.TITLE).then("title").otherwise("text")
+    before = pl.col("start") - pl.col("after")
+    found = (
+        near.select("claim_id", "doc_id", "part", "start", "end", "after")
+        .join(documents.select("doc_id", "title", "text"), on="doc_id")
+        .with_columns(opening=text.str.slice(pl.col("after"), before), closing=text.str.slice(pl.col("end"), 1))
+        .filter(pl.col("opening").str.strip_chars().is_in(["(", "["]) & pl.col("closing").is_in([")", "]"]))
+    )
+    return ordered.with_columns(in_brackets=pl.col("claim_id").is_in(found["claim_id"].to_list()))
+
+
 def _summed(claims: pl.DataFrame) -> pl.DataFrame:
     """The claims of documents in which something could be added up, in order of the text."""
     counts = pl.col("kind").is_in([Kind.QUANTITY, Kind.MULTIPLE]) & pl.col("repeat_of").is_null()
     own = claims.filter(counts & ~pl.col("is_copy").fill_null(value=False)).sort("doc_id", "part", "start")
-    follows = pl.col("start") - pl.col("end").shift(1)
-    hints = pl.col("part_of").is_not_null() | (pl.col("kind") == Kind.MULTIPLE) | follows.is_between(1, 3)
+    hints = pl.col("part_of").is_not_null() | (pl.col("kind") == Kind.MULTIPLE) | pl.col("in_brackets")
     return own.filter(hints.any().over("doc_id"))
 
 
@@ -136,7 +153,7 @@ def _stated(rows: Iterable[Mapping[str, object]]) -> Iterator[Stated]:
                 change=str(change) if change else None,
                 dimension=str(row["dimension"] or ""),
                 groups=", ".join(Subject.parse(str(row["subject"] or "")).groups),
-                end=int(str(row["end"])),
+                in_brackets=bool(row["in_brackets"]),
             )
 
 

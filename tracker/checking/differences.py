@@ -240,7 +240,7 @@ def _wording(side: Side) -> list[Difference]:
     for reading in sorted(side.readings, key=lambda one: one.modifier not in {Modifier.EXACT, Modifier.ABOUT}):
         by_words.setdefault((reading.number, reading.unit), reading)
     different = list(by_words.values())
-    if len(different) < 2:
+    if len({(reading.doc_id, reading.sentence) for reading in different}) < 2:
         return []
     both = "both" if len(different) == 2 else "all"
     return [_difference(FindingClass.ROUNDING, (Side(tuple(different)),), f"{quoted(different)} can {both} hold.")]

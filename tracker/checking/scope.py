@@ -73,9 +73,11 @@ def explained(small: Side, large: Side, around: Surroundings) -> tuple[FindingCl
 
 def _part(small: Side, large: Side, around: Surroundings) -> str | None:
     del around
-    part = next((reading for reading in small.readings if reading.part_of), None)
-    whole = large.typical
-    return f"{_number(part)} is stated as a part, {_number(whole)} as the whole." if part else None
+    wholes = {reading.claim_id: reading for reading in large.readings}
+    part = next((reading for reading in small.readings if reading.part_of in wholes), None)
+    if part is None or part.part_of is None:
+        return None
+    return f"{_number(part)} is stated as a part of {said(wholes[part.part_of])}."
 
 
 def _single(small: Side, large: Side, around: Surroundings) -> str | None:

@@ -23,6 +23,11 @@ ENOUGH = 3.0
 """The least sum of weights that joins two cells of one story."""
 FORTNIGHT = 14
 """Days in which reports of one event mostly come out."""
+FAR = ((5.0, -1.5), (10.0, -2.5), (20.0, -3.5), (100.0, -5.0))
+"""What it weighs that one number is so many times the other."""
+ONE_EVENT = 45
+"""Days after which a toll that differs is another event's."""
+NEAR_FLOORS = 1.1
 FEW = 0.2
 """Less than this share of the documents of either side is taken for a few."""
 SEASON = 60
@@ -153,7 +158,8 @@ def _values(left: Cell, right: Cell) -> Evidence | None:
         return Evidence("value", "same digits", -0.5)
     if ratio <= 2:
         return Evidence("value", "near", -0.5)
-    return Evidence("value", "far", -1.5 if ratio <= 5 else -2.5 if ratio <= 10 else -3.5)
+    weight = next((weight for most, weight in FAR if ratio <= most), RULED_OUT)
+    return Evidence("value", "far", weight)
 
 
 def _telling(number: float) -> float:
@@ -217,6 +223,8 @@ def _times(left: Cell, right: Cell, value: Evidence | None) -> Evidence | None:
     weight = -0.5 if gap <= SEASON else -1.5 if gap <= 365 else -2.5
     recognised = value is not None and (value.outcome == "same" or value.weight >= 1.0)
     another = is_toll(left.state) and is_toll(right.state) and not recognised
+    if another and gap > ONE_EVENT:
+        return Evidence("time", "another time", RULED_OUT)
     return Evidence("time", "far apart", 2 * weight - 1.0 if another else weight)
 
 
@@ -268,9 +276,19 @@ def _claimants(left: Cell, right: Cell) -> Evidence | None:
 
 def can_both_hold(left: Cell, right: Cell) -> bool:
     """Whether one number could be what both say; a round one may be off by half of its last digit's unit."""
+    if left.high is None and right.high is None and not (left.vague or right.vague):
+        return _one_floor(left.low, right.low)
     low = max((_floor(cell) for cell in (left, right)), default=-math.inf)
     high = min((_ceiling(cell) for cell in (left, right)), default=math.inf)
     return low <= high + 1e-9 * max(1.0, abs(high) if math.isfinite(high) else 1.0)
+
+
+def _one_floor(left: float | None, right: float | None) -> bool:
+    """ "At least 18" and "at least 38" are two numbers to one author."""
+    if left is None or right is None:
+        return True
+    small, large = sorted((abs(left), abs(right)))
+    return large <= NEAR_FLOORS * small
 
 
 def _floor(cell: Cell) -> float:
