@@ -44,8 +44,11 @@ def _hyphened_noun(sentence: Numbers, expression: Expression) -> int | None:
     index = first_after(sentence, expression.end)
     if expression.unit != "count" or index + 1 >= len(tokens) or not is_hyphen(tokens[index]):
         return None
-    is_noun_behind = tokens[index + 1].tag in {"NN", "NNS"} and is_noun(tokens[index + 1])
-    return index + 1 if is_noun_behind and tokens[index].start == expression.end else None
+    if tokens[index + 1].tag not in {"NN", "NNS"} or not is_noun(tokens[index + 1]):
+        return None
+    # "a five - boat formation", as tokenised text has it, against "they found five - police said".
+    spaced = index + 2 < len(tokens) and tokens[index + 1].tag == "NN" and is_noun(tokens[index + 2])
+    return index + 1 if tokens[index].start == expression.end or spaced else None
 
 
 _RATE = re.compile(r"\s*(?:a|an|per|each|every|/)\b", re.IGNORECASE)

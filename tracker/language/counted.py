@@ -56,10 +56,11 @@ def find_counted(sentence: Numbers, place: int, earlier: Sequence[Counted | None
         _from_label(sentence, place, earlier)
         or _from_brackets(sentence, place, earlier)
         or (_after_age if expression.kind is Kind.AGE else _after)(sentence, place)
-        or _of_whole(sentence, place, earlier)
+        or _of_whole(sentence, place, earlier, subjects=False)
         or _from_comparison(sentence, place, earlier)
         or (None if bare else _from_role(sentence, place, earlier) or _beside(sentence, place))
         or noun_of_the_one_before(sentence, place, earlier)
+        or _of_whole(sentence, place, earlier, subjects=True)
         or _land(sentence, place)
         or _distance(sentence, place)
         or implied_people(sentence, place)
@@ -127,11 +128,13 @@ def _is_predicated(sentence: Numbers, place: int) -> bool:
     return not member and tokens[index].lemma.lower() not in words("measuring", "comparatives")
 
 
-def _of_whole(sentence: Numbers, place: int, earlier: Sequence[Counted | None]) -> Counted | None:
+def _of_whole(sentence: Numbers, place: int, earlier: Sequence[Counted | None], *, subjects: bool) -> Counted | None:
     """ "1,442 executions, 538 of them in the south": the same things as the whole."""
     whole = sentence.wholes[place]
     anchor = sentence.anchors[place]
-    if whole is None or anchor is None or sentence.parse.tokens[anchor].dep in {"nsubj", "nsubjpass"}:
+    if whole is None or anchor is None:
+        return None
+    if not subjects and sentence.parse.tokens[anchor].dep in {"nsubj", "nsubjpass"}:
         return None
     return copied(earlier, whole, "the same things as the whole")
 

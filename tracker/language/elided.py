@@ -21,7 +21,7 @@ from tracker.language.state import (
     state_class,
 )
 from tracker.language.wordlists import words
-from tracker.model import Kind
+from tracker.model import Kind, Modifier
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -120,6 +120,8 @@ def _carries_over(sentence: Numbers, found: Counted, before: int, *, others: boo
         return found.text == "people"
     head = sentence.parse.tokens[found.head]
     plural = head.tag in PLURAL_TAGS or sentence.expressions[before].value != 1
+    if head.lemma.lower() in words("heads", "tokens_of_people"):
+        return False
     return is_people_word(head) and (plural or (not others and carries_over(head.lemma.lower())))
 
 
@@ -159,10 +161,8 @@ def implied_people(sentence: Numbers, place: int) -> Counted | None:
     if expression.unit != "count" or expression.kind is not Kind.QUANTITY:
         return None
     found = state_of_bare(sentence, place)
-    if (
-        stands_for_others(sentence, place)
-        or sentence.wholes[place] is not None
-        or (found is not None and (is_human_state(state_class(found.word)) or _is_subject(sentence, place)))
+    if stands_for_others(sentence, place) or (
+        found is not None and (is_human_state(state_class(found.word)) or _is_subject(sentence, place))
     ):
         return Counted("people", IMPLIED)
     return None
@@ -173,11 +173,20 @@ def _is_subject(sentence: Numbers, place: int) -> bool:
     return anchor is not None and sentence.parse.tokens[anchor].dep in {"nsubj", "nsubjpass"}
 
 
-def is_lasting(sentence: Numbers, place: int, counted: Counted) -> bool:
-    """Whether the counted are several people to whom something happened, so that a later "two" can be two of them."""
+def is_lasting(sentence: Numbers, place: int, counted: Counted, later: tuple[Expression, State | None]) -> bool:
+    """Whether the counted are several people to whom something happened, so that a later "two" can be two of them.
+
+    `later` is that number, exact and no more than they are, with what happened to it: something else.
+    """
+    expression, after = later
+    number = sentence.expressions[place].value
+    if expression.modifier is not Modifier.EXACT or number is None or (expression.value or 0.0) > number:
+        return False
     if counted.head is None or sentence.expressions[place].unit != "count" or sentence.expressions[place].value == 1:
         return False
     if not is_people_word(sentence.parse.tokens[counted.head]) or counted.top is None or counted.last is None:
         return False
     state = read_state(sentence.parse, (counted.top, counted.head, counted.last), is_count=True)
-    return state is not None and is_human_state(state_class(state.word))
+    if state is None or not is_human_state(state_class(state.word)):
+        return False
+    return after is None or state_class(after.word) != state_class(state.word)

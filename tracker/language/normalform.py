@@ -92,7 +92,8 @@ def _word(token: Token) -> str:
     if token.text.lower() in odd:
         return odd[token.text.lower()]
     lemma = token.lemma.lower()
-    left = lemma == token.text.lower() and token.tag in {"NNS", "NNPS"} and group_name(token.text) is None
+    plural = token.tag in {"NNS", "NNPS"} or lemma.endswith("men")
+    left = lemma == token.text.lower() and plural and group_name(token.text) is None
     return singular(lemma) if left else lemma
 
 

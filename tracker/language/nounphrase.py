@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tracker.language.groups import group_name
 from tracker.language.people import is_people_noun
-from tracker.language.state import is_headline_verb, is_predicate
+from tracker.language.state import is_headline_verb, is_predicate, is_third_person_harm
 from tracker.language.wordlists import words
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _is_joint(token: Token) -> bool:
 
 def is_noun(token: Token) -> bool:
     """Whether the token can head what is counted: a noun, but not a weekday, a month or a state in a headline."""
-    if is_hyphen(token) or is_temporal(token) or token.text.lower() in words("nounphrases", "vague_numbers"):
+    if not token.text[0].isalnum() or is_temporal(token) or token.text.lower() in words("nounphrases", "vague_numbers"):
         return False
     return token.tag in NOUN_TAGS and not _is_headline_state(token)
 
@@ -76,7 +76,9 @@ def is_people_word(token: Token) -> bool:
     lemma = token.lemma.lower()
     if is_people_noun(lemma) or group_name(token.text) is not None:
         return True
-    return token.tag in PLURAL_TAGS and lemma.endswith((*_AGENTS, "men")) and lemma not in words("heads", "not_people")
+    if lemma.endswith("men") and len(lemma) > 5:
+        return True
+    return token.tag in PLURAL_TAGS and lemma.endswith(_AGENTS) and lemma not in words("heads", "not_people")
 
 
 def is_temporal(token: Token) -> bool:
@@ -142,6 +144,8 @@ def _last_noun(parse: Parse, start: int, taken: Collection[int], *, many: bool) 
         if in_hyphened(parse, index) or (index in taken and _after_possessive(parse, index, taken)):
             continue
         if is_noun(token):
+            if last is None and index + 1 in taken and is_third_person_harm(token.text):
+                break  # "Kills Two Injures Three"
             if last is not None and _ends_before(parse, last, index, many=many):
                 break
             last = index
@@ -193,7 +197,9 @@ def _continues(parse: Parse, index: int, last: int | None) -> bool:
     if token.tag in {"JJ", "JJR", "JJS", "AFX", "FW"}:
         return last is None or parse.tokens[last].tag not in PLURAL_TAGS
     if token.tag in {"VBN", "VBG"}:
-        inside = last is None or (token.dep in {"amod", "compound", "nmod"} and token.head > index)
+        inside = (last is None and token.tag == "VBN") or (
+            token.dep in {"amod", "compound", "nmod"} and token.head > index
+        )
         return inside and not _begins_clause(parse, index)
     return False
 
@@ -257,7 +263,7 @@ def around(parse: Parse, head: int, taken: Collection[int]) -> NounPhrase:
     for index in range(head - 1, max(-1, head - _LONGEST), -1):
         token = parse.tokens[index]
         modifies = token.tag in _PREMODIFIERS or (token.tag == "CC" and parse.tokens[index - 1].tag in _ADJECTIVES)
-        if index in taken or not modifies or not _governed_by(parse, index, head):
+        if index in taken or not modifies or token.text in {"|", "•"} or not _governed_by(parse, index, head):
             break
         if is_temporal(token) or (token.text.lower() in words("nounphrases", "skipped")):
             break

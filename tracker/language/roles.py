@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.language.nounphrase import is_noun, is_temporal
+from tracker.language.state import is_third_person_harm
 from tracker.language.wordlists import words
 
 if TYPE_CHECKING:
@@ -88,7 +89,14 @@ _NOTHING = Role(-1, -1, "")
 
 def _can_be_counted(token: Token, taken: Collection[int]) -> bool:
     """Whether the noun is what a number may be said of: no other number, and no word that only refers back."""
-    return is_noun(token) and token.index not in taken and token.text.lower() not in words("heads", "others")
+    if token.index in taken or token.text.lower() in words("heads", "others") or is_third_person_harm(token.text):
+        return False
+    return is_noun(token)
+
+
+def _is_break(token: Token) -> bool:
+    """A mark that no noun phrase goes on after: "kills three | Border Times"."""
+    return token.text in {"|", ":", ";", "–", "—", "/", "•"} or token.tag in {":", "-LRB-", "-RRB-"}
 
 
 def _is_container(token: Token) -> bool:
@@ -102,6 +110,7 @@ def _role(parse: Parse, token: Token, above: Token, taken: Collection[int]) -> R
         token.dep in {"nummod", "compound", "amod", "nmod", "poss"}
         and above.index > token.index
         and _can_be_counted(above, taken)
+        and not any(_is_break(between) for between in parse.tokens[token.index + 1 : above.index])
     ):
         return Role(above.index, above.index, "modified noun")
     if (

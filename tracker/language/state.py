@@ -61,6 +61,8 @@ def participle(lemma: str, token: Token | None) -> str:
     if token is not None and token.tag == "VBN":
         return token.text.lower()
     lemma = lemma.lower()
+    if is_third_person_harm(lemma):
+        lemma = singular_verb(lemma)
     irregular: dict[str, str] = table("states")["irregular"]
     if lemma in irregular:
         return irregular[lemma]
@@ -74,6 +76,12 @@ def singular_verb(word: str) -> str:
     if word.endswith(("shes", "ches", "sses", "xes")):
         return word[:-2]
     return word.removesuffix("s")
+
+
+def is_third_person_harm(word: str) -> bool:
+    """ "Injures", "Kills": verbs that headlines make the tagger take for names."""
+    lowered = word.lower()
+    return lowered.endswith("s") and singular_verb(lowered) in words("states", "harm_verbs")
 
 
 def _with_particle(parse: Parse, word: str, verb: int) -> str:
@@ -110,7 +118,8 @@ def premodifier_state(parse: Parse, noun: int) -> State | None:
     for child in parse.children[noun]:
         token = parse.tokens[child]
         stated = is_predicate(token.text) and token.lemma.lower() not in words("measuring", "comparatives")
-        if token.dep == "amod" and child < noun and stated:
+        hyphened = child > 0 and parse.tokens[child - 1].text == "-"
+        if token.dep == "amod" and child < noun and stated and not hyphened:
             return State(token.text.lower(), child)
     return None
 

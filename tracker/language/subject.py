@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tracker.language import roles
@@ -13,6 +13,7 @@ from tracker.language.numbered import IMPLIED, LAND, PARENT, PLACE, SAME, Counte
 from tracker.language.state import (
     State,
     ancestors,
+    is_predicate,
     noun_state,
     premodifier_state,
     read_change,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.language.context import DocumentContext
+    from tracker.model import Expression
 
 _READ = frozenset({Kind.QUANTITY, Kind.AGE})
 
@@ -59,17 +61,41 @@ def read_subjects(context: DocumentContext, index: int) -> list[SubjectReading |
     for place, expression in enumerate(sentence.expressions):
         found = find_counted(numbers, place, counted) if expression.kind in _READ else None
         if found is not None and found.rule == IMPLIED and not any(counted):
-            found = _from_sentence_before(context, index) or found
+            later = expression, state_of_bare(numbers, place)
+            found = _from_sentence_before(context, index, later) or found
         counted.append(found)
         if expression.kind is Kind.AGE:
             readings[place] = _age(found)
         elif expression.kind is Kind.QUANTITY:
             whole = numbers.wholes[place]
             readings[place] = _quantity(context, index, found, _state(numbers, place, found, readings, whole), whole)
+    return _shared_states(numbers, readings)
+
+
+def _shared_states(numbers: Numbers, readings: list[SubjectReading | None]) -> list[SubjectReading | None]:
+    """Gives "15 civilians, 3 children killed" its state twice: headlines say it once, behind the last number."""
+    for place in range(len(readings) - 2, -1, -1):
+        this, last = readings[place], readings[place + 1]
+        if this is None or last is None or this.state is not None or this.end is None or last.part_of is not None:
+            continue
+        between = numbers.text[this.end : numbers.expressions[place + 1].outer_start].strip()
+        if between in {"", ",", "and", "&"} and _is_behind(numbers, place + 1, last):
+            step = Step("state", last.state or "", "said once for both")
+            readings[place] = replace(this, state=last.state, verb=last.verb, steps=(*this.steps, step))
     return readings
 
 
-def _from_sentence_before(context: DocumentContext, index: int) -> Counted | None:
+def _is_behind(numbers: Numbers, place: int, reading: SubjectReading) -> bool:
+    """Whether the state is a predicate right behind the phrase."""
+    if reading.verb is None or reading.state is None or not is_predicate(reading.state):
+        return False
+    end = numbers.expressions[place].end if reading.end is None else reading.end
+    return numbers.text[end : numbers.parse.tokens[reading.verb].start].strip() == ""
+
+
+def _from_sentence_before(
+    context: DocumentContext, index: int, later: tuple[Expression, State | None]
+) -> Counted | None:
     """The people that "Two died later" are two of: those counted last, in the plural, in the sentence before."""
     if not index or context.sentences[index - 1].sentence.part is not context.sentences[index].sentence.part:
         return None
@@ -82,7 +108,7 @@ def _from_sentence_before(context: DocumentContext, index: int) -> Counted | Non
         counted.append(find_counted(numbers, place, counted) if expression.kind in _READ else None)
     for place in reversed(range(len(counted))):
         found = counted[place]
-        if found is not None and is_lasting(numbers, place, found):
+        if found is not None and is_lasting(numbers, place, found, later):
             return Counted(found.text, "noun of the sentence before")
     return None
 
