@@ -293,6 +293,12 @@ def verify(workspace: WorkspaceOption) -> None:
     raise typer.Exit(commands.verifying.run(workspace))
 
 
+@app.command(epilog=examples("figtrack history -w my-workspace"))
+def history(workspace: WorkspaceOption) -> None:
+    """List the snapshots of a workspace, and what each of them changed."""
+    commands.history.run(workspace)
+
+
 def main() -> None:
     """Run the command line; an error on purpose is one line on standard error and its exit code."""
     for stream in (sys.stdout, sys.stderr):

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from tracker.commands import build, demo, explain, exporting, extract, mapping, serve, show, verifying
+    from tracker.commands import build, demo, explain, exporting, extract, history, mapping, serve, show, verifying
 
-__all__ = ["build", "demo", "explain", "exporting", "extract", "mapping", "serve", "show", "verifying"]
+__all__ = ["build", "demo", "explain", "exporting", "extract", "history", "mapping", "serve", "show", "verifying"]
 
 
 def __getattr__(name: str) -> ModuleType:
