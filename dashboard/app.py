@@ -48,7 +48,7 @@ def create_app(workspace: Path) -> dash.Dash:
     app.layout = shell.layout
     _add_stylesheet(app)
     _add_scripts(app)
-    for add in (_add_router, _add_pages, _add_trace):
+    for add in (_add_router, _add_pages, _add_chart, _add_trace):
         add(app, partial(_open, workspace))
     guard.protect(app.server, app.csp_hashes())
     return app
@@ -90,7 +90,7 @@ def _add_scripts(app: dash.Dash) -> None:
         add(ClientsideFunction("figtrack", name), output, *inputs, **options)
 
     script("look", [Output("look", "data"), Output("scheme", "forceColorScheme")], Input("toggle-scheme", "n_clicks"))
-    script("name", Output("gone", "data"), Input({"type": "title", "page": ALL}, "data"))
+    script("name", Output("gone", "data"), Input(shell.title_id(ALL), "data"))
     script(
         "select", Output("gone", "data", allow_duplicate=True), Input("chart", "clickData"), prevent_initial_call=True
     )
@@ -110,35 +110,24 @@ def _add_router(app: dash.Dash, read: Callable[[], views.Shown]) -> None:
 
 
 def _add_pages(app: dash.Dash, read: Callable[[], views.Shown]) -> None:
-    address = (Input("url", "pathname"), Input("url", "search"))
+    """A step within a page fills its places anew; a step to another page brings it filled."""
 
-    def outputs(page: str, *names: str) -> list[Output]:
-        places = [Output(f"{page}-{name}", "children") for name in (*names, "said")]
-        return [*places, Output({"type": "title", "page": page}, "data")]
+    def add(name: str) -> None:
+        @app.callback(
+            *(Output(place, "children") for place in views.PLACES[name]),
+            Output(shell.title_id(name), "data"),
+            Input("url", "search"),
+            State("url", "pathname"),
+            prevent_initial_call=True,
+        )
+        def fill(search: str, pathname: str) -> Any:
+            return views.places(read, name, pathname, search)
 
-    @app.callback(
-        *outputs("inbox", "tiles", "filters", "results"),
-        *address,
-    )
-    def show_inbox(pathname: str, search: str) -> Any:
-        return views.inbox(read, pathname, search)
+    for name in views.PLACES:
+        add(name)
 
-    @app.callback(
-        *outputs("figures", "levels", "results"),
-        *address,
-    )
-    def show_figures(pathname: str, search: str) -> Any:
-        return views.figures(read, pathname, search)
 
-    @app.callback(
-        *outputs("figure", "head", "switches", "key", "note", "findings", "claims"),
-        Output("chart-box", "aria-label"),
-        Output("evidence", "children"),
-        *address,
-    )
-    def show_figure(pathname: str, search: str) -> Any:
-        return views.figure(read, pathname, search)
-
+def _add_chart(app: dash.Dash, read: Callable[[], views.Shown]) -> None:
     @app.callback(
         Output("chart-box", "children"),
         Input("url", "pathname"),
@@ -157,14 +146,6 @@ def _add_pages(app: dash.Dash, read: Callable[[], views.Shown]) -> None:
     )
     def redraw_chart(search: str, pathname: str, look: dict[str, bool] | None) -> Any:
         return views.chart(read, pathname, search, look)
-
-    @app.callback(*outputs("documents", "results"), *address)
-    def show_documents(pathname: str, search: str) -> Any:
-        return views.documents(read, pathname, search)
-
-    @app.callback(*outputs("document", "body"), *address)
-    def show_document(pathname: str, search: str) -> Any:
-        return views.document(read, pathname, search)
 
 
 def _add_trace(app: dash.Dash, read: Callable[[], views.Shown]) -> None:

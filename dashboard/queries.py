@@ -157,11 +157,6 @@ def claim(scan: Scan, claim_id: str) -> Row | None:
     return _with_documents(scan, claims).row(0, named=True)
 
 
-def has_figure(scan: Scan, figure_id: str) -> bool:
-    """Whether the snapshot has this figure."""
-    return not scan("figures").filter(pl.col("figure_id") == figure_id).select("figure_id").collect().is_empty()
-
-
 def page_of(rows: list[Row], number: int, size: int, claim_id: str | None = None) -> Page:
     """A page of rows that are at hand: the one that is wanted, or the one that holds a claim."""
     index = next((place for place, row in enumerate(rows) if row["claim_id"] == claim_id), None)

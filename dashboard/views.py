@@ -1,4 +1,8 @@
-"""From an address to what each place of a page shows; callbacks call these and nothing else."""
+"""From an address to what each place of a page shows; callbacks call these and nothing else.
+
+A page is a frame with places (`PLACES`, by id). A step to another page brings the frame with its places filled; a step
+within a page fills the places anew.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +25,28 @@ from tracker.errors import WorkspaceError
 from tracker.model import Part
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
+
+TITLE = "title"
+PLACES = {
+    "inbox": ("inbox-tiles", "inbox-filters", "inbox-results", "inbox-said"),
+    "figures": ("figures-levels", "figures-results", "figures-said"),
+    "figure": (
+        "figure-head",
+        "figure-switches",
+        "figure-key",
+        "figure-note",
+        "figure-described",
+        "figure-findings",
+        "figure-claims",
+        "evidence",
+        "figure-said",
+    ),
+    "documents": ("documents-results", "documents-said"),
+    "document": ("document-body", "document-said"),
+}
+"""For each page the ids of its places; what fills them is their children."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,111 +59,47 @@ class Shown:
 
 
 Read = Callable[[], Shown]
+Content = dict[str, Any]
 
 
 def page(read: Read, pathname: str, search: str) -> tuple[Any, Any, Any]:
-    """A page's frame, the navigation and the foot."""
+    """A page with its places filled, the navigation and the foot."""
     wanted = state.parse(pathname, search)
     navigation = shell.navigation(wanted)
     try:
         shown = read()
+        return _whole(shown, wanted), navigation, shell.foot(shown.number, shown.made_at)
     except WorkspaceError as error:
         return shell.failed(str(error)), navigation, ""
-    return _frame(shown, wanted), navigation, shell.foot(shown.number, shown.made_at)
 
 
-def inbox(read: Read, pathname: str, search: str) -> Any:
-    """Tiles, filters, findings, announcement, title."""
+def places(read: Read, name: str, pathname: str, search: str) -> list[Any]:
+    """What fills the places of the page `name`, and its title; nothing new where the address is of another page."""
     wanted = state.parse(pathname, search)
-    if not isinstance(wanted, state.Inbox):
-        return [no_update] * 5
-    shown = read()
-    totals = queries.totals(shown.scan)
-    found, counts = queries.list_findings(shown.scan, wanted)
-    return (
-        inbox_page.tiles(totals, shown.made_at),
-        inbox_page.filters(wanted, counts),
-        inbox_page.results(wanted, found, totals),
-        inbox_page.announcement(found),
-        "Inbox",
-    )
+    keys = (*PLACES[name], TITLE)
+    content = _content(read(), wanted) if _name(wanted) == name else None
+    return [no_update] * len(keys) if content is None else [content[key] for key in keys]
 
 
-def figures(read: Read, pathname: str, search: str) -> Any:
-    """Choice of level, table, announcement, title."""
-    wanted = state.parse(pathname, search)
-    if not isinstance(wanted, state.Figures):
-        return [no_update] * 4
-    shown = read()
-    found, counts = queries.list_figures(shown.scan, wanted)
-    return (
-        figures_page.levels(wanted, counts),
-        figures_page.results(wanted, found, queries.totals(shown.scan)),
-        figures_page.announcement(found),
-        figures_page.TITLE,
-    )
-
-
-def figure(read: Read, pathname: str, search: str) -> Any:
-    """Head, switches, key, note, findings, claims, announcement, title; the chart's description; evidence."""
-    wanted = state.parse(pathname, search)
-    shown = read()
-    view = _view(shown, wanted)
-    if not isinstance(wanted, state.Figure) or view is None:
-        return [no_update] * 10
-    marks = figure_page.source_marks(view)
-    return (
-        figure_page.heading(view),
-        figure_page.switches(wanted),
-        figure_page.key(view, marks),
-        figure_page.caption(view, wanted),
-        figure_page.findings(view, wanted, marks),
-        figure_page.table(view, wanted, marks),
-        figure_page.announcement(view, wanted),
-        view.figure["label"],
-        figure_page.described(view),
-        _evidence(shown, view, wanted, marks),
-    )
-
-
-def chart(read: Read, pathname: str, search: str, look: dict[str, bool] | None) -> Any:
+def chart(read: Read, pathname: str, search: str, look: Mapping[str, bool] | None) -> Any:
     """The chart of the figure that is shown."""
     wanted = state.parse(pathname, search)
+    if not isinstance(wanted, state.Figure) or look is None:
+        return no_update
     view = _view(read(), wanted)
-    if not isinstance(wanted, state.Figure) or view is None or look is None:
+    if view is None:
         return no_update
     seen = charts.Look(dark=bool(look.get("dark")), narrow=bool(look.get("narrow")))
     return charts.draw(view, figure_page.source_marks(view), wanted, seen)
 
 
-def graph(read: Read, pathname: str, search: str, look: dict[str, bool] | None) -> Any:
+def graph(read: Read, pathname: str, search: str, look: Mapping[str, bool] | None) -> Any:
     """The chart in its place, for a page that has none yet."""
     drawn = chart(read, pathname, search, look)
     return drawn if drawn is no_update else figure_page.graph(drawn)
 
 
-def documents(read: Read, pathname: str, search: str) -> Any:
-    """Table, announcement, title."""
-    wanted = state.parse(pathname, search)
-    if not isinstance(wanted, state.Documents):
-        return [no_update] * 3
-    found = queries.list_documents(read().scan, wanted)
-    return documents_page.results(wanted, found), documents_page.announcement(found), "Documents"
-
-
-def document(read: Read, pathname: str, search: str) -> Any:
-    """The document, announcement, title."""
-    wanted = state.parse(pathname, search)
-    if not isinstance(wanted, state.Document):
-        return [no_update] * 3
-    found = queries.document(read().scan, wanted.doc_id)
-    if found is None:
-        return document_page.missing(), "", "No such document"
-    row, claims = found
-    return document_page.body(row, claims, wanted), "", row["title"] or row["doc_id"]
-
-
-def trace(read: Read, claim_id: str) -> Any:
+def trace(read: Read, claim_id: str) -> tuple[Any, Any]:
     """How a claim was read, and why it is in its figure."""
     shown = read()
     claim = queries.claim(shown.scan, claim_id)
@@ -148,34 +109,128 @@ def trace(read: Read, claim_id: str) -> Any:
     return evidence_page.steps(found), evidence_page.reasons(queries.reasons(shown.scan, claim))
 
 
-def _frame(shown: Shown, wanted: state.State) -> Any:
+def _name(wanted: state.State) -> str:
+    return type(wanted).__name__.lower()
+
+
+def _whole(shown: Shown, wanted: state.State) -> Any:
+    if isinstance(wanted, state.Unknown):
+        return shell.nowhere()
+    content = _content(shown, wanted)
+    if content is None:
+        return figure_page.missing() if isinstance(wanted, state.Figure) else document_page.missing()
+    frame = _frame(wanted)
+    for place in PLACES[_name(wanted)]:
+        frame[place].children = content[place]
+    frame[shell.title_id(_name(wanted))].data = content[TITLE]
+    return frame
+
+
+def _frame(wanted: state.State) -> Any:
     match wanted:
         case state.Inbox():
             return inbox_page.frame(wanted)
         case state.Figures():
             return figures_page.frame(wanted)
         case state.Figure():
-            known = queries.has_figure(shown.scan, wanted.figure_id)
-            return figure_page.frame() if known else figure_page.missing()
+            return figure_page.frame()
         case state.Documents():
             return documents_page.frame(wanted)
-        case state.Document():
+        case _:
             return document_page.frame()
-        case state.Unknown():
-            return shell.nowhere()
 
 
-def _view(shown: Shown, wanted: state.State) -> queries.FigureView | None:
-    if not isinstance(wanted, state.Figure):
+def _content(shown: Shown, wanted: state.State) -> Content | None:
+    """What fills the places of a page, and its title; None for a figure or document that is not there."""
+    match wanted:
+        case state.Inbox():
+            return _inbox(shown, wanted)
+        case state.Figures():
+            return _figures(shown, wanted)
+        case state.Figure():
+            return _figure(shown, wanted)
+        case state.Documents():
+            return _documents(shown, wanted)
+        case state.Document():
+            return _document(shown, wanted)
+        case _:
+            return None
+
+
+def _inbox(shown: Shown, wanted: state.Inbox) -> Content:
+    totals = queries.totals(shown.scan)
+    found, counts = queries.list_findings(shown.scan, wanted)
+    return {
+        "inbox-tiles": inbox_page.tiles(totals, shown.made_at),
+        "inbox-filters": inbox_page.filters(wanted, counts),
+        "inbox-results": inbox_page.results(wanted, found, totals),
+        "inbox-said": inbox_page.announcement(found),
+        TITLE: "Inbox",
+    }
+
+
+def _figures(shown: Shown, wanted: state.Figures) -> Content:
+    found, counts = queries.list_figures(shown.scan, wanted)
+    return {
+        "figures-levels": figures_page.levels(wanted, counts),
+        "figures-results": figures_page.results(wanted, found, queries.totals(shown.scan)),
+        "figures-said": figures_page.announcement(found),
+        TITLE: "Figures",
+    }
+
+
+def _figure(shown: Shown, wanted: state.Figure) -> Content | None:
+    view = _view(shown, wanted)
+    if view is None:
         return None
+    marks = figure_page.source_marks(view)
+    return {
+        "figure-head": figure_page.heading(view),
+        "figure-switches": figure_page.switches(wanted),
+        "figure-key": figure_page.key(view, marks),
+        "figure-note": figure_page.caption(view, wanted),
+        "figure-described": figure_page.described(view),
+        "figure-findings": figure_page.findings(view, wanted, marks),
+        "figure-claims": figure_page.table(view, wanted, marks),
+        "evidence": _evidence(shown, view, wanted, marks),
+        "figure-said": figure_page.announcement(view, wanted),
+        TITLE: view.figure["label"],
+    }
+
+
+def _documents(shown: Shown, wanted: state.Documents) -> Content:
+    found = queries.list_documents(shown.scan, wanted)
+    return {
+        "documents-results": documents_page.results(wanted, found),
+        "documents-said": documents_page.announcement(found),
+        TITLE: "Documents",
+    }
+
+
+def _document(shown: Shown, wanted: state.Document) -> Content | None:
+    found = queries.document(shown.scan, wanted.doc_id)
+    if found is None:
+        return None
+    row, claims = found
+    return {
+        "document-body": document_page.body(row, claims, wanted),
+        "document-said": "",
+        TITLE: row["title"] or row["doc_id"],
+    }
+
+
+def _view(shown: Shown, wanted: state.Figure) -> queries.FigureView | None:
     return queries.figure(shown.scan, wanted.figure_id, unfolded=wanted.unfolded)
 
 
-def _evidence(shown: Shown, view: queries.FigureView, wanted: state.Figure, marks: dict[str, Any]) -> Any:
+def _evidence(
+    shown: Shown, view: queries.FigureView, wanted: state.Figure, marks: Mapping[str, palette.Mark]
+) -> list[Any]:
     if wanted.claim is None:
         return evidence_page.hint(view)
     claim = queries.claim(shown.scan, wanted.claim)
     if claim is None:
         return evidence_page.gone(wanted)
-    mark = marks.get(source_name(claim)) or palette.marks([claim["source"]])[source_name(claim)]
+    name = source_name(claim)
+    mark = marks[name] if name in marks else palette.marks([name])[name]
     return evidence_page.panel(claim, wanted, mark, figure_page.neighbours(view.claims, wanted.claim))

@@ -94,7 +94,6 @@ def test_a_figure_that_is_not_there_is_none(read: queries.Scan) -> None:
     assert queries.figure(read, "nothing") is None
     assert queries.claim(read, "nothing") is None
     assert queries.document(read, "nothing") is None
-    assert not queries.has_figure(read, "nothing")
 
 
 def test_a_finding_across_figures_shows_on_the_page_of_a_claim_it_concerns() -> None:

@@ -24,7 +24,7 @@ MAX_SHOWN = 200_000
 
 def frame() -> html.Div:
     """The page before its text."""
-    return html.Div([html.Div(parts.skeleton(10), id="document-body"), *parts.said("document")], className="page")
+    return html.Div([html.Div(id="document-body"), *parts.said("document")], className="page")
 
 
 def missing() -> html.Div:

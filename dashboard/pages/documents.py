@@ -26,7 +26,7 @@ def frame(wanted: Documents) -> html.Div:
                 parts.search("Search documents", "A title, a source…", wanted.q),
                 className="toolbar",
             ),
-            html.Div(parts.skeleton(8), id="documents-results"),
+            html.Div(id="documents-results"),
             *parts.said("documents"),
         ],
         className="page",

@@ -49,20 +49,26 @@ def frame() -> html.Div:
     """The page before its data: the places that are filled at every change of the address."""
     return html.Div(
         [
-            html.Div(parts.skeleton(3), id="figure-head"),
+            html.Div(id="figure-head"),
             html.Div(
                 [
                     html.Section(
                         [
                             html.Div(id="figure-switches", className="toolbar"),
                             html.Div(id="figure-key", className="key"),
-                            html.Div(className="chart-room", id="chart-box", role="img"),
+                            html.Div(
+                                className="chart-room",
+                                id="chart-box",
+                                role="img",
+                                **parts.aria(labelledby="figure-described"),
+                            ),
+                            html.P(id="figure-described", className="unseen"),
                             html.P(id="figure-note", className="small quiet"),
                         ],
                         className="card area-chart",
                         **parts.aria(label="Chart"),
                     ),
-                    html.Aside(parts.skeleton(6), id="evidence", className="card area-evidence", tabIndex="-1"),
+                    html.Aside(id="evidence", className="card area-evidence", tabIndex="-1"),
                     html.Section(id="figure-findings", className="card area-findings"),
                     html.Section(id="figure-claims", className="card area-claims"),
                 ],

@@ -47,7 +47,7 @@ def frame(wanted: Figures) -> html.Div:
                 ],
                 className="toolbar",
             ),
-            html.Div(parts.skeleton(8), id="figures-results"),
+            html.Div(id="figures-results"),
             *parts.said("figures"),
         ],
         className="page",

@@ -34,7 +34,7 @@ def frame(wanted: Inbox) -> html.Div:
                 ],
                 className="toolbar",
             ),
-            html.Div(parts.skeleton(6), id="inbox-results"),
+            html.Div(id="inbox-results"),
             *parts.said("inbox"),
         ],
         className="page",

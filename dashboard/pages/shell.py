@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import dash_mantine_components as dmc
 from dash import dcc, html
@@ -29,11 +29,11 @@ INDEX = """<!DOCTYPE html>
   <body>
     {%app_entry%}
     <noscript>These pages need JavaScript. The command line shows the same: figtrack figures --format table</noscript>
-    <footer>
+    <div>
       {%config%}
       {%scripts%}
       {%renderer%}
-    </footer>
+    </div>
   </body>
 </html>"""
 _PLACES: tuple[tuple[str, State, tuple[type, ...]], ...] = (
@@ -41,6 +41,11 @@ _PLACES: tuple[tuple[str, State, tuple[type, ...]], ...] = (
     ("Figures", Figures(), (Figures, Figure)),
     ("Documents", Documents(), (Documents, Document)),
 )
+
+
+def title_id(page: Any) -> dict[str, Any]:
+    """The id of the store that holds a page's title."""
+    return {"type": "title", "page": page}
 
 
 def layout() -> dmc.MantineProvider:

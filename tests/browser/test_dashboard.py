@@ -74,8 +74,7 @@ def test_from_the_list_over_a_point_to_the_marked_sentence(open_page: Opened, ad
 def test_the_chart_shows_every_hedge_of_the_sample(open_page: Opened, sample_address: str) -> None:
     page = open_page(sample_address, href(Figure(HARBOUR)))
     assert len(points_of(page)) == 5
-    expect(page.locator("#chart-box")).to_have_attribute("role", "img")
-    expect(page.locator("#chart-box")).to_have_attribute("aria-label", re.compile("Dockers on strike: 5 claims"))
+    expect(page.get_by_role("img", name=re.compile("Dockers on strike: 5 claims"))).to_be_visible()
     expect(page.locator("#chart")).to_contain_text("undated (1)")
     expect(page.locator("#chart")).to_contain_text("1 conflict")
     assert page.locator(".modebar-btn").count() == 0
