@@ -22,6 +22,16 @@ def patterns() -> dict[str, re.Pattern[str]]:
 
 
 @cache
+def trigger() -> re.Pattern[str]:
+    """A word or number without which no pattern matches."""
+    calendar_words = [*table("calendar")["months"], *table("calendar")["weekdays"], *table("calendar")["seasons"]]
+    others = ["today", "tonight", "yesterday", "tomorrow", "overnight", "morning", "evening", "afternoon", "night"]
+    known = [*calendar_words, *others, *table("datewords")["units"], *table("datewords")["now"]]
+    stems = "|".join(re.escape(word) for word in sorted({*known, *table("calendar")["feasts"]}, key=len, reverse=True))
+    return re.compile(rf"\b(?:{stems})|\d{{4}}|\d[./-]\d|\bQ[1-4]\b", re.I)
+
+
+@cache
 def length_pattern() -> re.Pattern[str]:
     """A length that ends with the time behind it: "the six months ended ", "the year to "."""
     length = r"\bthe\s(?:(?P<count>{count}|\d{{1,3}})[\s-])?(?P<unit>week|month|quarter|year)s?"

@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tracker.language.datemeanings import back_from, meaning
-from tracker.language.datepatterns import length_pattern, patterns
+from tracker.language.datepatterns import length_pattern, patterns, trigger
 from tracker.language.spans import Span
 from tracker.language.timereference import Reference
 from tracker.model import Grain
@@ -71,6 +71,8 @@ def _year_given(mention: TimeMention | None) -> bool:
 
 def find_times(text: str) -> list[TimeMention]:
     """The time expressions of a sentence, in order, not overlapping, the longest at each place."""
+    if not trigger().search(text, 0, LONGEST):
+        return []
     found: list[TimeMention] = []
     for rule, pattern in patterns().items():
         for match in pattern.finditer(text, 0, LONGEST):

@@ -191,7 +191,9 @@ def _inside_phrase(parse: Parse, token: Token, preposition: Token) -> Iterator[_
         known = is_place(bare_name(parse, run))
         if inner.dep == "poss" and not (known and _owns(bare_name(parse, run), inner, token)):
             continue
-        if known or noun in words("places", "kinds"):
+        if known and noun in words("places", "acts") and is_country(bare_name(parse, run)):
+            continue
+        if known or (inner.dep != "poss" and noun in words("places", "kinds") and not is_body(parse, run)):
             standing = Standing.WITHIN if word in words("places", "inside") else Standing.TARGET
             yield _Candidate(tuple(run), inner.index, preposition.head, standing)
 
@@ -230,12 +232,10 @@ def _undergoes(name: str, place: Token, verb: Token) -> bool:
 
 
 def _is_called_place(parse: Parse, name: Token) -> bool:
-    """ "Harn, a town of 900, ...", "Harn is a town of 900"."""
-    nearby = (*parse.children[name.index], *parse.children[name.head])
-    return any(
-        parse.tokens[child].dep in {"appos", "attr"} and parse.tokens[child].lemma.lower() in words("places", "kinds")
-        for child in nearby
-    )
+    """ "Harn, a town of 900, ...", "Harn is a town of 900", "Harn has a population of 900"."""
+    nearby = [parse.tokens[child] for child in (*parse.children[name.index], *parse.children[name.head])]
+    kind = any(t.dep in {"appos", "attr"} and t.lemma.lower() in words("places", "kinds") for t in nearby)
+    return kind or any(t.dep == "dobj" and t.lemma.lower() == "population" for t in nearby)
 
 
 def _as_owner(parse: Parse, token: Token) -> Iterator[_Candidate]:
@@ -259,7 +259,8 @@ def _owns(name: str, owner: Token, noun: Token) -> bool:
     office.
     """
     lemma = noun.lemma.lower()
-    if is_title(noun) or lemma in words("institutions", "bodies") | words("speech", "collectives"):
+    bodies = (words("institutions", "bodies") | words("speech", "collectives")) - words("places", "venues")
+    if is_title(noun) or lemma in bodies:
         return False
     if government_of(name) and lemma not in words("places", "venues") | words("places", "kinds"):
         return False

@@ -70,7 +70,13 @@ def _is_of_event(expression: Expression, subject: SubjectReading | None) -> bool
 
 
 def _elsewhere(context: DocumentContext, index: int) -> PlaceReading | None:
-    """The one place of the dateline or, without a dateline, of the title."""
+    """The one place of the dateline or, without a dateline, of the title; of a sentence cut in two that of its first
+    half.
+    """
+    if context.sentences[index].text[:1].islower() and index:
+        before = _only_place(context.sentences[index - 1])
+        if before:
+            return PlaceReading(before, (Step("place", before, "sentence before"),))
     first = next((s for s in context.sentences if s.sentence.part is Part.TEXT), None)
     for sentence in (context.sentences[index], first):
         dateline = _DATELINE.match(sentence.text) if sentence else None
@@ -81,13 +87,15 @@ def _elsewhere(context: DocumentContext, index: int) -> PlaceReading | None:
 
 def _from_title(context: DocumentContext) -> PlaceReading | None:
     title = next((s for s in context.sentences if s.sentence.part is Part.TITLE), None)
-    if title is None:
-        return None
-    localities = find_localities(title.parse or parse_sentences([title.text])[0], title.text)
-    known = [place for place in localities if place.standing <= Standing.TARGET and is_place(place.text)]
-    if len({normal_place(place.text) for place in known}) != 1:
-        return None
-    return PlaceReading(known[0].text, (Step("place", known[0].text, "title"),))
+    place = _only_place(title) if title else None
+    return PlaceReading(place, (Step("place", place, "title"),)) if place else None
+
+
+def _only_place(sentence: SentenceContext) -> str | None:
+    """The one known place that a sentence names; None where it names none or several."""
+    localities = find_localities(sentence.parse or parse_sentences([sentence.text])[0], sentence.text)
+    known = [place.text for place in localities if place.standing is not Standing.REFERENCE and is_place(place.text)]
+    return known[0] if len({normal_place(place) for place in known}) == 1 else None
 
 
 def dateline_end(text: str) -> int:
@@ -147,7 +155,9 @@ def _hold(parse: Parse, way: list[int], locality: Locality) -> int | None:
         return None
     if _is_body_elsewhere(parse, anchor, reached):
         return None
-    loose = anchor.pos in {"NOUN", "PROPN"} and anchor.index not in reached and not _is_where(anchor)
+    speaks = anchor.dep == "nsubj" and parse.tokens[anchor.head].lemma.lower() in words("speech", "verbs")
+    aside = anchor.pos in {"NOUN", "PROPN"} and anchor.index not in reached
+    loose = aside and not speaks and not _is_where(anchor)
     token = locality.token
     for _ in range(len(parse.tokens)):
         if token in reached:

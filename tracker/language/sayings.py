@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.language.branches import subtree
+from tracker.language.gazetteer import is_place
 from tracker.language.report import Report, is_source
 from tracker.language.sources import by_agent, by_position
 from tracker.language.speakers import Speaker, speaker_at
@@ -35,6 +36,7 @@ def by_verb(parse: Parse, text: str) -> Iterator[Report]:
             yield from by_agent(parse, text, token)
             yield from by_position(parse, text, token)
             continue
+        subject = _inverted(parse, token, subject)
         if not _can_speak(parse, token, subject):
             continue
         speaker = speaker_at(parse, text, subject)
@@ -46,6 +48,22 @@ def by_verb(parse: Parse, text: str) -> Iterator[Report]:
             continue
         if covers:
             yield Report(speaker, token.index, frozenset(covers), relay=_told(parse, text, token))
+
+
+def _inverted(parse: Parse, verb: Token, subject: int) -> int:
+    """Without a comma the parser takes what is said for the subject: "5 km from the town said Colonel Lee"."""
+    name = parse.tokens[subject]
+    if verb.lemma.lower() != "say" or subject > verb.index or not is_place(name.text):
+        return subject
+    for child in parse.children[verb.index]:
+        token = parse.tokens[child]
+        if token.dep in {"dobj", "oprd", "attr"} and is_source(token) and token.lemma.lower() not in _days():
+            return child
+    return subject
+
+
+def _days() -> frozenset[str]:
+    return words("calendar", "day_words")
 
 
 def _quoted(parse: Parse, verb: Token) -> int | None:

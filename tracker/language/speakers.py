@@ -155,6 +155,9 @@ def _after_other_phrase(tokens: list[Token], head: int) -> list[Token]:
     for place in articles[1:] if articles[:1] == [0] else articles:
         if tokens[place - 1].pos not in {"ADP", "CCONJ", "DET"} and tokens[place].head == head:
             return tokens[place:]
+    years = [place for place, token in enumerate(tokens) if token.text.isdigit() and len(token.text) > 3]
+    if years and tokens[years[-1]].index < head:
+        return tokens[years[-1] + 1 :]
     plural = next((token.tag in {"NNS", "NNPS"} for token in tokens if token.index == head), False)
     counted = any(token.pos == "NUM" for token in tokens)
     if plural and not counted and tokens[0].text.lower() in {"a", "an"}:
