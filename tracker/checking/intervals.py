@@ -77,7 +77,7 @@ def allowed(statement: Statement) -> Interval:
             top = _number(statement.high, statement.value)
             low, high = top - slack, top
         case Modifier.RANGE:
-            low, high = _number(statement.low, -math.inf), _number(statement.high, math.inf)
+            low, high = sorted((_number(statement.low, -math.inf), _number(statement.high, math.inf)))
         case _:
             value = _number(statement.value, statement.low, statement.high)
             low, high = value - slack, value + slack

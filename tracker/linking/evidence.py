@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.linking.kinship import heads_apart, is_fate, is_generic, is_momentary, is_toll, states_kindred
-from tracker.linking.places import Relation, relation
+from tracker.linking.places import Relation, country_code, country_of_group, relation
 from tracker.linking.rounding import last_digit
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ ENOUGH = 3.0
 """The least sum of weights that joins two cells of one story."""
 FORTNIGHT = 14
 """Days in which reports of one event mostly come out."""
-FAR = ((5.0, -1.5), (10.0, -2.5), (20.0, -3.5), (100.0, -5.0))
+FAR = ((3.0, -1.5), (5.0, -3.0), (10.0, -5.0), (100.0, -8.0))
 """What it weighs that one number is so many times the other."""
 ONE_EVENT = 45
 """Days after which a toll that differs is another event's."""
@@ -91,12 +91,22 @@ def _groups(left: Cell, right: Cell) -> Evidence | None:
     if not left.groups and not right.groups:
         return None
     if not left.groups or not right.groups:
-        return Evidence("group", "one unsaid", 0.0)
+        return _group_and_place(left, right)
     if left.groups == right.groups:
         return Evidence("group", "same", 2.0)
     if left.groups < right.groups or right.groups < left.groups:
         return Evidence("group", "one names more", -1.5)
     return Evidence("group", "different", RULED_OUT)
+
+
+def _group_and_place(left: Cell, right: Cell) -> Evidence:
+    """Israelis who were killed and people killed in Israel are likely the same; Israelis and people in Gaza are not."""
+    named, other = (left, right) if left.groups else (right, left)
+    homes = {country_of_group(group) for group in named.groups}
+    where = country_code(other.place) if other.place else None
+    if where is None or None in homes or not is_toll(named.state):
+        return Evidence("group", "one unsaid", 0.0)
+    return Evidence("group", "fits the place", 1.0) if where in homes else Evidence("group", "not of the place", -2.0)
 
 
 def _qualifiers(left: Cell, right: Cell) -> Evidence | None:

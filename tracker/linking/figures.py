@@ -10,16 +10,18 @@ on the order of input, and a claim may stay alone: rather apart than wrong.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, insort
 from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from tracker.linking.cells import Cell, blocks, widened
 from tracker.linking.evidence import ENOUGH, LARGE, RULED_OUT, stated, total, weigh
 from tracker.linking.keys import keyed
+from tracker.linking.places import country_code, country_of_group
 from tracker.model import content_id
 
 if TYPE_CHECKING:
@@ -27,18 +29,17 @@ if TYPE_CHECKING:
 
     from tracker.linking.evidence import Evidence
 
-T = TypeVar("T")
 
 LARGEST_BLOCK = 250
 """Cells in a block that are compared each with each; a larger block is first narrowed by its keys."""
 ON_AVERAGE = 2.0
 """The least mean weight of all pairs of two groups that are joined."""
-LATEST_FIGURES = 8
-"""A figure is compared with so many of the latest of other stories that share its keys ..."""
-SAMPLE = 4
-"""... by so many cells of each ..."""
+SAMPLE = 6
+"""A figure is compared with those of earlier stories that share its keys by so many of its cells ..."""
+NEXT = 6
+"""... and so many of theirs with the next numbers on either side ..."""
 NEAR = 0.8
-"""... if some of their numbers are within this share of each other."""
+"""... within this share of each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,26 +143,34 @@ def _lasting_keys(group: Group) -> tuple[object, ...] | None:
     places = Counter(cell.place for cell in group.cells if cell.place)
     if not states or not values or max(values) < LARGE or not (groups or places):
         return None
-    whose = ("group", _commonest(groups)) if groups else ("place", _commonest(places))
-    return (group.block, _commonest(states), whose)
+    return (group.block, _commonest(states), _whose(_commonest(groups), _commonest(places)))
 
 
-def _commonest(counts: Counter[T]) -> T:
-    return min(counts, key=lambda item: (-counts[item], str(item)))
+def _whose(groups: str, place: str) -> str:
+    """The country that a toll or a force is of: by its people, else by the place; names where no country is known."""
+    homes = sorted({country_of_group(group) or group for group in groups.split(", ") if group})
+    return ", ".join(homes) or country_code(place) or place
+
+
+def _commonest(counts: Counter[str]) -> str:
+    return min(counts, key=lambda item: (-counts[item], item), default="")
 
 
 def _chained(groups: list[Group]) -> list[Group]:
-    """Figures with the same lasting keys, each joined to the one among the latest before it that it goes on with."""
+    """Figures with the same lasting keys, in order of time, each joined to the one before it that it goes on with."""
     chains: list[Group] = []
+    known: list[tuple[float, int, int, Cell]] = []
     for group in sorted(groups, key=_first_time):
-        latest = chains[-LATEST_FIGURES:]
-        follows = [(goes_on(chain, group), -index) for index, chain in enumerate(reversed(latest), 1)]
-        best, where = max(follows, default=(0.0, 0))
-        if best < ENOUGH:
+        number = _goes_on_with(group, known)
+        if number is None:
+            number = len(chains)
             chains.append(group)
         else:
-            chain = chains.pop(where)
-            chains.append(Group(chain.block, chain.cells + group.cells))
+            chains[number] = Group(group.block, chains[number].cells + group.cells)
+        for cell in group.cells:
+            value = stated(cell)
+            if value is not None and not cell.vague:
+                insort(known, (value, len(known), number, cell), key=lambda entry: entry[:2])
     return chains
 
 
@@ -171,24 +180,37 @@ def _first_time(group: Group) -> tuple[bool, float, str]:
     return (not times, min(times).timestamp() if times else 0.0, first)
 
 
-def goes_on(chain: Group, group: Group) -> float:
-    """How strongly a figure goes on with one of earlier stories, by their cells nearest in time; at most 0 if not."""
-    latest, first = chain.cells[-SAMPLE:], group.cells[:SAMPLE]
-    if not any(_near(left, right) for left in latest for right in first):
-        return 0.0
-    pairs = [weigh(left, right) for left in latest for right in first]
+def _goes_on_with(group: Group, known: list[tuple[float, int, int, Cell]]) -> int | None:
+    """The chain that a figure goes on with most strongly by the cells nearest to it in number; None if with none."""
+    found: dict[int, list[list[Evidence]]] = {}
+    telling = [cell for cell in group.cells if not cell.vague]
+    for cell in sorted(telling, key=lambda cell: (-len(cell.claim_ids), cell.claim_ids[0]))[:SAMPLE]:
+        for number, other in _nearest(cell, known):
+            found.setdefault(number, []).append(weigh(other, cell))
+    strengths = [(goes_on(pairs), -number) for number, pairs in found.items()]
+    best, number = max(strengths, default=(0.0, 0))
+    return -number if best >= ENOUGH else None
+
+
+def _nearest(cell: Cell, known: list[tuple[float, int, int, Cell]]) -> list[tuple[int, Cell]]:
+    """The known cells with numbers next to a cell's on either side."""
+    value = stated(cell)
+    if value is None:
+        return []
+    place = bisect_left(known, (value, -1), key=lambda entry: entry[:2])
+    around = known[max(place - NEXT, 0) : place + NEXT]
+    return [(number, other) for near, _, number, other in around if NEAR * max(near, value) <= min(near, value)]
+
+
+def goes_on(pairs: Sequence[list[Evidence]]) -> float:
+    """How strongly a figure goes on with one of earlier stories by what speaks for pairs of cells; 0 if not at all."""
     if any(evidence.rules_out for found in pairs for evidence in found):
         return 0.0
     return max((total(found) for found in pairs if _recognised(found)), default=0.0)
 
 
-def _near(left: Cell, right: Cell) -> bool:
-    one, other = stated(left), stated(right)
-    return one is not None and other is not None and NEAR * max(one, other) <= min(one, other)
-
-
 def _recognised(found: list[Evidence]) -> bool:
-    """Whether the number speaks for it: the same large one, or one near it at the same time or else well backed."""
+    """Whether the number speaks for it: the same one, or one near it at the same time or else well backed."""
     by_name = {evidence.about: evidence for evidence in found}
     value, time = by_name.get("value"), by_name.get("time")
     if value is None or value.weight < 1.0:

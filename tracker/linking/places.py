@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import polars as pl
 
-from tracker.language.demonyms import government_of
+from tracker.language.demonyms import country_of, government_of
+from tracker.language.place import normal_place
 
 WELL_KNOWN = 100_000
 """A name in the gazetteer means its best-known bearer for certain from this population on."""
@@ -76,6 +79,33 @@ def _of_known(one: Known, other: Known) -> Relation:
     if one.kind == other.kind and one.certain and other.certain:
         return Relation.APART
     return Relation.UNKNOWN
+
+
+@cache
+def country_code(name: str) -> str | None:
+    """The country that a normal name lies in or is, as an ISO 3166-1 code; None if that is not sure."""
+    codes: dict[str, str] = _countries()["codes"]
+    words = name.split()
+    while len(words) > 1 and name not in codes and words[0] in _countries()["sides"]:
+        words = words[1:]
+        name = " ".join(words)
+    known = _gazetteer().get(name)
+    return codes.get(name) or (known.country if known is not None and known.certain else None)
+
+
+@cache
+def country_of_group(group: str) -> str | None:
+    """The country whose people a group is ("israeli"), as an ISO 3166-1 code; None for other groups."""
+    country = country_of(group)
+    return country_code(normal_place(country)) if country else None
+
+
+@cache
+def _countries() -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(
+        files("tracker.linking").joinpath("resources/countries.json").read_text("utf-8")
+    )
+    return loaded
 
 
 def is_wider(left: str, right: str) -> bool:
