@@ -44,6 +44,8 @@ def _is_block(tokens: Tokens, index: int) -> bool:
 
 def _is_house(tokens: Tokens, at: int) -> bool:
     """Whether capitalised words up to a street's word, or a direction, stand from the token on."""
+    if tokens.word(at) in words("shield", "street_first") and tokens.is_capital(at):
+        return True
     for step in range(_LONGEST_STREET):
         word = tokens.word(at + step)
         if (tokens.sort(at + step) is Sort.DIGITS and step < 3) or (word == "." and step > 0):

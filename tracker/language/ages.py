@@ -100,6 +100,8 @@ def _is_of_group(tokens: Tokens, first: int, stop: int) -> bool:
     """`children under 5`, `the over-65s`."""
     if tokens.word(first - 1) not in {"under", "over"}:
         return False
+    if tokens.word(first - 2) in words("ages", "being"):
+        return tokens.sort(stop) in {None, Sort.MARK}
     return tokens.word(first - 2) in words("ages", "aged_groups") or (tokens.word(stop) == "s" and tokens.glued(stop))
 
 

@@ -186,7 +186,11 @@ def _is_unit(tokens: Tokens, numeral: Numeral, unit: Unit, at: int, stop: int) -
         return False
     if word in {"quarter", "quarters"} and tokens.word(stop) in {"of", "final", "finals"}:
         return False
+    if tokens.word(stop) in table("units")["not_before"].get(word, ()):
+        return False
     if word in words("units", "cautious"):
+        if tokens.is_capital(stop - 1) and not tokens.is_capital(numeral.first) and len(word) > 1:
+            return False
         if tokens.glued(stop - 1) and len(word) == 1:
             return True
         return numeral.scale >= 1000 or (value is not None and value >= 1000)
@@ -216,20 +220,28 @@ def _settled(tokens: Tokens, numeral: Numeral, unit: Unit, stop: int) -> Unit:
     return Unit("pound", "mass", 0.45359237) if is_weight else unit
 
 
-_PARTS = {("foot", "inch"): 12.0, ("hour", "minute"): 60.0, ("pound", "ounce"): 16.0, ("minute", "second"): 60.0}
+_PARTS = {
+    ("foot", "inch"): 12.0,
+    ("hour", "minute"): 60.0,
+    ("minute", "second"): 60.0,
+    ("pound", "ounce"): 16.0,
+    ("year", "month"): 12.0,
+    ("day", "hour"): 24.0,
+}
 
 
 def _composed(tokens: Tokens, value: float | None, unit: Unit, stop: int) -> tuple[float | None, int]:
-    """`6 feet 2 inches`, `6-foot-2`, `5ft 10in`, `3 hours 20 minutes`: one value in the larger unit."""
-    at = skip_hyphen(tokens, stop)
-    if value is None or tokens.sort(at) is not Sort.DIGITS or not tokens.raw(at).isdecimal() or len(tokens.raw(at)) > 2:
+    """`6 feet 2 inches`, `6-foot-2`, `5ft 10in`, `three hours and 12 minutes`: one value in the larger unit."""
+    at = stop + 1 if tokens.word(stop) == "and" else skip_hyphen(tokens, stop)
+    part = read_numeral(tokens, at) if value is not None else None
+    if value is None or part is None or part.value is None or part.scale > 1 or part.share:
         return value, stop
-    smaller = unit_after(tokens, at + 1)
-    if smaller is not None and (unit.name, smaller[0].name) in _PARTS:
-        return value + float(tokens.raw(at)) / _PARTS[unit.name, smaller[0].name], smaller[1]
-    is_height = at > stop or (
-        value < 9 and (tokens.sort(at + 1) is Sort.MARK or tokens.word(at + 1) in {"and", "tall"})
-    )
-    if unit.name == "foot" and is_height and float(tokens.raw(at)) < 12:
-        return value + float(tokens.raw(at)) / 12, at + 1
+    smaller = unit_after(tokens, part.stop)
+    size = _PARTS.get((unit.name, smaller[0].name)) if smaller is not None else None
+    if smaller is not None and size is not None and part.value < size:
+        return value + part.value / size, smaller[1]
+    ends = tokens.sort(at + 1) is Sort.MARK or tokens.word(at + 1) in {"and", "tall"}
+    is_height = tokens.word(stop) != "and" and (at > stop or (value < 9 and ends))
+    if unit.name == "foot" and is_height and tokens.sort(at) is Sort.DIGITS and part.value < 12:
+        return value + part.value / 12, part.stop
     return value, stop

@@ -31,7 +31,7 @@ def change_of(tokens: Tokens, first: int, stop: int, unit: Unit) -> Change | Non
         or _behind_noun(tokens, first, unit)
         or _before_comparative(tokens, stop, unit)
         or _before_noun(tokens, stop, unit)
-        or _added(tokens, first, stop)
+        or (_added(tokens, first, stop) if unit.dimension != "time" else None)
     )
 
 
@@ -52,14 +52,7 @@ def _by(tokens: Tokens, first: int, unit: Unit) -> Change | None:
 
 def _behind_verb(tokens: Tokens, first: int, stop: int, unit: Unit) -> Change | None:
     """`rose 5%`, `up 20 cents`, `gained 3 points`, `cut 100 million dollars`."""
-    at = first - 1
-    while (
-        at >= 0
-        and first - at < 4
-        and tokens.words[at] in words("changes", "adverbs")
-        and tokens.words[at] not in {"up", "down", "by"}
-    ):
-        at -= 1
+    at = _over_adverbs(tokens, first - 1)
     word = tokens.word(at)
     if tokens.word(first - 1) in {"to", "from", "at"}:
         return None
@@ -69,13 +62,31 @@ def _behind_verb(tokens: Tokens, first: int, stop: int, unit: Unit) -> Change | 
         is_sum = unit.dimension == "currency" and unit.name not in _SMALL_MONEY and tokens.word(stop) != "to"
         return found if is_measured and not (is_sum and word in words("changes", "losing")) else None
     found = _direction("verbs").get(word)
-    if found is None or (word in {"up", "down", "off"} and not (is_measured or _ends(tokens, stop))):
+    if word in {"up", "down", "off"} and not _is_direction(tokens, at, stop, measured=is_measured):
         return None
-    if word in {"up", "down", "off"} and tokens.word(at - 1) in words("changes", "phrasal"):
-        return None
-    if is_measured:
+    if found is None or is_measured:
         return found
     return found if unit.dimension in {"count", "mass", "volume"} and _ends(tokens, stop) else None
+
+
+def _over_adverbs(tokens: Tokens, at: int) -> int:
+    """The token before adverbs (`rose only slightly, about 3 percent`)."""
+    last = at - 3
+    while at > last and at >= 0 and tokens.words[at] in words("changes", "adverbs"):
+        if tokens.words[at] in {"up", "down", "by"}:
+            break
+        at -= 1
+    return at
+
+
+def _is_direction(tokens: Tokens, at: int, stop: int, *, measured: bool) -> bool:
+    """`up`, `down` and `off` that say which way, not what another verb did (`pulled off a heist`, `set up 5 camps`)."""
+    if not measured and not _ends(tokens, stop):
+        return False
+    before = tokens.word(at - 1)
+    if tokens.word(at) == "off":
+        return before in words("changes", "before_off") or tokens.sort(at - 1) in {None, Sort.MARK}
+    return before not in words("changes", "phrasal")
 
 
 def _ends(tokens: Tokens, stop: int) -> bool:
@@ -117,6 +128,8 @@ def _before_comparative(tokens: Tokens, stop: int, unit: Unit) -> Change | None:
         if unit.dimension == "count":
             return None if tokens.sort(stop + 1) is not Sort.WORD or after in words("changes", "participles") else found
         return found
+    if unit.dimension == "count" and tokens.word(stop + 1) != "than":
+        return None
     if word in words("changes", "only_percent"):
         return found if unit.dimension == "percent" and word not in {"older", "younger"} else None
     return found if unit.dimension in words("changes", "comparable") else None

@@ -13,10 +13,10 @@ from tracker.model import Kind, Modifier
 if TYPE_CHECKING:
     from tracker.language.tokens import Tokens
 
-_LIST = {",", "and", "or", "to", "&", "-"}
+_LIST = {",", "and", "or", "to", "&", "-", "/"}
 _LOWER = {Modifier.AT_LEAST, Modifier.MORE_THAN}
 _UPPER = {Modifier.AT_MOST, Modifier.LESS_THAN, Modifier.NEARLY}
-_ELLIPSIS = {"from", "and", "versus", "vs", "against", "with", "than", "to", "or", ",", "was"}
+_REACH = 14
 
 
 def coordinate(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
@@ -27,6 +27,7 @@ def coordinate(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
     for at, draft in enumerate(merged):
         if at:
             _share_unit(tokens, merged[at - 1], draft)
+            _apposed_change(tokens, merged[at - 1], draft)
             _carry_hedge(tokens, merged[:at], draft)
             _carry_rate(tokens, merged[:at], draft)
             _compare(tokens, merged[at - 1], draft)
@@ -112,33 +113,59 @@ def _share_back(tokens: Tokens, left: Draft, right: Draft) -> None:
 
 
 def _share_unit(tokens: Tokens, left: Draft, right: Draft) -> None:
-    """`up from 222 million dollars in August and 212 million in September`: the unit said first holds on."""
+    """`up from 222 million dollars in August and 212 million in September`: the unit said first holds on.
+
+    Behind words of comparing any unit and its rate hold on; behind `and` and `to` only money of the same order does.
+    """
     if not (left.is_quantity and right.is_quantity) or right.stated or not left.stated or right.value is None:
         return
-    if left.unit.dimension not in {"currency", "percent"} or _has_noun(tokens, right.stop):
+    if right.first - left.stop > _REACH or _has_noun(tokens, right.stop) or (left.numeral and left.numeral.share):
         return
     before = tokens.word(right.outer_first - 1)
-    if before not in _ELLIPSIS or right.first - left.stop > 14 or (left.numeral is not None and left.numeral.share):
-        return
-    if left.unit.dimension == "percent" and before not in words("compose", "compared"):
-        return
-    if left.change is not None and before == "to" and left.unit.dimension == "percent":
-        return
+    compared = before in words("compose", "compared") and (before != "with" or _is_compared(tokens, right))
+    is_moved = left.change is not None and left.unit.dimension == "percent"
     scaled = right.numeral is not None and right.numeral.scale >= 1e6
-    if left.unit.dimension == "currency" and not scaled and before not in {"from", "versus", "vs", "against"}:
+    is_money = left.unit.dimension == "currency" and scaled and before in words("compose", "ellipsis")
+    if (not compared or is_moved) and not is_money:
         return
     right.unit, right.stated = left.unit, True
     right.note("unit", tokens.span(left.first, left.stop), left.unit.name)
+    if compared and left.per is not None and right.per is None:
+        right.per = left.per
+        right.note("per", tokens.span(left.first, left.stop), left.per)
+
+
+def _is_compared(tokens: Tokens, draft: Draft) -> bool:
+    return tokens.word(draft.outer_first - 2) in {"compared", "compares", "comparing"}
+
+
+def _apposed_change(tokens: Tokens, left: Draft, right: Draft) -> None:
+    """`dropped 123 points, or 0.7 percent`: the same change in another unit."""
+    if left.change is None or right.change is not None or not right.is_quantity or right.unit.name == left.unit.name:
+        return
+    between = tokens.words[left.stop : right.outer_first]
+    if 0 < len(between) <= 5 and between[-1] == "or" and "," in between:
+        right.change = left.change
+        right.note("change", "or", left.change.value)
 
 
 def _compare(tokens: Tokens, left: Draft, right: Draft) -> None:
-    """`14 cts shr vs 18 cts`: what is compared on a wire is of one rate."""
-    if left.per is None or right.per is not None or not right.is_quantity or left.unit.name != right.unit.name:
+    """`14 cts shr vs 18 cts`, `$15 an hour from $9`, `from 4.1 to 6.3 per 100,000`: what is compared has one rate."""
+    if not (left.is_quantity and right.is_quantity) or (left.per is None) == (right.per is None):
         return
-    between = tokens.words[left.stop : right.first]
-    if len(between) <= 4 and any(word in {"vs", "versus"} for word in between):
+    between = tokens.words[left.outer_stop : right.outer_first]
+    if left.unit.name != right.unit.name or len(between) > 5 or not between:
+        return
+    if left.per is not None and between[-1] in {"vs", "versus", "from"}:
         right.per = left.per
-        right.note("per", "vs", left.per)
+        right.note("per", between[-1], left.per)
+    elif right.per is not None and between in (["to"], ["and"], ["or"]) and _unsaid(left):
+        left.per = right.per
+        left.note("per", between[0], right.per)
+
+
+def _unsaid(draft: Draft) -> bool:
+    return draft.rate is None and (not draft.stated or draft.unit.dimension != "time")
 
 
 def _has_noun(tokens: Tokens, stop: int) -> bool:

@@ -222,6 +222,8 @@ def _reads_as_year(tokens: Tokens, index: int, year: int) -> bool:
     before, after = tokens.word(index - 1), tokens.word(index + 1)
     if _ERA.match(tokens.text, tokens.ends[index]):
         return True
+    if 1900 <= year <= 2059 and _is_led_as_year(tokens, index):
+        return True
     at = index + 1 if after == "-" else index
     if tokens.sort(index + 1) is Sort.SIGN or _counts(tokens, at) or is_measure(tokens, at + 1):
         return False
@@ -234,6 +236,17 @@ def _reads_as_year(tokens: Tokens, index: int, year: int) -> bool:
     if tokens.sort(index + 1) is not Sort.WORD:
         return True
     return tokens.is_capital(index + 1) or after in words("shield", "year_nouns") or not looks_plural(after)
+
+
+def _is_led_as_year(tokens: Tokens, index: int) -> bool:
+    """`a 1970 police case`, `Iowa's 2014 seasons`, `in 2011 killed`, `May 2016 more than`: no count can stand there."""
+    before, after = tokens.word(index - 1), tokens.word(index + 1)
+    if is_measure(tokens, index + 1) or tokens.sort(index + 1) is Sort.SIGN or after in words("dates", "counts_behind"):
+        return False
+    if before in {"a", "an"} or before.endswith("'s") or before in words("dates", "possessives"):
+        return True
+    led = before in words("dates", "year_prepositions") or _month_before(tokens, index) is not None
+    return led and (after in words("shield", "participles") or (after == "more" and tokens.word(index + 2) == "than"))
 
 
 def looks_plural(word: str) -> bool:

@@ -42,6 +42,11 @@ def find_expressions(sentence: str) -> list[Expression]:
     return list(_find(sentence))
 
 
+def forget() -> None:
+    """Forgets the sentences read so far, so that a measurement begins anew."""
+    _find.cache_clear()
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def _find(sentence: str) -> tuple[Expression, ...]:
     tokens = tokenize(sentence[: 2 * LIMITS.max_sentence_chars])

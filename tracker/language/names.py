@@ -92,7 +92,8 @@ def _letters_behind(tokens: Tokens, index: int) -> Shape | None:
     if not tokens.glued(after) or tokens.sort(after) not in {Sort.WORD, Sort.MIXED}:
         return None
     raw = tokens.raw(after)
-    is_generation = raw in {"G", "D", "DS"} and len(tokens.raw(index)) <= 2
+    is_screen = raw in {"p", "i"} and tokens.raw(index) in words("shield", "screen_lines")
+    is_generation = is_screen or (raw in {"G", "D", "DS"} and len(tokens.raw(index)) <= 2)
     if is_generation or (tokens.sort(after) is Sort.MIXED and raw[0] not in "mk"):
         return shape_of(tokens, Kind.NAME, index, after + 1)
     return None
@@ -162,7 +163,7 @@ def _after_capital(tokens: Tokens, index: int) -> Shape | None:
     if is_headline(tokens):
         return None
     after = tokens.word(index + 1)
-    ends = tokens.sort(index + 1) in {None, Sort.MARK} or after in words("shield", "after_name")
+    ends = after != "+" and (tokens.sort(index + 1) in {None, Sort.MARK} or after in words("shield", "after_name"))
     in_name = tokens.is_capital(index + 1) and tokens.sort(index + 1) is Sort.WORD
     return shape_of(tokens, Kind.NAME, index, index + 1) if ends or in_name else None
 

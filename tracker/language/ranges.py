@@ -73,7 +73,7 @@ def _shared(low: Amount, high: Amount) -> tuple[Amount, Amount]:
         low = replace(low, value=low.value * _lent_scale(low.value, high.value, high.numeral.scale))
     if not low.stated and high.stated and _can_share(high.unit):
         low = replace(low, unit=high.unit)
-    elif low.stated and not high.stated:
+    elif low.stated and not high.stated and low.first < low.numeral.first:
         high = replace(high, unit=low.unit)
     return low, high
 

@@ -81,7 +81,7 @@ def _close(tokens: Tokens, at: int, *, measured: bool) -> Rate | None:
         noun = tokens.word(at + 3)
         found = times.get(noun) or things.get(noun)
         return Rate(found, at, at + 4) if found else None
-    if word in {"shr", "share"} and measured:
+    if word == "shr" and measured:
         return Rate("share", at, at + 1)
     if word == "for" and tokens.word(at + 1) in {"every", "each"} and tokens.sort(at + 2) is Sort.WORD:
         return Rate(singular(tokens.word(at + 2)), at, at + 3)
@@ -93,7 +93,7 @@ def _close(tokens: Tokens, at: int, *, measured: bool) -> Rate | None:
 def _adverb(tokens: Tokens, at: int) -> Rate | None:
     word = tokens.word(at)
     found = table("rates")["adverbs"].get(word)
-    if found is None or found == "each":
+    if found is None or found == "each" or tokens.word(at + 1) in words("rates", "not_of_users"):
         return None
     return Rate(found, at, at + 1)
 
@@ -133,9 +133,10 @@ def _per(tokens: Tokens, at: int) -> Rate | None:
         if tokens.word(stop) in table("numbers")["magnitudes"]:
             stop += 1
         if tokens.sort(stop) is Sort.WORD and tokens.word(stop) not in words("rates", "no_denominator"):
-            stop += 1
+            described = not tokens.word(stop).endswith("s") and tokens.word(stop + 1).endswith("s")
+            stop += 2 if described and tokens.word(stop) not in _IRREGULAR else 1
         return Rate(tokens.span(first, stop), at, stop)
-    if tokens.sort(first) is not Sort.WORD or word in {"cent", "mille", "se"}:
+    if tokens.sort(first) is not Sort.WORD or word in {"cent", "mille", "se"} | words("rates", "no_denominator"):
         return None
     if word in {"square", "cubic", "metric"} and tokens.sort(stop) is Sort.WORD:
         return Rate(f"{word} {singular(tokens.word(stop))}", at, stop + 1)
@@ -151,6 +152,8 @@ def _is_rate(tokens: Tokens, after: int, noun: str) -> bool:
         and tokens.word(after) not in words("compose", "after_ellipsis")
     ):
         return False
+    if tokens.word(after) == "from":
+        return tokens.sort(after + 1) in {Sort.DIGITS, Sort.SIGN}
     return tokens.word(after) not in words("rates", "not_after")
 
 
@@ -177,6 +180,7 @@ def _each(tokens: Tokens, at: int, first: int) -> Rate | None:
     ):
         return None
     if noun in times:
-        return Rate(times[noun], at, at + 2)
+        opens = at == 0 or tokens.sort(at - 1) is Sort.MARK or tokens.word(at - 1) in {"that", "and", "where", "while"}
+        return Rate(times[noun], at, at + 2) if opens else None
     is_subject = at == 0 and tokens.word(at) == "each" and tokens.word(at + 2) in words("rates", "verbs_of_each")
     return Rate(singular(noun), at, at + 2) if is_subject else None

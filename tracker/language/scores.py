@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tracker.language.tokens import Tokens
 
 _SCORE = re.compile(r"(\d{1,3})\s?[-\u2013]\s?(\d{1,3})(?:\s?[-\u2013]\s?\d{1,3}){0,4}(?![\d%]|[.,]\d)")
+_VOTED = re.compile(r"\d{1,3} to \d{1,3}(?![\d,.]\d|\d|%)")
 _RATIO = re.compile(r"\d{1,5}:\d{1,3}(?!\d|:)")
 
 
@@ -25,6 +26,9 @@ def score_at(tokens: Tokens, index: int) -> Shape | None:
     ratio = _RATIO.match(tokens.text, start)
     if ratio is not None:
         return Shape(Kind.SCORE, start, ratio.end())
+    voted = _VOTED.match(tokens.text, start)
+    if voted is not None and tokens.word(index - 1) in words("shield", "voting"):
+        return Shape(Kind.SCORE, start, voted.end())
     match = _SCORE.match(tokens.text, start)
     if match is None:
         return None

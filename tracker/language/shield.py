@@ -61,6 +61,8 @@ def _swap(tokens: Tokens, index: int) -> Shape | None:
         last = tokens.word(index + 4)
         is_number = tokens.sort(index + 4) is Sort.DIGITS or last in table("numbers")["cardinals"]
         return shape_of(tokens, Kind.IDIOM, index, index + 5) if is_number else None
+    if tokens.word(index) == "half" and tokens.word(index - 1) in {"first", "second", "latter", "opening", "closing"}:
+        return shape_of(tokens, Kind.ORDINAL, index, index + 1)
     hyphened = tokens.sort(index + 1) is Sort.DASH and tokens.glued(index + 1)
     if tokens.word(index) == "half" and hyphened and tokens.word(index + 2) in words("shield", "half_kin"):
         return shape_of(tokens, Kind.IDIOM, index, index + 1)

@@ -134,13 +134,25 @@ def unit_after(tokens: Tokens, at: int) -> tuple[Unit, int] | None:
     spelled = _spelled(tokens, at)
     if spelled is not None and (found is None or spelled[1] >= found[1]):
         return spelled
-    return found or _from_quantulum(tokens, at)
+    return found or _degrees(tokens, at) or _from_quantulum(tokens, at)
 
 
 def is_measure(tokens: Tokens, at: int) -> bool:
     """Whether a unit of a physical dimension stands at the token, by our own tables."""
     found = _symbol(tokens, at) or _spelled(tokens, at)
-    return found is not None and found[0].dimension not in {"currency", "other", "count"}
+    if found is None or found[0].dimension in {"currency", "other", "count"}:
+        return False
+    return found[0].dimension != "time" or tokens.word(found[1] - 1).endswith("s")
+
+
+def _degrees(tokens: Tokens, at: int) -> tuple[Unit, int] | None:
+    """`35 C`, `5C`: the scale alone, where the sentence is about heat."""
+    raw = tokens.raw(at)
+    if raw not in {"C", "F"} or tokens.glued(at + 1) and tokens.sort(at + 1) is not Sort.MARK:
+        return None
+    if not words("units", "heat_cues") & set(tokens.words):
+        return None
+    return _units()["degree Celsius" if raw == "C" else "degree Fahrenheit"], at + 1
 
 
 def _symbol(tokens: Tokens, at: int) -> tuple[Unit, int] | None:
