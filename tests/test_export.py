@@ -168,6 +168,15 @@ def test_an_export_replaces_an_earlier_one_and_nothing_else(whole: Workspace, tm
     assert sorted(path.name for path in tmp_path.iterdir()) == ["mine", "out", "w"]
 
 
+def test_the_folder_one_is_in_is_named_as_well_as_any(
+    whole: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match="no earlier export"):
+        export(whole, Path())
+    assert export(whole, Path("out/deep")).folder == tmp_path / "out" / "deep"
+
+
 def test_an_export_that_fails_leaves_the_earlier_one(whole: Workspace, tmp_path: Path) -> None:
     export(whole, tmp_path / "out")
     before = sorted(path.name for path in (tmp_path / "out").iterdir())

@@ -15,6 +15,7 @@ from polars.testing import assert_frame_equal
 
 from tests import killers, tables
 from tracker import engines, pipeline
+from tracker.limits import Limits
 from tracker.model import Document, Grain
 from tracker.pipeline import BuildReport, Progress, build, documents_frame, documents_of
 from tracker.reading import read_paths
@@ -128,6 +129,13 @@ def test_what_is_refused_is_named_and_the_rest_is_built(tmp_path: Path) -> None:
     again = build([bad], tmp_path / "w")
     assert [refusal.where for refusal in again.refused] == [f"{bad} line 1", "flood-1"]
     assert not again.changed
+
+
+def test_a_document_over_the_cap_is_kept_whole_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "LIMITS", Limits(max_document_chars=70))
+    report = build([put(tmp_path / "all.jsonl", ["flood-1", "flood-3"])], tmp_path / "w")
+    assert report.cut == ("flood-1",)
+    assert TEXTS["flood-1"] in Workspace.open(tmp_path / "w").read("documents")["text"].to_list()
 
 
 def test_where_nothing_can_be_read_no_workspace_is_made(tmp_path: Path) -> None:

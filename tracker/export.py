@@ -58,6 +58,7 @@ def export(
         WorkspaceError: the disk is full or can't be written to, or the workspace is damaged.
     """
     snapshot = snapshot or workspace.snapshot()
+    folder = folder.resolve()
     if folder.exists() and not _replaceable(folder):
         raise UsageError(f"{folder}: it is there and is no earlier export; give a new folder")
     part = folder.with_name(f".{folder.name}.{os.getpid()}")

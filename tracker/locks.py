@@ -59,7 +59,7 @@ def held(path: Path, wait: float, on_wait: Callable[[str], None] | None = None) 
 def _acquire(file: TextIO, path: Path, wait: float, on_wait: Callable[[str], None] | None) -> None:
     deadline = time.monotonic() + wait
     told = False
-    while not _try_lock(file):
+    while not _taken(file, path):
         holder = _holder(path)
         if time.monotonic() >= deadline:
             raise WorkspaceLockedError(f"{path.parent}: {holder} is at work on it; try again when it has ended")
@@ -67,6 +67,14 @@ def _acquire(file: TextIO, path: Path, wait: float, on_wait: Callable[[str], Non
             on_wait(f"waiting for {holder} to end its work on {path.parent} ...")
             told = True
         time.sleep(_PAUSE)
+
+
+def _taken(file: TextIO, path: Path) -> bool:
+    try:
+        return _try_lock(file)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise WorkspaceError(f"{path.parent}: its disk has no locks ({reason}); build it on a local disk") from error
 
 
 def _holder(path: Path) -> str:

@@ -16,6 +16,7 @@ from tracker.checking import check
 from tracker.engines import extract_chunks
 from tracker.errors import InputRefusedError
 from tracker.language import EXTRACTOR_VERSION
+from tracker.limits import LIMITS
 from tracker.linking import link
 from tracker.model import Document, Grain
 from tracker.reading import OWN_NAMES, Known, Names, Seen, fingerprint, new_documents, read_paths
@@ -50,7 +51,8 @@ class BuildReport:
     """What a build did, and what the workspace holds after it.
 
     `new`, `known` and `refused` are of the documents given; `differing` of the known came with other metadata, which
-    only `again` takes over. `read_again` counts documents that were there and were extracted anew. `changed` is False
+    only `again` takes over. `cut` are the ids of new ones whose end is over `limits.max_document_chars` and was not
+    read for numbers. `read_again` counts documents that were there and were extracted anew. `changed` is False
     where nothing was written. `findings` counts by class.
     """
 
@@ -59,6 +61,7 @@ class BuildReport:
     read_again: int
     differing: int
     refused: tuple[InputRefusedError, ...]
+    cut: tuple[str, ...]
     changed: bool
     snapshot: int | None
     documents: int
@@ -82,12 +85,15 @@ class _Intake:
     extracted: list[pl.DataFrame] = field(default_factory=list)
     refused: list[InputRefusedError] = field(default_factory=list)
     differing: dict[str, Document] = field(default_factory=dict)
+    cut: list[str] = field(default_factory=list)
     read: int = 0
 
     def fresh(self, items: Iterable[Document | InputRefusedError], known: Known) -> Iterator[Document]:
         """The documents to extract among `items`; refusals and known ones are noted."""
         for item in new_documents(items, known):
             if isinstance(item, Document):
+                if len(item.text) > LIMITS.max_document_chars:
+                    self.cut.append(item.doc_id)
                 yield item
             elif isinstance(item, Seen):
                 self.known += 1
@@ -152,7 +158,7 @@ def build(  # noqa: PLR0913 -- all but two are keywords with a default
     tell = progress or _silent
     items, refused = _until_document(read_paths(paths, names))
     if items is None and not Workspace.is_at(workspace_path):
-        return BuildReport(0, 0, 0, 0, tuple(refused), False, None, 0, 0, 0, {}, time.monotonic() - started)
+        return BuildReport(0, 0, 0, 0, tuple(refused), (), False, None, 0, 0, 0, {}, time.monotonic() - started)
     workspace = Workspace.create(workspace_path)
     with workspace.building(LOCK_WAIT, lambda sentence: tell(Progress(sentence))):
         unfinished = Unfinished(workspace.unfinished, EXTRACTOR_VERSION)
@@ -240,6 +246,7 @@ def _report(workspace: Workspace, snapshot: Snapshot, intake: _Intake, last: Sna
         read_again=intake.read - intake.new,
         differing=len(intake.differing),
         refused=tuple(intake.refused),
+        cut=tuple(intake.cut),
         changed=snapshot.number != last.number,
         snapshot=snapshot.number,
         documents=workspace.count("documents", snapshot),

@@ -68,6 +68,8 @@ def file_of(folder: Path, number: int) -> Path:
 def write(folder: Path, snapshot: Snapshot) -> None:
     """Put a snapshot into the log: it is there whole, on the disk, or it isn't there.
 
+    The caller holds the lock on commits.
+
     Raises:
         FileExistsError: its number is taken.
         OSError: the disk is full or can't be written to.
@@ -86,7 +88,9 @@ def write(folder: Path, snapshot: Snapshot) -> None:
             json.dump({**body, "checksum": _own(body)}, file, indent=1, sort_keys=True)
             file.flush()
             os.fsync(file.fileno())
-        os.link(part, target)  # unlike a rename, it fails where the number is taken
+        if target.exists():
+            raise FileExistsError(f"snapshot {snapshot.number} is there already")
+        part.rename(target)
     finally:
         part.unlink(missing_ok=True)
 
