@@ -9,7 +9,9 @@ can't be told from chance.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -21,10 +23,17 @@ from tracker.schema import INSTANT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from tracker.checking.readings import Reading
+    from tracker.checking.sides import Side
 
 BOUND_WEIGHT = 0.5
+DAY = timedelta(days=1)
+RECENT = timedelta(days=3)
+"""How long before the last document others tell of the same level ..."""
+RIVAL = 0.5
+"""... and what share of the strongest side's weight makes another its rival."""
 _OVER_TIME = pl.Schema([("as_of", INSTANT), ("low", pl.Float64()), ("best", pl.Float64()), ("high", pl.Float64())])
 BOUNDS = frozenset({Modifier.AT_LEAST, Modifier.MORE_THAN, Modifier.AT_MOST, Modifier.LESS_THAN, Modifier.VAGUE})
 
@@ -78,18 +87,43 @@ def consensus(ordered: Sequence[Reading]) -> Consensus | None:
 
 
 def _current(ordered: Sequence[Reading]) -> list[Reading]:
-    """The readings of the latest level: those of the side that came up last, and of sides still held since then."""
+    """The readings of the latest level: those of the side that documents of the last days hold, and of its rivals.
+
+    A document counts half for each day that it is older than the last one. A side that came up later and is higher
+    than another counts double, since numbers mostly rise while an event is reported.
+    """
     sides = [side for side in split_sides(ordered) if side.first is not None]
     if len(sides) <= 1:
         return list(ordered)
-    started = max(side.first for side in sides if side.first is not None)
+    last = max(side.last for side in sides if side.last is not None)
+    weights = [_held(side, last) for side in sides]
+    lifted = [weight * _lift(side, sides) for side, weight in zip(sides, weights, strict=True)]
     held = {
         reading.claim_id
-        for side in sides
+        for side, lift in zip(sides, lifted, strict=True)
+        if lift >= RIVAL * max(lifted)
         for reading in side.readings
-        if side.first == started or (reading.day is not None and reading.day >= started)
+        if reading.day is not None and last - reading.day <= RECENT
     }
     return [reading for reading in ordered if reading.claim_id in held]
+
+
+def _held(side: Side, last: datetime) -> float:
+    """How much the documents of the last days weigh that hold a side."""
+    newest: dict[str, datetime] = {}
+    for reading in side.readings:
+        if reading.day is not None and last - reading.day <= RECENT:
+            newest[reading.doc_id] = max(reading.day, newest.get(reading.doc_id, reading.day))
+    return math.fsum(0.5 ** ((last - day) / DAY) for day in newest.values())
+
+
+def _lift(side: Side, sides: Sequence[Side]) -> float:
+    """Twice for a side that rose above one before it."""
+    rose = any(
+        other.first is not None and side.first is not None and other.first < side.first and other.number < side.number
+        for other in sides
+    )
+    return 2.0 if rose else 1.0
 
 
 def _latest_of_each(ordered: Sequence[Reading]) -> list[Reading]:
