@@ -76,13 +76,25 @@ def is_age(tokens: Tokens, numeral: Numeral, first: int, stop: int) -> bool:
     )
 
 
+def is_of_ages(tokens: Tokens, first: int, stop: int, high: float | None) -> bool:
+    """`18 and older`, `children 3-12`: ages of a group; `high` is the upper end of a range."""
+    if tokens.word(stop) in {"and", "or"} and tokens.word(stop + 1) in {"older", "younger"}:
+        return True
+    return high is not None and high <= OLDEST and tokens.word(first - 1) in words("ages", "aged_groups")
+
+
 def _is_cued(tokens: Tokens, first: int, stop: int) -> bool:
     """`aged 56`, `at the age of 56`, `died at 56`, `aged 3, 5 and 7`."""
     before, earlier = tokens.word(first - 1), tokens.word(first - 2)
     if before in words("ages", "cues") or (before == "of" and earlier in {"age", "ages"}):
         return True
-    if before == "at" and earlier in words("ages", "dying"):
-        return tokens.word(stop) in words("ages", "after_age") or not tokens.word(stop)
+    ends = tokens.word(stop) in words("ages", "after_age") or not tokens.word(stop)
+    if (before == "at" and earlier in words("ages", "dying")) or (before == "to" and earlier in {"lived", "live"}):
+        return ends
+    if before == "of" and earlier in words("ages", "young"):
+        return tokens.sort(stop) in {None, Sort.MARK}
+    if before == "from" and earlier in {"ranged", "ranging", "range"}:
+        return bool({"age", "aged", "ages"} & set(tokens.words[max(first - 5, 0) : first]))
     return before in words("ages", "listing") and _in_age_list(tokens, first - 1)
 
 

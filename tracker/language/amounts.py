@@ -193,7 +193,8 @@ def _is_unit(tokens: Tokens, numeral: Numeral, unit: Unit, at: int, stop: int) -
             return False
         if tokens.glued(stop - 1) and len(word) == 1:
             return True
-        return numeral.scale >= 1000 or (value is not None and value >= 1000)
+        weighs = word == "stone" and bool(words("units", "weighing") & set(tokens.words))
+        return weighs or numeral.scale >= 1000 or (value is not None and value >= 1000)
     if unit.name == "degree" and tokens.word(stop) in {"murder", "felony", "assault"}:
         return False
     return not (word in {"min", "sec"} and tokens.word(stop) == ".")
@@ -240,6 +241,8 @@ def _composed(tokens: Tokens, value: float | None, unit: Unit, stop: int) -> tup
     size = _PARTS.get((unit.name, smaller[0].name)) if smaller is not None else None
     if smaller is not None and size is not None and part.value < size:
         return value + part.value / size, smaller[1]
+    if unit.name == "foot" and tokens.word(part.stop) == "in" and tokens.glued(part.stop) and part.value < 12:
+        return value + part.value / 12, part.stop + 1
     ends = tokens.sort(at + 1) is Sort.MARK or tokens.word(at + 1) in {"and", "tall"}
     is_height = tokens.word(stop) != "and" and (at > stop or (value < 9 and ends))
     if unit.name == "foot" and is_height and tokens.sort(at) is Sort.DIGITS and part.value < 12:

@@ -25,6 +25,8 @@ def _direction(key: str) -> dict[str, Change]:
 
 def change_of(tokens: Tokens, first: int, stop: int, unit: Unit) -> Change | None:
     """Which way the number at tokens `first` to `stop` (hedges taken in) says something moved; None for a level."""
+    if unit.dimension == "percent" and tokens.word(first - 1) == "+" and tokens.glued(first):
+        return Change.INCREASE
     return (
         _by(tokens, first, unit)
         or _behind_verb(tokens, first, stop, unit)

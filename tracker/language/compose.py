@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from tracker.language.ages import OLDEST
 from tracker.language.drafts import Draft, assert_bounds
 from tracker.language.tokens import Sort
 from tracker.language.wordlists import words
@@ -21,6 +23,7 @@ _REACH = 14
 
 def coordinate(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
     """The drafts with what they share; two bounds of one number (`more than 30 and less than 50`) become one."""
+    _pair_ages(tokens, drafts)
     merged = _merge_bounds(tokens, drafts)
     for left, right in zip(reversed(merged[:-1]), reversed(merged[1:]), strict=True):
         _share_back(tokens, left, right)
@@ -32,6 +35,16 @@ def coordinate(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
             _carry_rate(tokens, merged[:at], draft)
             _compare(tokens, merged[at - 1], draft)
     return merged
+
+
+def _pair_ages(tokens: Tokens, drafts: list[Draft]) -> None:
+    """`two daughters, 8 and 11,`: what follows an age in a list is one."""
+    for left, right in pairwise(drafts):
+        joined = tokens.words[left.stop : right.first] in (["and"], [","], [",", "and"])
+        bare = right.is_quantity and not right.stated and right.value is not None and right.value <= OLDEST
+        ends = tokens.sort(right.stop) in {None, Sort.MARK} and tokens.word(left.first - 1) == ","
+        if left.kind is Kind.AGE and joined and bare and ends and left.stop == left.first + 1:
+            right.kind, right.unit = Kind.AGE, left.unit
 
 
 def _merge_bounds(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.language.ages import is_age, is_of_person, old_form
+from tracker.language.ages import is_age, is_of_ages, is_of_person, old_form
 from tracker.language.ones import one_counts
 from tracker.language.times import is_time_span
 from tracker.language.units import Unit
@@ -40,7 +40,7 @@ def _settle_age(tokens: Tokens, draft: Draft) -> bool:
             Kind.AGE if is_of_person(tokens, stop) or tokens.word(stop - 1) in {"olds", "age"} else Kind.QUANTITY
         )
         return True
-    if not draft.stated and is_age(tokens, numeral, draft.first, numeral.stop):
+    if not draft.stated and (is_of_ages(tokens, draft.first, draft.stop, draft.high) or is_age(tokens, numeral, draft.first, numeral.stop)):
         draft.kind, draft.unit = Kind.AGE, Unit("year", "time", _AGE_UNITS["year"])
         return True
     return False

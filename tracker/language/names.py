@@ -29,6 +29,7 @@ def name_at(tokens: Tokens, index: int) -> Shape | None:
             _designation(tokens, index)
             or _letters_behind(tokens, index)
             or _named_by_noun(tokens, index)
+            or _road(tokens, index)
             or _calibre(tokens, index)
             or _after_capital(tokens, index)
         )
@@ -133,6 +134,15 @@ def _named_by_noun(tokens: Tokens, index: int) -> Shape | None:
     if noun in {"no", "nos"} and (tokens.word(index - 1) != "." or is_word):
         return None
     return shape_of(tokens, Kind.ORDINAL if noun in {"no", "nos", "number"} else Kind.NAME, index, index + 1)
+
+
+def _road(tokens: Tokens, index: int) -> Shape | None:
+    """`on U.S. 41`: a road by its number."""
+    lettered = tokens.words[max(index - 4, 0) : index] == ["u", ".", "s", "."]
+    is_led = tokens.word(index - 5) in words("shield", "before_road")
+    if lettered and is_led and tokens.raw(index).isdecimal() and len(tokens.raw(index)) <= 3:
+        return shape_of(tokens, Kind.NAME, index, index + 1) if _stands_alone(tokens, index) else None
+    return None
 
 
 def _is_singular_use(tokens: Tokens, index: int) -> bool:

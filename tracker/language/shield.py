@@ -56,12 +56,14 @@ def _phrase(tokens: Tokens, index: int) -> Shape | None:
 
 
 def _swap(tokens: Tokens, index: int) -> Shape | None:
-    """`two-for-one`, `3-for-2`: how shares are split and goods sold; `half-brother` and its like."""
-    if tokens.words[index + 1 : index + 4] == ["-", "for", "-"]:
+    """`two-for-one`, `3-for-2`: how shares are split, goods sold, odds given (`100-to-1`); `half-brother` and its like."""
+    if tokens.words[index + 1 : index + 4] in (["-", "for", "-"], ["-", "to", "-"]):
         last = tokens.word(index + 4)
         is_number = tokens.sort(index + 4) is Sort.DIGITS or last in table("numbers")["cardinals"]
-        return shape_of(tokens, Kind.IDIOM, index, index + 5) if is_number else None
-    if tokens.word(index) == "half" and tokens.word(index - 1) in {"first", "second", "latter", "opening", "closing"}:
+        is_odds = tokens.word(index + 2) == "for" or last in {"1", "one"}
+        return shape_of(tokens, Kind.IDIOM, index, index + 5) if is_number and is_odds else None
+    at = index - 2 if tokens.sort(index - 1) is Sort.DASH else index - 1
+    if tokens.word(index) == "half" and tokens.word(at) in words("shield", "before_half"):
         return shape_of(tokens, Kind.ORDINAL, index, index + 1)
     hyphened = tokens.sort(index + 1) is Sort.DASH and tokens.glued(index + 1)
     if tokens.word(index) == "half" and hyphened and tokens.word(index + 2) in words("shield", "half_kin"):
