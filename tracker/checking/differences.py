@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 ONE_TIME = timedelta(hours=20)
 """Claims nearer than this are of one time: most documents only tell their day."""
+ONE_STORY = timedelta(days=10)
+"""Numbers that come out further apart are told of other states of affairs."""
 MOST_SIDES = 40
 """Sides of a figure that are compared; a figure with more is a series, of which the latest are looked at."""
 SEVERITY = {
@@ -119,7 +121,7 @@ def _revised(current: Side, side: Side) -> bool:
         return True
     if not _later(current, side):
         return False
-    if side.number > current.number:
+    if side.number > current.number or (side.first and current.last and side.first - current.last > ONE_STORY):
         return True
     return bool(current.last and side.first and side.first - current.last >= ONE_TIME and _same_source(current, side))
 

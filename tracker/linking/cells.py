@@ -28,7 +28,8 @@ class Cell:
     """Claims that say the same of one thing.
 
     `ahead` is for what is expected or planned. `low` and `high` are in the canonical unit where there is one, None
-    where the words leave that side open; `vague` is for words such as "dozens". `texts` and `titles` are the documents
+    where the words leave that side open; `vague` is for words such as "dozens", `hedged` for "about"
+    and "nearly". `texts` and `titles` are the documents
     that say so in their text or only in their title. `party` is the claimant where it is somebody by name. `earliest`
     and `latest` bound the times the claims hold for, None if unknown.
     """
@@ -43,6 +44,7 @@ class Cell:
     low: float | None
     high: float | None
     vague: bool
+    hedged: bool
     measure: str
     texts: frozenset[str]
     titles: frozenset[str]
@@ -78,12 +80,13 @@ def _grouped(ready: pl.DataFrame) -> pl.DataFrame:
     """One row a cell. Claims that leave open what they count stay by document, as do those of a passing state."""
     passing = [state for state in ready["state_key"].unique().to_list() if is_momentary(state)]
     alone = (pl.col("head") == "") | (pl.col("state_key") == "") | pl.col("state_key").is_in(passing)
-    same = [*BLOCK, *KEYS, "value_key", "low_key", "high_key", "vague", "party_key", "alone"]
+    same = [*BLOCK, *KEYS, "value_key", "low_key", "high_key", "vague", "hedged", "party_key", "alone"]
     as_of_end = pl.col("as_of_end").fill_null(pl.col("as_of_start")).fill_null(pl.col("published"))
     in_title = pl.col("part") == Part.TITLE
     return (
         ready.with_columns(
             vague=pl.col("modifier").fill_null("") == Modifier.VAGUE,
+            hedged=pl.col("modifier").is_in([Modifier.ABOUT, Modifier.NEARLY]).fill_null(value=False),
             alone=pl.when(alone).then("doc_id").otherwise(pl.lit("")),
         )
         .group_by(same, maintain_order=True)
@@ -110,6 +113,7 @@ def _cell(row: Mapping[str, object]) -> Cell:
         low=_number(row["low_key"]),
         high=_number(row["high_key"]),
         vague=bool(row["vague"]),
+        hedged=bool(row["hedged"]),
         measure=str(row["measure"]),
         texts=texts,
         titles=frozenset(_ids(row["titles"])) - texts,

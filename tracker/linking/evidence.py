@@ -27,6 +27,10 @@ FAR = ((3.0, -1.5), (5.0, -3.0), (10.0, -5.0), (100.0, -8.0))
 """What it weighs that one number is so many times the other."""
 ONE_EVENT = 45
 """Days after which a toll that differs is another event's."""
+HEDGED = 0.1
+"""Share by which a number may be off for one author to mean another of his by it, if it is hedged ..."""
+CONVERTED = 0.02
+"""... or measured, and perhaps turned into another unit."""
 NEAR_FLOORS = 1.1
 FEW = 0.2
 """Less than this share of the documents of either side is taken for a few."""
@@ -310,8 +314,10 @@ def _ceiling(cell: Cell) -> float:
 
 
 def _looseness(cell: Cell) -> float:
-    """By how much the number may be off for being rounded."""
-    number = stated(cell)
-    if number is None or cell.measure != "count":
-        return 0.1 * abs(number or 0.0)
-    return min(last_digit(number) / 2, 0.1 * abs(number)) if abs(number) >= LARGE else 0.0
+    """By how much the number may be off for being rounded, hedged or converted."""
+    number = abs(stated(cell) or 0.0)
+    if cell.hedged:
+        return HEDGED * number
+    if cell.measure != "count":
+        return CONVERTED * number
+    return min(0.45 * last_digit(number), HEDGED * number) if number >= LARGE else 0.0

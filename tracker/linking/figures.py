@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from tracker.linking.cells import Cell, blocks, widened
-from tracker.linking.evidence import ENOUGH, LARGE, RULED_OUT, stated, total, weigh
+from tracker.linking.evidence import ENOUGH, FEW, LARGE, RULED_OUT, stated, total, weigh
 from tracker.linking.keys import keyed
 from tracker.linking.places import country_code, country_of_group
 from tracker.model import content_id
@@ -158,20 +158,23 @@ def _commonest(counts: Counter[str]) -> str:
 
 def _chained(groups: list[Group]) -> list[Group]:
     """Figures with the same lasting keys, in order of time, each joined to the one before it that it goes on with."""
-    chains: list[Group] = []
+    chains: list[list[Cell]] = []
+    told: list[dict[str, list[Cell]]] = []
     known: list[tuple[float, int, int, Cell]] = []
     for group in sorted(groups, key=_first_time):
-        number = _goes_on_with(group, known)
+        number = _goes_on_with(group, known, told)
         if number is None:
             number = len(chains)
-            chains.append(group)
-        else:
-            chains[number] = Group(group.block, chains[number].cells + group.cells)
+            chains.append([])
+            told.append({})
+        chains[number] += group.cells
         for cell in group.cells:
             value = stated(cell)
             if value is not None and not cell.vague:
                 insort(known, (value, len(known), number, cell), key=lambda entry: entry[:2])
-    return chains
+            for doc_id in cell.texts:
+                told[number].setdefault(doc_id, []).append(cell)
+    return [Group(groups[0].block, tuple(chain)) for chain in chains]
 
 
 def _first_time(group: Group) -> tuple[bool, float, str]:
@@ -180,16 +183,28 @@ def _first_time(group: Group) -> tuple[bool, float, str]:
     return (not times, min(times).timestamp() if times else 0.0, first)
 
 
-def _goes_on_with(group: Group, known: list[tuple[float, int, int, Cell]]) -> int | None:
+def _goes_on_with(
+    group: Group, known: list[tuple[float, int, int, Cell]], told: list[dict[str, list[Cell]]]
+) -> int | None:
     """The chain that a figure goes on with most strongly by the cells nearest to it in number; None if with none."""
     found: dict[int, list[list[Evidence]]] = {}
     telling = [cell for cell in group.cells if not cell.vague]
     for cell in sorted(telling, key=lambda cell: (-len(cell.claim_ids), cell.claim_ids[0]))[:SAMPLE]:
         for number, other in _nearest(cell, known):
             found.setdefault(number, []).append(weigh(other, cell))
-    strengths = [(goes_on(pairs), -number) for number, pairs in found.items()]
+    strengths = [(goes_on(pairs), -number) for number, pairs in found.items() if not _contradicts(group, told[number])]
     best, number = max(strengths, default=(0.0, 0))
     return -number if best >= ENOUGH else None
+
+
+def _contradicts(group: Group, told: dict[str, list[Cell]]) -> bool:
+    """Whether more than a few documents tell of both figures with numbers that rule each other out."""
+    documents: dict[str, bool] = {}
+    for cell in group.cells:
+        for doc_id in cell.texts:
+            ruled_out = any(item.rules_out for other in told.get(doc_id, []) for item in weigh(cell, other))
+            documents[doc_id] = documents.get(doc_id, False) or ruled_out
+    return sum(documents.values()) > FEW * len(documents)
 
 
 def _nearest(cell: Cell, known: list[tuple[float, int, int, Cell]]) -> list[tuple[int, Cell]]:
