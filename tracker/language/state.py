@@ -296,9 +296,11 @@ def _by_among(parse: Parse, top: int) -> State | None:
 
 def _as_object(parse: Parse, top: int) -> State | None:
     token = parse.tokens[top]
-    if token.dep not in {"dobj", "obj"}:
-        return None
     verb = parse.tokens[token.head]
+    # "scored 31 points": the parser takes some objects for measures.
+    is_measure = token.dep == "npadvmod" and verb.tag in _VERB_TAGS and token.tag == "NNS" and token.lemma != "time"
+    if token.dep not in {"dobj", "obj"} and not (is_measure and _object_of(parse, verb.index) is None):
+        return None
     lemma = verb.lemma.lower()
     if lemma in words("states", "leave_verbs"):
         complement = _complement(parse, verb.index)

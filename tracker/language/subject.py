@@ -90,7 +90,8 @@ def _is_behind(numbers: Numbers, place: int, reading: SubjectReading) -> bool:
     if reading.verb is None or reading.state is None or not is_predicate(reading.state):
         return False
     end = numbers.expressions[place].end if reading.end is None else reading.end
-    return numbers.text[end : numbers.parse.tokens[reading.verb].start].strip() == ""
+    start = numbers.parse.tokens[reading.verb].start
+    return end <= start and not numbers.text[end:start].strip()
 
 
 def _from_sentence_before(
