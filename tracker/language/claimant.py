@@ -87,12 +87,20 @@ def _outerness(report: Report, covering: list[Report]) -> int:
 def _from_reports(context: DocumentContext, index: int, chain: list[Report]) -> Attribution:
     origin = chain[0].speaker
     claimant = _resolved(context, index, chain[0])
-    relays = [report.speaker.text for report in chain[1:2]] or ([chain[0].relay.text] if chain[0].relay else [])
+    relays = [report.speaker.text for report in chain[1:2] if _relays(context, index, chain[0], report)] or (
+        [chain[0].relay.text] if chain[0].relay else []
+    )
     via = next((relay for relay in relays if relay.lower() != claimant.lower() and len(relay) > 2), None)
     steps = [Step("claimant", context.sentences[index].text[origin.start : origin.end], claimant)]
     if via:
         steps.append(Step("via", via, "passes it on"))
     return Attribution(claimant, via, tuple(steps))
+
+
+def _relays(context: DocumentContext, index: int, origin: Report, outer: Report) -> bool:
+    """Whether an outer report passes an inner one on; one behind a semicolon only stands beside it."""
+    first, last = sorted((origin.speaker.start, outer.speaker.start))
+    return ";" not in context.sentences[index].text[first:last]
 
 
 def _resolved(context: DocumentContext, index: int, report: Report) -> str:

@@ -16,6 +16,7 @@ from tracker.model import Grain
 
 if TYPE_CHECKING:
     import re
+    from datetime import datetime
 
 _RESOLVERS = {**calendartimes.RESOLVERS, **relativetimes.RESOLVERS}
 
@@ -23,6 +24,11 @@ _RESOLVERS = {**calendartimes.RESOLVERS, **relativetimes.RESOLVERS}
 def meaning(rule: str, words: re.Match[str], reference: Reference) -> Span | None:
     """The time that the words found by the pattern `rule` mean."""
     return _RESOLVERS[rule](words, reference)
+
+
+def moved_back(when: datetime, words: re.Match[str]) -> datetime:
+    """A time moved back by the words' count of units: "a year earlier"."""
+    return spans.moved(when, -number_of(words["count"]), table("datewords")["units"][words["unit"].lower()])
 
 
 def back_from(span: Span, count: str | None, unit: str) -> Span:

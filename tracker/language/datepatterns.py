@@ -123,6 +123,10 @@ _SOURCES: dict[str, tuple[str, int]] = {
         r"\b(?:(?:about|around|nearly|almost|roughly|some|just|over|more\sthan)\s)?(?P<count>{count}|\d{{1,3}})\s(?P<unit>{unit})s?\sago\b",
         re.I,
     ),
+    "earlier": (
+        r"\b(?P<count>{count}|\d{{1,3}})\s(?P<unit>week|month|quarter|year|decade)s?\s(?:earlier|before|previously)\b",
+        re.I,
+    ),
     "which_units": (
         r"\b(?:the\s|these\s|its\s|his\s|their\s)?"
         + _WHICH

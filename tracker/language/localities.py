@@ -266,4 +266,5 @@ def _owns(name: str, owner: Token, noun: Token) -> bool:
         return False
     if owner.dep == "poss":
         return is_major(name) and lemma not in words("places", "events")
-    return is_place(name) and not (lemma in words("places", "acts") and is_country(name))
+    nationality = is_country(name) and lemma in words("places", "acts") | words("places", "persons")
+    return is_place(name) and not nationality

@@ -263,6 +263,8 @@ def _has_tense(parse: Parse, token: Token) -> bool:
     if token.pos not in VERBAL:
         return False
     auxiliaries = [parse.tokens[c] for c in parse.children[token.index] if parse.tokens[c].dep in {"aux", "auxpass"}]
+    if any(auxiliary.tag == "MD" for auxiliary in auxiliaries) and any(a.lemma == "have" for a in auxiliaries):
+        return True
     return token.tag in FINITE or any(auxiliary.tag in FINITE for auxiliary in auxiliaries)
 
 

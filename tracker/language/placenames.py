@@ -100,7 +100,7 @@ def joined(parse: Parse, run: list[int]) -> str:
 def without_kind(parse: Parse, run: list[int]) -> list[int]:
     """A run without a noun that only says what kind of place it is ("Donetsk region")."""
     kept = run
-    while len(kept) > 1 and parse.tokens[kept[-1]].text in words("places", "kinds_left_out"):
+    while len(kept) > 1 and parse.tokens[kept[-1]].text.removesuffix("s") in words("places", "kinds_left_out"):
         kept = kept[:-1]
     return kept
 

@@ -143,6 +143,7 @@ RESOLVERS: dict[str, Resolver] = {
     "some_units": _some_units,
     "weekend": _the_weekend,
     "ago": _ago,
+    "earlier": _ago,
     "which_units": _which_units,
     "year_end": _year_end,
     "now": _now,

@@ -79,7 +79,7 @@ def _quoted(parse: Parse, verb: Token) -> int | None:
 def _may_report(token: Token) -> bool:
     lemma = token.lemma.lower()
     known = words("speech", "verbs") | words("speech", "document_verbs") | words("speech", "valuing")
-    return token.pos in {"VERB", "AUX"} and (lemma in known or lemma == "count")
+    return token.pos in {"VERB", "AUX"} and (lemma in known or lemma in {"count", "give"})
 
 
 def _subject(parse: Parse, verb: int) -> int | None:
@@ -129,6 +129,10 @@ def _can_speak(parse: Parse, verb: Token, subject: int) -> bool:
     if lemma in words("speech", "valuing"):
         valued = {parse.tokens[child].lemma.lower() for child in parse.children[verb.index]}
         return bool(valued & words("speech", "figures")) or is_source(token)
+    if lemma == "count":
+        return is_source(token) and token.tag != "PRP"
+    if lemma == "give":
+        return bool(objects & words("speech", "figures"))
     if lemma in words("speech", "verbs"):
         return True
     return head in words("speech", "documents")
@@ -149,7 +153,7 @@ def _said(parse: Parse, verb: int, subject: int) -> set[int]:
     for child in parse.children[verb]:
         token = parse.tokens[child]
         if token.dep in CONTENT and child not in speaker and not _is_scene(parse, child):
-            takes = token.dep not in {"dobj", "prep", "attr"} or lemma in words("speech", "with_object")
+            takes = token.dep not in {"dobj", "prep", "attr"} or lemma in words("speech", "with_object") | {"give"}
             if takes or (token.dep == "prep" and token.lemma.lower() in CONTENT_PREPOSITIONS):
                 content |= subtree(parse, child)
         elif _continues(parse, token):
@@ -173,7 +177,8 @@ def _continues(parse: Parse, clause: Token) -> bool:
         for child in parse.children[clause.index]
         if parse.tokens[child].dep in {"nsubj", "nsubjpass", "expl"}
     ]
-    return clause.dep == "conj" and clause.pos in {"VERB", "AUX"} and bool(own)
+    again = clause.lemma.lower() in words("speech", "verbs") | words("speech", "valuing")
+    return clause.dep == "conj" and clause.pos in {"VERB", "AUX"} and bool(own) and not again
 
 
 def _is_scene(parse: Parse, clause: int) -> bool:
@@ -219,7 +224,7 @@ def _trails(parse: Parse, verb: int, subject: int) -> bool:
     """Whether the attribution stands behind what it attributes: nothing but its own adverbials follow."""
     if min(verb, subject) == 0 or parse.tokens[verb].lemma.lower() not in words("speech", "strong"):
         return False
-    if parse.tokens[verb].dep in {"relcl", "acl", "advcl"}:
+    if parse.tokens[verb].dep in {"relcl", "acl"}:
         return False
     after = [t for t in parse.children[verb] if t > verb and t > subject]
     if any(
@@ -230,6 +235,8 @@ def _trails(parse: Parse, verb: int, subject: int) -> bool:
         return False
     phrase = subtree(parse, subject) if subject in subtree(parse, verb) else {subject}
     first = min(verb, *phrase)
+    if parse.tokens[verb].dep == "advcl" and parse.tokens[first - 1].text not in {",", '"', "”"}:
+        return False
     following = parse.tokens[max(verb, subject) + 1 :]
     if any(token.text in {'"', "”", "“"} for token in following[:2]) or any(t.text == ":" for t in following[:2]):
         return False

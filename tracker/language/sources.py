@@ -25,7 +25,7 @@ def by_agent(parse: Parse, text: str, verb: Token) -> Iterator[Report]:
     agents = [
         c for c in parse.children[verb.index] if parse.tokens[c].dep == "agent" or parse.tokens[c].lemma.lower() == "by"
     ]
-    if verb.lemma.lower() not in words("speech", "verbs") or verb.tag != "VBN":
+    if verb.lemma.lower() not in words("speech", "verbs") - {"claim"} or verb.tag != "VBN":
         return
     for agent in agents:
         for child in parse.children[agent]:

@@ -67,10 +67,12 @@ def _named_head(parse: Parse, head: int) -> int:
     """A name in apposition ("the mayor, Ann Lee, said", "said the priest Ivo Marek") is who speaks."""
     if parse.tokens[head].pos != "NOUN" and not is_title(parse.tokens[head]):
         return head
-    for child in parse.children[head]:
+    inside = subtree(parse, head) if is_title(parse.tokens[head]) else set(parse.children[head])
+    for child in sorted(inside):
         token = parse.tokens[child]
         beside = parse.tokens[child - 1].text != "," or is_title(parse.tokens[head])
-        if token.dep == "appos" and token.pos == "PROPN" and child > head and beside:
+        named = token.pos == "PROPN" and not any(parse.tokens[inner].dep == "det" for inner in parse.children[child])
+        if token.dep == "appos" and named and child > head and beside:
             return child
     return head
 
@@ -78,7 +80,9 @@ def _named_head(parse: Parse, head: int) -> int:
 def _person_name(parse: Parse, head: int) -> set[int] | None:
     """The tokens of a person's name whose last is `head`: what follows the last title or possessor before it."""
     token = parse.tokens[head]
-    if token.pos != "PROPN" or is_title(token) or token.text.lower() in words("institutions", "words"):
+    bodies = words("institutions", "words") | words("institutions", "bodies")
+    body = token.tag == "NNPS" or token.text.lower() in bodies or token.text.lower().removesuffix("s") in bodies
+    if token.pos != "PROPN" or is_title(token) or body:
         return None
     first = head
     left = [i for i in range(max(0, head - 12), head) if i in _left_of(parse, head)]
@@ -167,6 +171,8 @@ def _after_other_phrase(tokens: list[Token], head: int) -> list[Token]:
 
 def _trimmed(tokens: list[Token]) -> list[Token]:
     """Without punctuation and conjunctions at either end."""
+    while len(tokens) > 1 and not tokens[0].text[0].isalnum():
+        tokens = tokens[1:]
     while len(tokens) > 1 and (
         tokens[0].pos in {"PUNCT", "CCONJ", "ADV", "SCONJ"} or tokens[0].text in {"-", "—", "–", "--"}
     ):

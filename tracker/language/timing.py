@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tracker.language import spans
 from tracker.language.branches import meeting, token_at, way_up
+from tracker.language.datemeanings import moved_back
 from tracker.language.datewords import TimeMention, find_times, since
 from tracker.language.outlook import looks_ahead
 from tracker.language.timereference import Reference
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 READ_KINDS = frozenset({Kind.QUANTITY, Kind.AGE, Kind.MULTIPLE})
 RUNNING = frozenset({Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.SEASON, Grain.YEAR})
+UNITS = frozenset({"day", "week", "month", "quarter", "year"})
+COMPARED = frozenset({"from", "with", "than", "against", "vs", "versus"})
 MODIFIERS = frozenset({"compound", "poss", "nmod", "amod", "nummod"})
 
 
@@ -74,8 +77,10 @@ def _read(
     if number is None:
         return published
     for mention, token in _by_nearness(sentence, parse, number, expression, mentions):
+        if mention.rule == "now":
+            return replace(published, steps=(Step("as_of", mention.words[0], "publication"),))
         ahead = looks_ahead(parse, token)
-        span = mention.resolve(Reference(document.published, ahead))
+        span = _resolved(document, mention, mentions, ahead=ahead)
         if span is not None and _begins_period(parse, token):
             span = since(span, document.published)
         if span is not None:
@@ -88,6 +93,20 @@ def _read(
 def _written(span: Span) -> str:
     first, last = span.start.date().isoformat(), span.end.date().isoformat()
     return f"{span.grain.value} {first}" if first == last else f"{span.grain.value} {first} to {last}"
+
+
+def _resolved(document: Document, mention: TimeMention, mentions: list[TimeMention], *, ahead: bool) -> Span | None:
+    """What a time means; "a year earlier" counts from another time of the sentence, and is as fine as that."""
+    reference = Reference(document.published, ahead)
+    if mention.rule != "earlier":
+        return mention.resolve(reference)
+    others = (other.resolve(reference) for other in mentions if other.rule != "earlier" and other.core < mention.core)
+    base = next((span for span in others if span is not None), None)
+    if base is None:
+        return mention.resolve(Reference(document.published))
+    if base.grain.value in UNITS:
+        return spans.unit_of(moved_back(base.start, mention.words), base.grain.value)
+    return mention.resolve(Reference(base.start))
 
 
 def _up_to(span: Span, published: datetime | None) -> Span:
@@ -110,18 +129,27 @@ def _by_nearness(
         token = _head_of(parse, mention)
         if not _bears_on(parse, way, token, mention):
             continue
+        crossed = [e for e in sentence.expressions if _stands_between(e, expression, mention)]
+        if any(_is_compared(parse, other) for other in crossed):
+            continue
         climb, descent = meeting(parse, way, token)
         top = parse.tokens[way[min(climb, len(way) - 1)]]
         of_report = top.lemma.lower() in words("speech", "verbs") and climb > 0
-        rank = (of_report, _crossed(sentence, expression, mention), climb, descent, abs(token - number), mention.start)
+        rank = (of_report, len(crossed), climb, descent, abs(token - number), mention.start)
         ranked.append((rank, mention, token))
     return [(mention, token) for _, mention, token in sorted(ranked, key=lambda entry: entry[0])]
 
 
-def _crossed(sentence: SentenceContext, expression: Expression, mention: TimeMention) -> int:
-    """How many other quantities stand between a number and a time."""
+def _stands_between(other: Expression, expression: Expression, mention: TimeMention) -> bool:
+    """Whether another quantity stands between a number and a time behind it or before it."""
     first, last = min(expression.end, mention.end), max(expression.start, mention.core)
-    return sum(first <= e.start and e.end <= last for e in sentence.expressions if e.kind is Kind.QUANTITY)
+    return other.kind is Kind.QUANTITY and first <= other.start and other.end <= last
+
+
+def _is_compared(parse: Parse, other: Expression) -> bool:
+    """Whether a quantity is what another is compared with, so that the time behind it is its own: "up from 48 in May"."""
+    token = token_at(parse, other.outer_start)
+    return token is not None and token > 0 and parse.tokens[token - 1].text.lower() in COMPARED
 
 
 def _head_of(parse: Parse, mention: TimeMention) -> int:
