@@ -167,7 +167,27 @@ def _said(parse: Parse, verb: int, subject: int) -> set[int]:
         parse, verb
     ):
         content |= set(range(verb + 1, len(parse.tokens)))
+    if content and _leads(parse, verb, subject):
+        content |= _rest(parse, verb)
     return content - speaker - {verb}
+
+
+def _leads(parse: Parse, verb: int, subject: int) -> bool:
+    """Whether the sentence is what is said from its verb on: "police said 16 were shot, two fatally"."""
+    root = parse.tokens[verb].dep == "ROOT" and parse.tokens[verb].lemma.lower() in words("speech", "strong")
+    content = any(parse.tokens[child].dep == "ccomp" and child > verb for child in parse.children[verb])
+    return root and content and subject < verb
+
+
+def _rest(parse: Parse, verb: int) -> set[int]:
+    """What follows a verb of saying but for the scene it is set in and what its subject does besides."""
+    rest = set(range(verb + 1, len(parse.tokens)))
+    for child in parse.children[verb]:
+        token = parse.tokens[child]
+        does = token.dep == "conj" and not _continues(parse, token)
+        if does or _is_scene(parse, child):
+            rest -= subtree(parse, child)
+    return rest
 
 
 def _continues(parse: Parse, clause: Token) -> bool:

@@ -147,7 +147,7 @@ def _stands_between(other: Expression, expression: Expression, mention: TimeMent
 
 
 def _is_compared(parse: Parse, other: Expression) -> bool:
-    """Whether a quantity is what another is compared with, so that the time behind it is its own: "up from 48 in May"."""
+    """Whether another is compared with a quantity, so that the time behind it is its own ("up from 48 in May")."""
     token = token_at(parse, other.outer_start)
     return token is not None and token > 0 and parse.tokens[token - 1].text.lower() in COMPARED
 
