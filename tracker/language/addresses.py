@@ -17,11 +17,19 @@ _ENDINGS = frozenset({"st", "nd", "rd", "th"})
 
 
 def address_at(tokens: Tokens, index: int) -> Shape | None:
-    """`438 E.`, `2403 Benning Road NE`, `the 300 block of`, `10 Downing Street`, `at 2514 Mount Moriah`."""
-    raw = tokens.raw(index)
-    if tokens.sort(index) is not Sort.DIGITS or not raw.isdecimal():
+    """`438 E.`, `2403 Benning Road NE`, `the 300 block of`, `10 Downing Street`."""
+    if tokens.sort(index) is not Sort.DIGITS or not tokens.raw(index).isdecimal():
         return None
-    if _is_block(tokens, index) or _is_house(tokens, index + 1) or _is_place_number(tokens, index):
+    if tokens.word(index + 1) in _ENDINGS and tokens.glued(index + 1):
+        return None
+    if _is_block(tokens, index) or _is_house(tokens, index + 1):
+        return shape_of(tokens, Kind.ADDRESS, index, index + 1)
+    return None
+
+
+def place_number_at(tokens: Tokens, index: int) -> Shape | None:
+    """`at 2514 Mount Moriah`: a number of three digits and more before a capitalised name that is no street's."""
+    if tokens.sort(index) is Sort.DIGITS and tokens.raw(index).isdecimal() and _is_place_number(tokens, index):
         return shape_of(tokens, Kind.ADDRESS, index, index + 1)
     return None
 

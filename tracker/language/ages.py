@@ -101,6 +101,8 @@ def _is_cued(tokens: Tokens, first: int, stop: int) -> bool:
 def _is_apposed(tokens: Tokens, first: int, stop: int, *, worded: bool) -> bool:
     """`Smith, 56,`, `his daughter, 6, was`, `Tom Hale (29)`."""
     before, after = tokens.word(first - 1), tokens.word(stop)
+    if before == "both" and tokens.word(first - 2) == ",":
+        return tokens.sort(stop) in {None, Sort.MARK}
     if before == "(":
         return after in {")", ","} and _follows_person(tokens, first - 1)
     if before != "," or after not in words("ages", "behind_apposed"):

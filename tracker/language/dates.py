@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _MERIDIEM = r"\s?(?:[ap]m\b|[ap]\.\s?m\b\.?)"
 _CLOCK = re.compile(
     rf"\d{{1,2}}(?:\s?[:.h]\s?[0-5]\d(?!\d)){{0,2}}{_MERIDIEM}"
+    rf"|(?:0\d|1[0-2])[0-5]\d{_MERIDIEM}"
     r"|(?:[01]?\d|2[0-4]):\s?[0-5]\d(?::\s?[0-5]\d)?(?!\d)"
     r"|\d{1,2}\s?o['\u2019]\s?clock"
     r"|(?:[01]\d|2[0-4])[:.]?[0-5]\d(?=\s?(?:GMT|UTC|BST|CET|EST|EDT|PST|PDT|hours|hrs|h\b|local))",
@@ -241,7 +242,8 @@ def _reads_as_year(tokens: Tokens, index: int, year: int) -> bool:
 def _is_led_as_year(tokens: Tokens, index: int) -> bool:
     """`a 1970 police case`, `Iowa's 2014 seasons`, `in 2011 killed`, `May 2016 more than`: no count can stand there."""
     before, after = tokens.word(index - 1), tokens.word(index + 1)
-    if is_measure(tokens, index + 1) or tokens.sort(index + 1) is Sort.SIGN or after in words("dates", "counts_behind"):
+    at = index + 2 if after == "-" else index + 1
+    if is_measure(tokens, at) or tokens.sort(index + 1) is Sort.SIGN or tokens.word(at) in words("dates", "counts_behind"):
         return False
     if before in {"a", "an"} or before.endswith("'s") or before in words("dates", "possessives"):
         return True

@@ -25,6 +25,7 @@ _PHONE = re.compile(
     r"|\+\d{1,3}[ .-]?\d{2,4}(?:[ .-]\d{2,4}){1,4}(?!\d)"
     r"|1-8\d\d-[\dA-Z-]{7,10}"
     r"|\d{3}-\d{4}(?!\d)"
+    r"|\d{3}-[A-Z]{4,7}\b"
 )
 _VERSION = re.compile(
     r"(?!\d{1,3}(?:\.\d{3}){2}(?![\d.]))\d{1,4}(?:\.\d{1,4}){2,5}(?![\d,]|\.\d)"
@@ -86,6 +87,8 @@ def _picture(tokens: Tokens, index: int) -> Shape | None:
     if before in words("shield", "gallery") and tokens.is_capital(index - 1):
         follows = tokens.word(index + 1) in {"of", "/"} and tokens.sort(index + 2) is Sort.DIGITS
         return shape_of(tokens, Kind.IDENTIFIER, index, index + 1) if follows or before == "image" else None
+    if tokens.word(index + 1) == "/" and tokens.word(index + 3) == "back":
+        return shape_of(tokens, Kind.IDENTIFIER, index, index + 3)
     behind = before in {"of", "/"} and tokens.word(index - 3) in words("shield", "gallery")
     if behind and tokens.sort(index - 2) is Sort.DIGITS and tokens.is_capital(index - 3):
         return shape_of(tokens, Kind.IDENTIFIER, index, index + 1)

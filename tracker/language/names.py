@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.language.dates import looks_plural
 from tracker.language.shapes import Shape, shape_of
 from tracker.language.tokens import Sort
+from tracker.language.units import is_measure
 from tracker.language.wordlists import table, words
 from tracker.model import Kind
 
@@ -51,7 +52,7 @@ def _glued(tokens: Tokens, index: int) -> Shape:
 
 def _designation(tokens: Tokens, index: int) -> Shape | None:
     """`AK-47`, `G-7`, `System/2`, `Ba-3` (a rating: an identifier), `9/11`."""
-    if tokens.raw(index) == "9" and tokens.span(index, min(index + 3, len(tokens))) == "9/11":
+    if tokens.words[index : index + 3] == ["9", "/", "11"]:
         return shape_of(tokens, Kind.NAME, index, index + 3)
     first = index - 2
     joint = tokens.word(index - 1)
@@ -175,7 +176,16 @@ def _after_capital(tokens: Tokens, index: int) -> Shape | None:
     after = tokens.word(index + 1)
     ends = after != "+" and (tokens.sort(index + 1) in {None, Sort.MARK} or after in words("shield", "after_name"))
     in_name = tokens.is_capital(index + 1) and tokens.sort(index + 1) is Sort.WORD
+    in_name = in_name or (len(raw) >= 3 and _names_thing(tokens, index + 1))
     return shape_of(tokens, Kind.NAME, index, index + 1) if ends or in_name else None
+
+
+def _names_thing(tokens: Tokens, at: int) -> bool:
+    """`the Curve 8900 smartphone`: nothing plural follows that could be counted."""
+    following = [tokens.word(at), tokens.word(at + 1)]
+    if tokens.sort(at) is not Sort.WORD or is_measure(tokens, at) or following[0] in words("shield", "measures_behind"):
+        return False
+    return not any(word in words("shield", "counted_after_year_like") or looks_plural(word) for word in following)
 
 
 def is_headline(tokens: Tokens) -> bool:

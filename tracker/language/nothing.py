@@ -32,7 +32,7 @@ def _no(tokens: Tokens, index: int) -> Draft | None:
         )
         return Draft(Kind.QUANTITY, index, index + 2, 0.0) if reported else None
     for at in range(index + 1, min(index + 4, len(tokens))):
-        if tokens.sorts[at] is not Sort.WORD:
+        if tokens.sorts[at] is not Sort.WORD or tokens.words[at] == "of":
             return None
         if tokens.words[at] in words("shield", "reported_none"):
             near = set(tokens.words[at + 1 : at + 9])

@@ -1,6 +1,6 @@
 """Keeps numbers that are no quantities apart and says what each is: the first reader to look at a number.
 
-In order: identifiers; fixed phrases; dates and clock times; ordinals; names; street addresses; scores and votes. What
+In order: street addresses; dates and clock times; identifiers; fixed phrases; ordinals; names; scores and votes. What
 it gives stays in the table with its kind.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.language.addresses import address_at
+from tracker.language.addresses import address_at, place_number_at
 from tracker.language.dates import dated
 from tracker.language.identifiers import identifier_at
 from tracker.language.names import name_at
@@ -27,15 +27,16 @@ if TYPE_CHECKING:
 
 def shielded(tokens: Tokens, index: int) -> Shape | None:
     """What the number at the token is, if it is no quantity."""
-    date = dated(tokens, index)
-    if date is not None:
-        return date
+    house = address_at(tokens, index)
+    if house is not None:
+        return house
     return (
-        identifier_at(tokens, index)
+        dated(tokens, index)
+        or identifier_at(tokens, index)
         or _phrase(tokens, index)
         or ordinal_at(tokens, index)
         or name_at(tokens, index)
-        or address_at(tokens, index)
+        or place_number_at(tokens, index)
         or score_at(tokens, index)
     )
 
