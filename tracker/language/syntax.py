@@ -42,9 +42,10 @@ if "numpy" not in sys.modules:
 _HAS_ONE_THREAD = os.environ.get(_THREADS) == "1"
 _LOCK = RLock()
 _PARSES: OrderedDict[str, Parse] = OrderedDict()
-# Part of speech and lemma follow from a word with its tag and dependency, and two of the model's five components do
-# nothing else: they are run for words met for the first time.
-_WORDS: dict[tuple[str, str, str], tuple[str, str]] = {}
+# A lemma follows from a word and its tag, a part of speech from the tag, the dependency and, for a few words, the word.
+# Two of the model's five components find these and nothing else: they are run on what is met for the first time.
+_LEMMAS: dict[tuple[str, str], str] = {}
+_PARTS: dict[tuple[str, str, str], str] = {}
 _WORD_COMPONENTS = ("attribute_ruler", "lemmatizer")
 _SPACE = re.compile(r"\s+")
 # Typographic quotation marks as the model was trained on them, and halves of surrogate pairs, which it can't encode.
@@ -109,7 +110,8 @@ def _parse_zone(sentences: Sequence[str]) -> list[Parse]:
     # What the model learns of new words is freed with the zone; it would grow without bound over a corpus.
     with model.memory_zone():
         documents = (_capped(model.make_doc(text)) for text, _ in cleaned)
-        parsed = model.pipe(documents, batch_size=BATCH)
+        parsed = list(model.pipe(documents, batch_size=BATCH))
+        _describe_words(parsed)
         return [
             _as_parse(document, places, sentence)
             for document, (_, places), sentence in zip(parsed, cleaned, sentences, strict=True)
@@ -138,10 +140,10 @@ def _capped(document: Doc) -> Doc:
 def _as_parse(document: Doc, places: list[int], sentence: str) -> Parse:
     words = [token for token in document if not token.is_space]
     index_of = {token.i: index for index, token in enumerate(words)}
-    described = _described(document, words)
     tokens = []
-    for index, (token, (pos, lemma)) in enumerate(zip(words, described, strict=True)):
+    for index, token in enumerate(words):
         start, end = places[token.idx], places[token.idx + len(token) - 1] + 1
+        lemma = _LEMMAS[token.text, token.tag_]
         tokens.append(
             Token(
                 index=index,
@@ -150,7 +152,8 @@ def _as_parse(document: Doc, places: list[int], sentence: str) -> Parse:
                 text=sentence[start:end],
                 lemma=lemma,
                 tag=token.tag_,
-                pos=pos,
+                # The model calls a form of "be" now an auxiliary, now a verb, by the words around it.
+                pos="AUX" if lemma == "be" else _PARTS[_part_key(token)],
                 dep=token.dep_,
                 head=index_of.get(token.head.i, index),
             )
@@ -158,15 +161,53 @@ def _as_parse(document: Doc, places: list[int], sentence: str) -> Parse:
     return Parse(tuple(tokens))
 
 
-def _described(document: Doc, words: Sequence[SpacyToken]) -> list[tuple[str, str]]:
-    """Part of speech and lemma of each word."""
-    keys = [(token.text, token.tag_, token.dep_) for token in words]
-    if any(key not in _WORDS for key in keys):
-        if len(_WORDS) > REMEMBERED_WORDS:
-            _WORDS.clear()
-        for name in _WORD_COMPONENTS:
-            document = _model().get_pipe(name)(document)
-        for key, token in zip(keys, words, strict=True):
-            # The model calls a form of "be" now an auxiliary, now a verb, by the words around it.
-            _WORDS.setdefault(key, ("AUX" if token.lemma_ == "be" else token.pos_, token.lemma_))
-    return [_WORDS[key] for key in keys]
+@cache
+def _worded() -> frozenset[str]:
+    """The words whose part of speech the model's rules settle by the word."""
+    ruler: Any = _model().get_pipe("attribute_ruler")
+    named: set[str] = set()
+    for rule in ruler.patterns:
+        for token in rule["patterns"][0]:
+            lower = token.get("LOWER", {})
+            named.update({lower} if isinstance(lower, str) else lower.get("IN", ()))
+    return frozenset(named)
+
+
+def _part_key(token: SpacyToken) -> tuple[str, str, str]:
+    return token.tag_, token.dep_, token.lower_ if token.lower_ in _worded() else ""
+
+
+def _describe_words(documents: Sequence[Doc]) -> None:
+    """Finds the lemma and the part of speech of every word of the documents, as far as they are not known."""
+    if len(_LEMMAS) > REMEMBERED_WORDS:
+        _LEMMAS.clear()
+    lemmas: dict[tuple[str, str], None] = {}
+    parts: dict[tuple[str, str, str], None] = {}
+    for document in documents:
+        for token in document:
+            if (token.text, token.tag_) not in _LEMMAS:
+                lemmas[token.text, token.tag_] = None
+            key = _part_key(token)
+            if key not in _PARTS:
+                parts[key] = None
+    alone = [(word, tag, "dep") for word, tag in lemmas]
+    described = _described([*alone, *((word or "x", tag, dep) for tag, dep, word in parts)])
+    _LEMMAS.update(zip(lemmas, (lemma for lemma, _ in described), strict=False))
+    _PARTS.update(zip(parts, (part for _, part in described[len(alone) :]), strict=True))
+
+
+def _described(words: Sequence[tuple[str, str, str]]) -> list[tuple[str, str]]:
+    """Lemma and part of speech of words given with tag and dependency, each read by itself."""
+    if not words:
+        return []
+    from spacy.tokens import Doc  # noqa: PLC0415 - spaCy takes a second to load, and is only needed here and by the model
+
+    model = _model()
+    # A full stop after each word keeps the rules for word pairs from joining two.
+    texts = [text for word, _, _ in words for text in (word, ".")]
+    tags = [text for _, tag, _ in words for text in (tag, ".")]
+    dependencies = [text for _, _, dependency in words for text in (dependency, "punct")]
+    document = Doc(model.vocab, words=texts, tags=tags, deps=dependencies, heads=list(range(len(texts))))
+    for name in _WORD_COMPONENTS:
+        document = model.get_pipe(name)(document)
+    return [(token.lemma_, token.pos_) for token in document][::2]
