@@ -34,6 +34,7 @@ def coordinate(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
             _carry_hedge(tokens, merged[:at], draft)
             _carry_rate(tokens, merged[:at], draft)
             _compare(tokens, merged[at - 1], draft)
+            _rate_of_both(tokens, merged[at - 1], draft)
     return merged
 
 
@@ -138,7 +139,9 @@ def _share_unit(tokens: Tokens, left: Draft, right: Draft) -> None:
     compared = before in words("compose", "compared") and (before != "with" or _is_compared(tokens, right))
     is_moved = left.change is not None and left.unit.dimension == "percent"
     scaled = right.numeral is not None and right.numeral.scale >= 1e6
-    is_money = left.unit.dimension == "currency" and scaled and before in words("compose", "ellipsis")
+    between = set(tokens.words[left.stop : right.outer_first])
+    is_led = before in words("compose", "ellipsis") or bool(between & words("compose", "compared"))
+    is_money = left.unit.dimension == "currency" and scaled and is_led
     if (not compared or is_moved) and not is_money:
         return
     right.unit, right.stated = left.unit, True
@@ -169,12 +172,23 @@ def _compare(tokens: Tokens, left: Draft, right: Draft) -> None:
     between = tokens.words[left.outer_stop : right.outer_first]
     if left.unit.name != right.unit.name or len(between) > 5 or not between:
         return
-    if left.per is not None and between[-1] in {"vs", "versus", "from"}:
+    if left.per is not None and between[-1] in words("compose", "compared"):
         right.per = left.per
         right.note("per", between[-1], left.per)
     elif right.per is not None and between in (["to"], ["and"], ["or"]) and _unsaid(left):
         left.per = right.per
         left.note("per", between[0], right.per)
+
+
+def _rate_of_both(tokens: Tokens, left: Draft, right: Draft) -> None:
+    """`900 barrels of oil and 12 tonnes of ore a day`: the time said last is of both measures."""
+    if not (left.is_quantity and right.is_quantity) or left.per is not None or right.per is None:
+        return
+    between = tokens.words[left.stop : right.outer_first]
+    measured = left.unit.dimension in {"volume", "mass"} and right.unit.dimension in {"volume", "mass"}
+    if measured and between and between[-1] == "and" and len(between) <= 4 and between[0] == "of":
+        left.per = right.per
+        left.note("per", tokens.span(right.first, right.stop), right.per)
 
 
 def _unsaid(draft: Draft) -> bool:

@@ -243,7 +243,11 @@ def _is_led_as_year(tokens: Tokens, index: int) -> bool:
     """`a 1970 police case`, `Iowa's 2014 seasons`, `in 2011 killed`, `May 2016 more than`: no count can stand there."""
     before, after = tokens.word(index - 1), tokens.word(index + 1)
     at = index + 2 if after == "-" else index + 1
-    if is_measure(tokens, at) or tokens.sort(index + 1) is Sort.SIGN or tokens.word(at) in words("dates", "counts_behind"):
+    if (
+        is_measure(tokens, at)
+        or tokens.sort(index + 1) is Sort.SIGN
+        or tokens.word(at) in words("dates", "counts_behind")
+    ):
         return False
     if before in {"a", "an"} or before.endswith("'s") or before in words("dates", "possessives"):
         return True

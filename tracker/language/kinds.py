@@ -40,7 +40,9 @@ def _settle_age(tokens: Tokens, draft: Draft) -> bool:
             Kind.AGE if is_of_person(tokens, stop) or tokens.word(stop - 1) in {"olds", "age"} else Kind.QUANTITY
         )
         return True
-    if not draft.stated and (is_of_ages(tokens, draft.first, draft.stop, draft.high) or is_age(tokens, numeral, draft.first, numeral.stop)):
+    if not draft.stated and (
+        is_of_ages(tokens, draft.first, draft.stop, draft.high) or is_age(tokens, numeral, draft.first, numeral.stop)
+    ):
         draft.kind, draft.unit = Kind.AGE, Unit("year", "time", _AGE_UNITS["year"])
         return True
     return False

@@ -36,7 +36,11 @@ def label_wire(tokens: Tokens, drafts: list[Draft]) -> None:
 def _headings(tokens: Tokens) -> list[tuple[int, str]]:
     """Where headings stand and what they head; empty unless the sentence is an earnings line."""
     kinds: dict[str, str] = table("wire")["headings"]
-    found = [(at, kinds[word]) for at, word in enumerate(tokens.words) if word in kinds and tokens.is_capital(at)]
+    found = [
+        (at, kinds[word])
+        for at, word in enumerate(tokens.words)
+        if word in kinds and (tokens.is_capital(at) or tokens.word(at - 1) == "oper")
+    ]
     marks = set(table("wire")["marks"])
     numbers = sum(1 for at, _ in found if _number_near(tokens, at))
     is_line = numbers >= 2 or (numbers == 1 and any(word in marks for word in tokens.words))
