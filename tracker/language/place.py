@@ -86,8 +86,8 @@ def _elsewhere(context: DocumentContext, index: int) -> PlaceReading | None:
 
 
 def _from_title(context: DocumentContext) -> PlaceReading | None:
-    title = next((s for s in context.sentences if s.sentence.part is Part.TITLE), None)
-    place = _only_place(title) if title else None
+    title = context.sentences[0]
+    place = _only_place(title) if title.sentence.part is Part.TITLE else None
     return PlaceReading(place, (Step("place", place, "title"),)) if place else None
 
 

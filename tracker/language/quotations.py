@@ -119,7 +119,12 @@ def reports_of(context: DocumentContext, index: int) -> tuple[Report, ...]:
     sentence = context.sentences[index]
     if sentence.parse is None and not _SPEECH.search(sentence.text):
         return ()
-    return find_reports(sentence.parse or parse([sentence.text])[0], sentence.text)
+    return _reports_in(sentence.text)
+
+
+@lru_cache(maxsize=512)
+def _reports_in(text: str) -> tuple[Report, ...]:
+    return find_reports(parse([text])[0], text)
 
 
 def _named(context: DocumentContext, index: int, speaker: Speaker) -> Speaker:

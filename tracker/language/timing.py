@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 READ_KINDS = frozenset({Kind.QUANTITY, Kind.AGE, Kind.MULTIPLE})
 RUNNING = frozenset({Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.SEASON, Grain.YEAR})
 UNITS = frozenset({"day", "week", "month", "quarter", "year"})
+# Times of one sentence that are looked at for a number, the nearest in the text.
+NEAREST = 8
 COMPARED = frozenset({"from", "with", "than", "against", "vs", "versus"})
 MODIFIERS = frozenset({"compound", "poss", "nmod", "amod", "nummod"})
 
@@ -123,7 +125,7 @@ def _by_nearness(
     """
     way = way_up(parse, number)
     ranked = []
-    for mention in mentions:
+    for mention in sorted(mentions, key=lambda mention: abs(mention.core - expression.start))[:NEAREST]:
         if mention.core < expression.end and expression.start < mention.end:
             continue
         token = _head_of(parse, mention)
