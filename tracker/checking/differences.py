@@ -12,10 +12,12 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from tracker.checking.consensus import BOUNDS
 from tracker.checking.phrases import day, joined, name_of, names_of, quoted, said
 from tracker.checking.scope import Surroundings, explained
 from tracker.checking.sides import Side, split_sides
 from tracker.checking.slips import slip_between
+from tracker.language.state import state_class
 from tracker.model import FindingClass, Modifier, Part
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ ONE_TIME = timedelta(hours=20)
 """Claims nearer than this are of one time: most documents only tell their day."""
 ONE_STORY = timedelta(days=10)
 """Numbers that come out further apart are told of other states of affairs."""
+SEVERAL = 2
+"""Documents against which one stands alone."""
 MOST_SIDES = 40
 """Sides of a figure that are compared; a figure with more is a series, of which the latest are looked at."""
 SEVERITY = {
@@ -163,7 +167,13 @@ def _stale(current: Side, side: Side) -> list[Difference]:
 
 def _slip(left: Side, right: Side, dimension: str) -> Difference | None:
     one, other = left.typical, right.typical
-    reason = slip_between(left.number, right.number, dimension=dimension, same_unit=one.unit == other.unit)
+    same_thing = bool(one.head and one.state) and one.head == other.head
+    if not same_thing or state_class(one.state) != state_class(other.state) or {one.modifier, other.modifier} & BOUNDS:
+        return None
+    backing = sorted((len(left.documents), len(right.documents)))
+    alone = backing[0] == 1 and backing[1] >= SEVERAL
+    same_unit = one.unit == other.unit
+    reason = slip_between(left.number, right.number, dimension=dimension, same_unit=same_unit, alone=alone)
     if reason is None:
         return None
     sentence = f"{name_of(one)} says {said(one)}, {name_of(other)} {said(other)}: {reason}."

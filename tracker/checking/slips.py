@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from tracker.linking.evidence import exchanged
 from tracker.linking.rounding import last_digit
 
 MAGNITUDES = {1: "ten", 2: "a hundred", 3: "a thousand", 6: "a million", 9: "a billion"}
@@ -18,28 +19,34 @@ UNIT_RATIOS = {
 SAME = 0.002
 
 
-def slip_between(left: float, right: float, *, dimension: str, same_unit: bool) -> str | None:
+def slip_between(left: float, right: float, *, dimension: str, same_unit: bool, alone: bool = False) -> str | None:
     """How one number may be a slip of the other, as a clause; None if it does not look like one.
 
-    Takes two different numbers in the canonical unit and whether they were stated in one unit.
+    Takes two different numbers in the canonical unit, whether they were stated in one unit, and whether one stands
+    alone against several documents: then fewer digits will do.
     """
     if left <= 0 or right <= 0:
         return None
-    return _magnitude(left, right) or _exchanged(left, right) or _unit(left, right, dimension, same_unit=same_unit)
+    return (
+        _magnitude(left, right, alone=alone)
+        or _exchanged(left, right)
+        or _unit(left, right, dimension, same_unit=same_unit)
+    )
 
 
-def _magnitude(left: float, right: float) -> str | None:
+def _magnitude(left: float, right: float, *, alone: bool) -> str | None:
     """The same two or more digits with another number of zeros."""
     power = math.log10(max(left, right) / min(left, right))
     whole = round(power)
-    if whole not in MAGNITUDES or abs(power - whole) > SAME or _digits(left) < (3 if whole < 3 else 2):
+    fewest = 1 if alone and whole >= 3 else 2
+    if whole not in MAGNITUDES or abs(power - whole) > SAME or _digits(left) < fewest:
         return None
     return f"they differ by a factor of {MAGNITUDES[whole]}"
 
 
 def _digits(number: float) -> int:
     """How many digits carry the number."""
-    return round(math.log10(number / last_digit(number))) + 1 if number else 0
+    return math.floor(math.log10(number / last_digit(number)) + 1e-9) + 1 if number else 0
 
 
 def _exchanged(left: float, right: float) -> str | None:
@@ -49,12 +56,10 @@ def _exchanged(left: float, right: float) -> str | None:
     first, second = f"{int(left)}", f"{int(right)}"
     if len(first) != len(second) or len(first.rstrip("0")) < 3:
         return None
-    apart = [index for index in range(len(first)) if first[index] != second[index]]
-    if len(apart) != 2 or apart[1] - apart[0] != 1:
+    places = [place for place in range(len(first)) if first[place] != second[place]]
+    if not exchanged(first, second):
         return None
-    one, two = apart
-    if (first[one], first[two]) != (second[two], second[one]):
-        return None
+    one, two = places
     return f"the digits {first[one]} and {first[two]} have changed places"
 
 

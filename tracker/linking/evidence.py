@@ -168,8 +168,9 @@ def _values(left: Cell, right: Cell) -> Evidence | None:
     ratio = large / small
     if ratio <= 1.25:
         return Evidence("value", "near", 1.0 if large >= LARGE else 0.0)
-    if _same_digits(small, large):
-        return Evidence("value", "same digits", -0.5)
+    same_thing = bool(left.head and left.state) and (left.head, left.state) == (right.head, right.state)
+    if same_thing and _slipped(small, large):
+        return Evidence("value", "perhaps a slip", 0.6)
     if ratio <= 2:
         return Evidence("value", "near", -0.5)
     weight = next((weight for most, weight in FAR if ratio <= most), RULED_OUT)
@@ -180,7 +181,7 @@ def _telling(number: float) -> float:
     """How much it tells that a number comes up twice: more for a large one, and for one that is not round."""
     if abs(number) < 1:
         return 0.5
-    digits = round(math.log10(abs(number) / last_digit(number))) + 1
+    digits = math.floor(math.log10(abs(number) / last_digit(number)) + 1e-9) + 1
     return min(3.0, 0.3 + 0.4 * math.log10(abs(number)) + 0.4 * digits)
 
 
@@ -217,10 +218,23 @@ def _large(cell: Cell) -> bool:
     return number is not None and abs(number) >= LARGE
 
 
-def _same_digits(small: float, large: float) -> bool:
-    """Whether two numbers of at least two digits differ only by a power of a thousand or by ten: a slip, perhaps."""
+def _slipped(small: float, large: float) -> bool:
+    """Whether one number may be a slip of the other: two digits with other zeros, or three with two exchanged."""
     power = round(math.log10(large / small), 6)
-    return power in {1.0, 3.0, 6.0} and f"{small:e}".split("e")[0].strip("0.") != "1"
+    digits = f"{small:.9e}".split("e")[0].replace(".", "").rstrip("0")
+    if power in {1.0, 2.0, 3.0, 6.0}:
+        return len(digits) >= 2
+    other = f"{large:.9e}".split("e")[0].replace(".", "").rstrip("0")
+    return power < 1 and len(other) >= 3 and exchanged(digits, other)
+
+
+def exchanged(left: str, right: str) -> bool:
+    """Whether two strings of digits are the same but for two neighbours that have changed places."""
+    apart = [place for place in range(min(len(left), len(right))) if left[place] != right[place]]
+    if len(left) != len(right) or len(apart) != 2 or apart[1] - apart[0] != 1:
+        return False
+    one, two = apart
+    return left[one] == right[two] and left[two] == right[one]
 
 
 def _times(left: Cell, right: Cell, value: Evidence | None) -> Evidence | None:
