@@ -98,8 +98,11 @@ def _from_reports(context: DocumentContext, index: int, chain: list[Report]) -> 
 
 
 def _relays(context: DocumentContext, index: int, origin: Report, outer: Report) -> bool:
-    """Whether an outer report passes an inner one on; one behind a semicolon only stands beside it."""
+    """Whether an outer report passes an inner one on; one joined to it or behind a semicolon stands beside it."""
     first, last = sorted((origin.speaker.start, outer.speaker.start))
+    parse = context.sentences[index].parse
+    if parse is not None and parse.tokens[origin.cue].dep == "conj":
+        return False
     return ";" not in context.sentences[index].text[first:last]
 
 

@@ -114,9 +114,11 @@ def _after_preposition(parse: Parse, token: Token) -> Iterator[_Candidate]:
     if is_calendar(parse, run) or is_titled(parse, run):
         return
     if word in words("places", "inside"):
-        owned = any(parse.tokens[child].dep == "poss" for child in parse.children[token.index])
-        if is_place(bare_name(parse, run)) or not (owned or is_body(parse, run)):
-            yield _Candidate(tuple(run), token.index, preposition.head, Standing.WITHIN)
+        known = is_place(bare_name(parse, run))
+        if known or _may_name_place(parse, token, run):
+            # "At Gray Mills in Dolna": what the table lacks and stands behind "at" may be a firm.
+            standing = Standing.WITHIN if known or word != "at" else Standing.TARGET
+            yield _Candidate(tuple(run), token.index, preposition.head, standing)
     elif word == "with" and _after_border(parse, preposition) and is_place(name):
         yield _Candidate(tuple(run), token.index, preposition.head, Standing.TARGET)
     elif word == "of":
@@ -139,6 +141,13 @@ def _after_border(parse: Parse, preposition: Token) -> bool:
         "frontier",
         "boundary",
     }
+
+
+def _may_name_place(parse: Parse, token: Token, run: list[int]) -> bool:
+    """Whether capitalised words that the table lacks may be a place's: not "in Parker's case", not "in Relation to"."""
+    owned = any(parse.tokens[child].dep == "poss" for child in parse.children[token.index])
+    phrase = any(follower.text.lower() == "to" for follower in parse.tokens[run[-1] + 1 : run[-1] + 2])
+    return not owned and not phrase and not is_body(parse, run)
 
 
 def _after_of(parse: Parse, token: Token, run: list[int], governor: Token) -> Iterator[_Candidate]:

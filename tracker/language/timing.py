@@ -31,7 +31,7 @@ RUNNING = frozenset({Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.SEASON, Grain
 UNITS = frozenset({"day", "week", "month", "quarter", "year"})
 # Times of one sentence that are looked at for a number, the nearest in the text.
 NEAREST = 8
-COMPARED = frozenset({"from", "with", "than", "against", "vs", "versus"})
+COMPARED = frozenset({"from", "with", "against", "vs", "versus"})
 MODIFIERS = frozenset({"compound", "poss", "nmod", "amod", "nummod"})
 
 
