@@ -41,7 +41,7 @@ def old_form(tokens: Tokens, stop: int) -> tuple[str, int] | None:
         return unit, at + 2
     if tokens.sort(at) is Sort.DASH:
         at += 1
-    if tokens.word(at) in {"old", "olds"}:
+    if tokens.word(at).removesuffix("'s") in {"old", "olds"}:
         return unit, at + 1
     return None
 

@@ -175,12 +175,8 @@ def _is_unit(tokens: Tokens, numeral: Numeral, unit: Unit, at: int, stop: int) -
     """Whether the word is meant as a unit: none that an ordinary word happens to spell."""
     word = tokens.word(stop - 1)
     value = numeral.value
-    if (
-        unit.dimension == "time"
-        and tokens.is_capital(stop - 1)
-        and not tokens.is_capital(numeral.first)
-        and numeral.stop == at
-    ):
+    heading = unit.dimension == "time" and tokens.is_capital(stop - 1) and not tokens.is_capital(numeral.first)
+    if heading and numeral.stop == at and not word.endswith("s"):
         return False
     if word == "second" and tokens.sort(at) is not Sort.DASH and value != 1 and not numeral.share:
         return False
@@ -206,7 +202,21 @@ def _measured(tokens: Tokens, numeral: Numeral, unit: Unit, first: int, stop: in
     if numeral.share and unit.dimension == "percent" and value is not None:
         return Amount(numeral, unit, first, stop, value, numeral.low, stated=True)
     value, stop = _composed(tokens, value, unit, stop)
+    if value is not None and tokens.words[stop : stop + 3] == ["and", "a", "half"]:
+        value, stop = value + 0.5, stop + 3
     return Amount(numeral, unit, first, stop, value, numeral.low, stated=True)
+
+
+def unit_and_a_half(tokens: Tokens, index: int) -> Amount | None:
+    """`an hour and a half`, whose `half` is the token: one and a half of the unit."""
+    first = index - 4
+    if first < 0 or tokens.words[index - 2 : index + 1] != ["and", "a", "half"] or tokens.words[first] not in {"a", "an"}:
+        return None
+    found = unit_after(tokens, first + 1)
+    if found is None or found[1] != index - 2:
+        return None
+    numeral = Numeral(first, index + 1, 1.5, worded=True, article=True)
+    return Amount(numeral, found[0], first, index + 1, 1.5, None, stated=True)
 
 
 def _settled(tokens: Tokens, numeral: Numeral, unit: Unit, stop: int) -> Unit:

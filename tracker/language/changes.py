@@ -128,7 +128,8 @@ def _before_comparative(tokens: Tokens, stop: int, unit: Unit) -> Change | None:
         if unit.dimension == "count" and (word != "more" or after == "than"):
             return found if word != "more" or after == "than" else None
         if unit.dimension == "count":
-            return None if tokens.sort(stop + 1) is not Sort.WORD or after in words("changes", "participles") else found
+            elided = tokens.sort(stop + 1) is not Sort.WORD or after in words("changes", "participles")
+            return None if elided or _is_other_fate(tokens, stop) else found
         return found
     if unit.dimension == "count" and tokens.word(stop + 1) != "than":
         return None
@@ -170,4 +171,9 @@ def _added(tokens: Tokens, first: int, stop: int) -> Change | None:
         before -= 1
     if tokens.word(before) in words("changes", "coordinating") or tokens.word(stop) in words("changes", "participles"):
         return None
-    return Change.INCREASE
+    return None if _is_other_fate(tokens, stop) else Change.INCREASE
+
+
+def _is_other_fate(tokens: Tokens, stop: int) -> bool:
+    """`Another 30 people were injured`: reports name the dead first, so these are not more of them."""
+    return bool(set(tokens.words[stop : stop + 5]) & words("changes", "hurt"))

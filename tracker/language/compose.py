@@ -46,6 +46,9 @@ def _pair_ages(tokens: Tokens, drafts: list[Draft]) -> None:
         ends = tokens.sort(right.stop) in {None, Sort.MARK} and tokens.word(left.first - 1) == ","
         if left.kind is Kind.AGE and joined and bare and ends and left.stop == left.first + 1:
             right.kind, right.unit = Kind.AGE, left.unit
+        hung = tokens.words[left.stop : right.first] in (["-", "and"], ["-", "or"], ["-", ","], ["-", ",", "and"])
+        if right.kind is Kind.AGE and hung and left.is_quantity and not left.stated:
+            left.kind, left.unit = Kind.AGE, right.unit
 
 
 def _merge_bounds(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tracker.language.ages import before_age, decade_of_life
-from tracker.language.amounts import Amount, read_amount
+from tracker.language.amounts import Amount, read_amount, unit_and_a_half
 from tracker.language.changes import change_of
 from tracker.language.compose import coordinate
 from tracker.language.drafts import Draft, assert_bounds, finished
@@ -135,6 +135,9 @@ def _shape_draft(tokens: Tokens, index: int, shape: Shape, done: int) -> Draft:
 
 def _amount(tokens: Tokens, index: int, done: int) -> Amount | None:
     """The amount that holds the trigger, an article or a determiner before it taken in."""
+    half = unit_and_a_half(tokens, index)
+    if half is not None and half.first >= done:
+        return half
     for back in (2, 1):
         lead = index - back
         if lead >= done and tokens.words[lead] in _LEADS:

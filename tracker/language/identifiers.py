@@ -76,7 +76,9 @@ def _marked(tokens: Tokens, index: int) -> Shape | None:
     bracketed = before == "[" and after == "]" and raw.isdecimal() and len(raw) < 4
     numbered = before == "number" and len(raw) > 4 and raw.isdecimal()
     short_url = before == "url" or (tokens.sort(index - 1) is Sort.DIGITS and tokens.word(index - 2) == "url")
-    if (raw in _EMERGENCY and called) or bracketed or numbered or short_url or before in {"#", "\u2116"}:
+    closed = after in {".", ")"} and tokens.glued(index + 1) and len(raw) <= 2
+    listed = index == 0 and closed and (len(tokens) == 2 or (after == ")" and tokens.is_capital(2)))
+    if listed or (raw in _EMERGENCY and called) or bracketed or numbered or short_url or before in {"#", "\u2116"}:
         return shape_of(tokens, Kind.IDENTIFIER, index, index + 1)
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.language.ages import is_age, is_of_ages, is_of_person, old_form
+from tracker.language.multiples import MULTIPLE, is_times
 from tracker.language.ones import one_counts
 from tracker.language.times import is_time_span
 from tracker.language.units import Unit
@@ -21,7 +22,9 @@ def settle_kind(tokens: Tokens, draft: Draft) -> None:
     """Sets the kind of a draft that is a number with or without unit."""
     if _settle_age(tokens, draft):
         return
-    if draft.unit.dimension == "time" and is_time_span(tokens, draft):
+    if is_times(tokens, draft.stop) and not draft.stated:
+        draft.kind, draft.unit, draft.stop = Kind.MULTIPLE, MULTIPLE, draft.stop + 1
+    elif draft.unit.dimension == "time" and is_time_span(tokens, draft):
         draft.kind = Kind.TIME_SPAN
     elif draft.numeral is not None and draft.stop == draft.first + 1 and tokens.words[draft.first] == "one":
         draft.kind = Kind.QUANTITY if one_counts(tokens, draft.first) else Kind.IDIOM
@@ -35,6 +38,8 @@ def _settle_age(tokens: Tokens, draft: Draft) -> bool:
     if form is not None:
         unit, stop = form
         draft.stop, draft.stated = stop, True
+        if tokens.words[stop - 1].endswith("'s"):
+            draft.end = tokens.ends[stop - 1] - 2
         draft.unit = Unit(unit, "time", _AGE_UNITS[unit])
         draft.kind = (
             Kind.AGE if is_of_person(tokens, stop) or tokens.word(stop - 1) in {"olds", "age"} else Kind.QUANTITY

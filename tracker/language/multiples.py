@@ -14,36 +14,7 @@ from tracker.model import Kind
 if TYPE_CHECKING:
     from tracker.language.tokens import Tokens
 
-_MULTIPLE = Unit("multiple", "other", 1.0)
-_AS = frozenset(
-    {
-        "as",
-        "the",
-        "more",
-        "higher",
-        "larger",
-        "bigger",
-        "greater",
-        "faster",
-        "that",
-        "its",
-        "their",
-        "his",
-        "her",
-        "what",
-        "stronger",
-        "longer",
-        "less",
-        "likelier",
-        "smaller",
-        "lower",
-        "this",
-        "last",
-        "over",
-    }
-)
-
-
+MULTIPLE = Unit("multiple", "other", 1.0)
 def multiple_at(tokens: Tokens, index: int) -> Draft | None:
     """The multiple or the ratio at the token, or None."""
     word = tokens.words[index]
@@ -66,37 +37,32 @@ def _word(tokens: Tokens, index: int, value: float) -> Draft | None:
     if word in {"twice", "thrice"}:
         if after == "as" and tokens.word(index + 2) in words("numbers", "as_much"):
             stop = index + 3
-        elif after not in _AS:
+        elif after not in words("numbers", "behind_twice"):
             return None
     if word in {"halves"}:
         return None
-    return Draft(Kind.MULTIPLE, index, stop, value, unit=_MULTIPLE)
+    return Draft(Kind.MULTIPLE, index, stop, value, unit=MULTIPLE)
+
+
+def is_times(tokens: Tokens, stop: int) -> bool:
+    """Whether `times as many`, `times the rate` and their like follow; `shot three times` is a count."""
+    return tokens.word(stop) == "times" and tokens.word(stop + 1) in words("numbers", "behind_times")
 
 
 def _times(tokens: Tokens, index: int) -> Draft | None:
-    """`three times as many`, `ten times the rate`, `5x`; `shot three times` is a count."""
+    """`three times as many`, `five-fold`, `5x`."""
     numeral = read_numeral(tokens, index)
     if numeral is None or numeral.value is None:
         return None
-    if (
-        tokens.word(numeral.stop) == "x"
-        and tokens.glued(numeral.stop)
-        and tokens.sort(numeral.stop + 1) is not Sort.DIGITS
-    ):
-        return Draft(Kind.MULTIPLE, index, numeral.stop + 1, numeral.value, unit=_MULTIPLE, numeral=numeral)
     at = numeral.stop
-    if tokens.word(at) == "fold" or (tokens.sort(at) is Sort.DASH and tokens.word(at + 1) == "fold"):
-        return Draft(
-            Kind.MULTIPLE,
-            index,
-            at + (1 if tokens.word(at) == "fold" else 2),
-            numeral.value,
-            unit=_MULTIPLE,
-            numeral=numeral,
-        )
-    if tokens.word(at) != "times" or tokens.word(at + 1) not in _AS - {"last", "this"}:
+    is_x = tokens.word(at) == "x" and tokens.glued(at) and tokens.sort(at + 1) is not Sort.DIGITS
+    if is_x or tokens.word(at) == "fold" or is_times(tokens, at):
+        stop = at + 1
+    elif tokens.sort(at) is Sort.DASH and tokens.word(at + 1) == "fold":
+        stop = at + 2
+    else:
         return None
-    return Draft(Kind.MULTIPLE, index, at + 1, numeral.value, unit=_MULTIPLE, numeral=numeral)
+    return Draft(Kind.MULTIPLE, index, stop, numeral.value, unit=MULTIPLE, numeral=numeral)
 
 
 def _ratio(tokens: Tokens, index: int) -> Draft | None:
