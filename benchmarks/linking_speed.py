@@ -19,6 +19,7 @@ from tracker.model import Part, claim_id, content_id
 from tracker.schema import CLAIMS, DOCUMENTS, JUDGEMENTS
 
 CLAIMS_A_DOCUMENT = 8
+PART = 2_000
 STATES = ("killed", "injured", "captured", "sent", "displaced", "seized", None)
 HEADS = ("people", "people | greek", "children", "troops | turkish", "homes", "territory", "police")
 PLACES = ("Naples", "Italy", "Lagos", "Texas", "Kyoto", None)
@@ -46,17 +47,28 @@ def texts(event: int, index: int) -> str:
 
 
 def frames(documents: int) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Made-up documents and their claims."""
-    rows, claims = [], []
-    for index in range(documents):
+    """Made-up documents and their claims, made in parts to keep memory for what is measured."""
+    parts = [part(range(start, min(start + PART, documents)), documents) for start in range(0, documents, PART)]
+    return pl.concat([one for one, _ in parts]), pl.concat([two for _, two in parts])
+
+
+def part(indices: range, documents: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Some of the made-up documents and their claims."""
+    rows: list[dict[str, object]] = []
+    claims: list[dict[str, object]] = []
+    for index in indices:
         event = event_of(index, documents)
         published = START + timedelta(days=drawn("day", event) % 600 + drawn("late", index) % 10)
         doc_id, source = f"d{index}", f"source {drawn('source', index) % 300}"
-        rows.append(
-            {"doc_id": doc_id, "source": source, "title": None, "published": published, "published_grain": "day"}
-            | {"text": texts(event, index), "ingested_at": START}
-        )
-        claims += [claim(rows[-1], event, index, place) for place in range(CLAIMS_A_DOCUMENT)]
+        row: dict[str, object] = {
+            "doc_id": doc_id,
+            "source": source,
+            "title": None,
+            "published": published,
+            "published_grain": "day",
+        } | {"text": texts(event, index), "ingested_at": START}
+        rows.append(row)
+        claims += [claim(row, event, index, place) for place in range(CLAIMS_A_DOCUMENT)]
     return DOCUMENTS.frame(rows), CLAIMS.frame(claims)
 
 

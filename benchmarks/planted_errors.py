@@ -69,7 +69,10 @@ ERRORS: dict[str, Callable[[float], float | None]] = {
 
 
 def agreeing(claims: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
-    """The claim to be changed in each figure that two or more documents give one exact number: the latest."""
+    """The claim to be changed in each figure that two or more documents give one exact number: the latest.
+
+    Only figures whose claims all say what is counted and what became of it.
+    """
     return (
         claims.join(figures.filter(pl.col("status") == "agreed").select("figure_id"), on="figure_id", how="semi")
         .filter(~pl.col("is_copy") & pl.col("repeat_of").is_null())
@@ -78,6 +81,7 @@ def agreeing(claims: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
             & (pl.col("value").n_unique().over("figure_id") == 1)
             & (pl.col("modifier") == "exact").all().over("figure_id")
             & (pl.col("value") >= 10)
+            & (pl.col("subject").is_not_null() & pl.col("state").is_not_null()).all().over("figure_id")
         )
         .sort("published", "claim_id")
         .unique("figure_id", keep="last")
@@ -86,7 +90,7 @@ def agreeing(claims: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
 
 
 def planted(claims: pl.DataFrame, chosen: pl.DataFrame, error: Callable[[float], float | None]) -> pl.DataFrame:
-    """The claims with an error in all that the chosen one's document says of the figure; those without one as before."""
+    """The claims with an error in all that the chosen one's document says of the figure."""
     changed = {row["figure_id"]: (row["doc_id"], error(row["value"])) for row in chosen.iter_rows(named=True)}
     rows = [
         {"figure_id": figure_id, "doc_id": doc_id, "wrong": wrong}
@@ -138,9 +142,9 @@ def measured(frame: pl.DataFrame, wrong: pl.DataFrame, kept: set[str]) -> str:
     touched = set(wrong.join(errors, on="figure_id", how="semi")["claim_id"])
     untouched = wrong.filter(pl.col("claim_id").is_in(list(kept - touched)))
     alarmed = untouched.group_by("figure_id").agg(pl.col("claim_id").is_in(list(covered)).any().alias("alarm"))
-    false = alarmed["alarm"].mean() if alarmed.height else 0.0
+    false = alarmed.filter("alarm").height / max(alarmed.height, 1)
     share = found / len(by_figure) if by_figure else 0.0
-    return f"{len(by_figure):>9}{share:>9.2f}{named:>13}{false or 0.0:>14.3f}"
+    return f"{len(by_figure):>9}{share:>9.2f}{named:>13}{false:>14.3f}"
 
 
 if __name__ == "__main__":

@@ -126,14 +126,18 @@ def _same_fate(level: Reading, more: Reading) -> bool:
     return lining_state(level.state) == lining_state(more.state)
 
 
+_MULTIPLIED = {2.0: "double", 3.0: "triple", 4.0: "quadruple"}
+
+
 def _multiplied(times: Reading, more: Reading, level: Reading) -> Iterator[Difference]:
     grown = Interval(level.allowed.low + more.allowed.low, level.allowed.high + more.allowed.high)
     product = Interval(times.number * level.allowed.low, times.number * level.allowed.high)
     if grown.meets(product):
         return
     factor, base, added = plain(times.number), plain(level.number), plain(more.number)
+    multiplied = _MULTIPLIED.get(times.number, f"make {factor} times as many of")
     sentence = (
-        f"{_capital(said(more))} more is said to make it {factor} times as many; {factor} times {base} is "
+        f"{_capital(said(more))} more is said to {multiplied} them; {factor} times {base} is "
         f"{plain(times.number * level.number)}, and {base} + {added} is {plain(level.number + more.number)}."
     )
     yield _wrong((more, level, times), sentence)

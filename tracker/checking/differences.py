@@ -139,7 +139,7 @@ def _same_source(left: Side, right: Side) -> bool:
 
 
 def _revision(current: Side, side: Side) -> Difference:
-    before, after = current.readings[-1] if current.last == current.first else current.typical, side.typical
+    before, after = current.typical, side.typical
     way = "Up" if side.number > current.number else "Down"
     sentence = (
         f"{way} from {said(before)} ({name_of(before)}, {day(before.day)}) to {said(after)} ({name_of(after)}, "

@@ -12,11 +12,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from tracker.model import Modifier
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from tracker.checking.readings import Reading
+
+
+_PLAIN: dict[str, int] = {Modifier.EXACT: 0, Modifier.ABOUT: 1, Modifier.NEARLY: 2, Modifier.RANGE: 3}
 
 
 @dataclass(frozen=True)
@@ -60,9 +65,9 @@ class Side:
 
     @cached_property
     def typical(self) -> Reading:
-        """The first reading that states the side's number, one without a hedge if there is any."""
+        """The first reading that states the side's number in the plainest words."""
         stating = [reading for reading in self.readings if reading.number == self.number]
-        return min(stating, key=lambda reading: reading.modifier != "exact")
+        return min(stating, key=lambda reading: _PLAIN.get(reading.modifier, len(_PLAIN)))
 
 
 def split_sides(readings: Sequence[Reading]) -> list[Side]:

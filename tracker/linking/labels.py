@@ -138,7 +138,7 @@ def group_words(groups: Sequence[str]) -> str:
 
 
 def _fate(figure: Named) -> list[str]:
-    if not figure.state or figure.state == figure.head:
+    if not figure.state or not _noun(figure) or figure.state == figure.head:
         return []
     if figure.ahead and figure.state == _PLAIN_STATE["arrival"]:
         return ["expected"]
