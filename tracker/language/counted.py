@@ -14,6 +14,7 @@ from tracker.language import roles, tabular
 from tracker.language.adjacent import phrase_after
 from tracker.language.elided import implied_people, noun_of_the_one_before
 from tracker.language.nounphrase import (
+    PLURAL_TAGS,
     NounPhrase,
     around,
     following,
@@ -58,7 +59,9 @@ def find_counted(sentence: Numbers, place: int, earlier: Sequence[Counted | None
         or (_after_age if expression.kind is Kind.AGE else _after)(sentence, place)
         or _of_whole(sentence, place, earlier, subjects=False)
         or _from_comparison(sentence, place, earlier)
+        or _measured_beside(sentence, place)
         or (None if bare else _from_role(sentence, place, earlier) or _beside(sentence, place))
+        or _gapped(sentence, place, earlier)
         or noun_of_the_one_before(sentence, place, earlier)
         or _of_whole(sentence, place, earlier, subjects=True)
         or _land(sentence, place)
@@ -154,7 +157,9 @@ def _top(parse: Parse, head: int, taken: Collection[int]) -> int:
         above = parse.tokens[preposition.head]
         if token.dep != "pobj" or (word != "of" and not (word == "in" and above.index in taken)):
             return head
-        if above.text.lower() == "worth" and above.head in taken:
+        if above.text.lower() == "worth":
+            if any(child in taken for child in parse.children[above.index]):
+                return above.index
             above = parse.tokens[above.head]
         if above.index not in taken and above.lemma.lower() not in words("nounphrases", "tallies"):
             return head
@@ -171,7 +176,9 @@ def _from_role(sentence: Numbers, place: int, earlier: Sequence[Counted | None])
         return None
     noun = sentence.parse.tokens[role.noun]
     expression = sentence.expressions[place]
-    if role.rule == "noun before `for`" and expression.dimension == "time":
+    if role.rule.endswith(("`for`", " for")) and expression.dimension == "time":
+        return None
+    if expression.unit == "count" and role.rule in _LOOSE and noun.tag not in PLURAL_TAGS:
         return None
     if expression.unit == "count" and role.rule == "noun before `of`":
         settled = _members(
@@ -196,6 +203,26 @@ def _from_role(sentence: Numbers, place: int, earlier: Sequence[Counted | None])
 _NOBODY = Counted("", "")
 
 
+_LOOSE = frozenset({"apposition", "noun before", "noun of the clause"})
+"""Rules by which a count is only of a noun in the plural ("deaths: 43")."""
+
+
+def _gapped(sentence: Numbers, place: int, earlier: Sequence[Counted | None]) -> Counted | None:
+    """ "Five civilians were killed in the first town and one in the second": what is said of the number before."""
+    expression, tokens = sentence.expressions[place], sentence.parse.tokens
+    before = nearest_before(sentence, place)
+    start, end = first_after(sentence, expression.outer_start) - 1, first_after(sentence, expression.end)
+    if before is None or start < 0 or end >= len(tokens) or expression.unit != "count":
+        return None
+    joined = tokens[start].text.lower() in {"and", ",", ";"} and tokens[end].text.lower() in words(
+        "nounphrases", "whereabouts"
+    )
+    found = earlier[before]
+    if not joined or found is None or found.head is None or tokens[found.head].tag not in PLURAL_TAGS:
+        return None
+    return copied(earlier, before, SAME)
+
+
 def _members(lemma: str, noun: int, *, is_people: bool) -> Counted | None:
     """ "a town of 1,200", "a mother of two": who are counted where the noun is not; `_NOBODY` where it is not said."""
     if lemma in words("nounphrases", "settlements"):
@@ -205,15 +232,22 @@ def _members(lemma: str, noun: int, *, is_people: bool) -> Counted | None:
     return _NOBODY if is_people and lemma not in words("nounphrases", "collectives") else None
 
 
+def _measured_beside(sentence: Numbers, place: int) -> Counted | None:
+    """ "watches worth two million euros", "a package weighing 3 kilos"."""
+    tokens = sentence.parse.tokens
+    before = first_after(sentence, sentence.expressions[place].outer_start) - 1
+    while before > 0 and tokens[before].tag in {"DT", "RB"}:
+        before -= 1
+    if before <= 0 or tokens[before].text.lower() not in words("measuring", "measuring_words"):
+        return None
+    return _noun_before(sentence, before - 1, "noun before the measure", ("NN", "NNS", "VBZ"))
+
+
 def _beside(sentence: Numbers, place: int) -> Counted | None:
-    """ "officers about 10 feet from the window", "watches worth two million euros": the noun right before."""
+    """ "officers about 10 feet from the window", "a quake 3 miles south of town": the noun right before."""
     expression, tokens = sentence.expressions[place], sentence.parse.tokens
     after = first_after(sentence, expression.end)
     before = first_after(sentence, expression.outer_start) - 1
-    while before > 0 and tokens[before].tag in {"DT", "RB"}:
-        before -= 1
-    if before > 0 and tokens[before].text.lower() in words("measuring", "measuring_words"):
-        return _noun_before(sentence, before - 1, "noun before the measure", ("NN", "NNS", "VBZ"))
     if expression.dimension != "length":
         return None
     if before < 0 or after >= len(tokens) or tokens[after].text.lower() not in words("nounphrases", "directions"):
@@ -223,7 +257,12 @@ def _beside(sentence: Numbers, place: int) -> Counted | None:
 
 def _noun_before(sentence: Numbers, index: int, rule: str, tags: Collection[str] = ("NN", "NNS")) -> Counted | None:
     token = sentence.parse.tokens[index]
-    if token.tag not in tags or is_temporal(token) or (token.tag[0] == "N" and not is_noun(token)):
+    if (
+        token.tag not in tags
+        or token.pos == "AUX"
+        or is_temporal(token)
+        or (token.tag[0] == "N" and not is_noun(token))
+    ):
         return None
     return _of_phrase(sentence, around(sentence.parse, index, sentence.taken), rule)
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from tracker.model import Expression
 
+_THEM = frozenset({"them", "whom", "those", "these", "us", "you"})
 _STATE_LEADS = frozenset(
     {
         "more",
@@ -133,7 +134,7 @@ def state_of_bare(sentence: Numbers, place: int) -> State | None:
         return State(parse.tokens[index].text.lower(), index)
     if index < len(parse.tokens) and is_headline_verb(parse.tokens[index].text):
         return State(participle(parse.tokens[index].text.lower(), None), index)
-    before = _verb_before(sentence, place)
+    before = _verb_before(sentence, place) or _participle_behind(sentence, place)
     if before is not None:
         return before
     anchor = sentence.anchors[place]
@@ -143,6 +144,26 @@ def state_of_bare(sentence: Numbers, place: int) -> State | None:
     if governor.index == anchor + 1 and governor.text.lower() in words("heads", "others"):
         anchor = governor.index
     return read_state(parse, (anchor, anchor, anchor), is_count=True)
+
+
+def _participle_behind(sentence: Numbers, place: int) -> State | None:
+    """ "Four found shot to death", "Two arrested in raid": a headline that opens with a number."""
+    tokens = sentence.parse.tokens
+    first = first_after(sentence, sentence.expressions[place].outer_start)
+    index = first_after(sentence, sentence.expressions[place].end)
+    opens = first == 0 or tokens[first - 1].text in {":", ";", ",", "-", "–", "—", "|"}
+    if not opens or index + 1 >= len(tokens) or tokens[index].tag not in {"VBN", "VBD"} or tokens[index].pos == "AUX":
+        return None
+    if tokens[index].lemma in words("states", "leave_verbs") and is_predicate(tokens[index + 1].text):
+        return State(tokens[index + 1].text.lower(), index + 1)
+    return State(participle(tokens[index].lemma, tokens[index]), index)
+
+
+def is_of_them(sentence: Numbers, place: int) -> bool:
+    """ "Two of them are in a critical condition"."""
+    tokens = sentence.parse.tokens
+    index = first_after(sentence, sentence.expressions[place].end)
+    return index + 1 < len(tokens) and tokens[index].text.lower() == "of" and tokens[index + 1].text.lower() in _THEM
 
 
 def _verb_before(sentence: Numbers, place: int) -> State | None:
@@ -161,11 +182,14 @@ def implied_people(sentence: Numbers, place: int) -> Counted | None:
     if expression.unit != "count" or expression.kind is not Kind.QUANTITY:
         return None
     found = state_of_bare(sentence, place)
-    if stands_for_others(sentence, place) or (
-        found is not None and (is_human_state(state_class(found.word)) or _is_subject(sentence, place))
-    ):
+    if _stands_for_people(sentence, place) or (found is not None and is_human_state(state_class(found.word))):
         return Counted("people", IMPLIED)
     return None
+
+
+def _stands_for_people(sentence: Numbers, place: int) -> bool:
+    vague = sentence.expressions[place].modifier is Modifier.VAGUE
+    return stands_for_others(sentence, place) or is_of_them(sentence, place) or vague or _is_subject(sentence, place)
 
 
 def _is_subject(sentence: Numbers, place: int) -> bool:

@@ -249,6 +249,8 @@ def _coordinated(parse: Parse, last: int, taken: Collection[int]) -> int:
     end = _last_noun(parse, index + 1, taken, many=True)
     if end is None or tokens[end].tag not in PLURAL_TAGS or tokens[end].dep != "conj":
         return last
+    if tokens[end].text.lower() in words("heads", "others") or is_predicate(tokens[index + 1].text):
+        return last
     if is_people_word(tokens[end]) != is_people_word(tokens[last]):
         return last
     if any(place in taken for place in range(index, end + 1)):

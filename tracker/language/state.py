@@ -64,6 +64,8 @@ def participle(lemma: str, token: Token | None) -> str:
     if is_third_person_harm(lemma):
         lemma = singular_verb(lemma)
     irregular: dict[str, str] = table("states")["irregular"]
+    if lemma.endswith("ed") and lemma not in irregular and len(lemma) > 5:
+        return lemma
     if lemma in irregular:
         return irregular[lemma]
     if token is not None and token.tag == "VBD":
@@ -186,7 +188,7 @@ def read_change(parse: Parse, anchor: int | None, noun: int) -> State | None:
         return None
     if parse.tokens[noun].dep in {"dobj", "nsubjpass"} and parse.tokens[noun].head == verb.index:
         return State(participle(verb.lemma, verb), verb.index)
-    by = by and not any(parse.tokens[child].tag in {"TO", "IN"} for child in parse.children[anchor])
+    by = by and not any(parse.tokens[child].tag == "TO" for child in parse.children[anchor])
     return State(verb.text.lower() if verb.tag == "VBD" else participle(verb.lemma, verb), verb.index) if by else None
 
 
@@ -303,7 +305,7 @@ def _as_object(parse: Parse, top: int) -> State | None:
         return None
     lemma = verb.lemma.lower()
     if lemma in words("states", "leave_verbs"):
-        complement = _complement(parse, verb.index)
+        complement = _complement(parse, verb.index) or (_left_so(parse, top) if lemma == "leave" else None)
         if complement is not None:
             return complement
     if lemma in words("states", "listing_verbs"):
@@ -314,6 +316,16 @@ def _as_object(parse: Parse, top: int) -> State | None:
     if lemma in words("states", "no_state_verbs"):
         return None
     return State(_with_particle(parse, participle(lemma, verb), verb.index), verb.index)
+
+
+def _left_so(parse: Parse, top: int) -> State | None:
+    """ "left 35 people, including 22 children, dead"."""
+    for token in parse.tokens[top + 1 : top + 9]:
+        if token.text.lower() in {".", ";", ":", "with", "to", "by"} or token.tag in {"VBD", "VBZ", "VBP", "MD"}:
+            return None
+        if is_predicate(token.text) and token.tag in {"JJ", "VBN", "NN"}:
+            return State(token.text.lower(), token.index)
+    return None
 
 
 def _of_listed(parse: Parse, verb: int) -> State | None:
