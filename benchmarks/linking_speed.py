@@ -66,7 +66,9 @@ def part(indices: range, documents: int) -> tuple[pl.DataFrame, pl.DataFrame]:
             "title": None,
             "published": published,
             "published_grain": "day",
-        } | {"text": texts(event, index), "ingested_at": START}
+            "text": texts(event, index),
+            "ingested_at": START,
+        }
         rows.append(row)
         claims += [claim(row, event, index, place) for place in range(CLAIMS_A_DOCUMENT)]
     return DOCUMENTS.frame(rows), CLAIMS.frame(claims)

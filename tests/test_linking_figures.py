@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tracker.checking import check
 from tracker.linking import Linked, link, why
 from tracker.model import Part, claim_id
 from tracker.schema import CLAIMS, DOCUMENTS, JUDGEMENTS
@@ -274,6 +275,33 @@ def test_the_order_of_rows_changes_nothing(data: st.DataObject, values: list[flo
     assert once.claims.equals(again.claims)
     assert once.figures.equals(again.figures)
     assert once.documents.equals(again.documents)
+
+
+@settings(deadline=None, max_examples=30)
+@given(
+    st.lists(
+        st.tuples(
+            st.one_of(st.none(), st.floats(allow_nan=False)),
+            st.sampled_from(["exact", "about", "at_least", "at_most", "vague", "range"]),
+            st.sampled_from(["people", "people | ", " | | ", "", "x | y, z | q, r", "ships"]),
+            st.sampled_from(["killed", "injured", "", "  ", None]),
+            st.sampled_from(["Naples", "", "?", None]),
+        ),
+        max_size=12,
+    )
+)
+def test_whatever_the_claims_say_each_is_in_at_most_one_figure(stated: list[tuple[Any, ...]]) -> None:
+    docs = DOCUMENTS_OF_TWO_STORIES
+    rows = [
+        claim(docs[index % len(docs)], 10 * index, value)
+        | {"modifier": modifier, "subject": subject, "state": state, "place": place, "low": value, "high": None}
+        for index, (value, modifier, subject, state, place) in enumerate(stated)
+    ]
+    result = linked(docs, rows)
+    assert result.claims.height == len(rows)
+    assert set(result.claims["figure_id"].drop_nulls()) == set(result.figures["figure_id"])
+    checked = check(result.documents, result.claims, result.figures, JUDGEMENTS.empty())
+    assert checked.figures.height == result.figures.height
 
 
 def test_figures_keep_their_ids_when_a_document_of_another_story_joins() -> None:

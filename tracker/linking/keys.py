@@ -38,6 +38,7 @@ def keyed(claims: pl.DataFrame) -> pl.DataFrame:
         (pl.col("kind") == Kind.QUANTITY)
         & pl.col("repeat_of").is_null()
         & pl.any_horizontal(pl.col("value", "low", "high").is_not_null())
+        & pl.all_horizontal(pl.col("value", "low", "high").is_finite().fill_null(value=True))
     ).sort("published", "doc_id", "part", "start", "claim_id", nulls_last=True)
     canonical = pl.col("canonical_unit").is_not_null() & (pl.col("dimension") != "currency")
     with_keys = counted.with_columns(
