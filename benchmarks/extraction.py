@@ -136,13 +136,13 @@ def report(texts: Sequence[str], origin: str, timings: Sequence[Timing]) -> str:
     each = len(texts) / len(timings)
     ours = statistics.median(each / timing.ours for timing in timings)
     theirs = statistics.median(each / timing.quantulum for timing in timings)
-    middle = statistics.median(ratios)
+    spread = f"{statistics.median(ratios):.0f} ({ratios[0]:.0f} to {ratios[-1]:.0f})"
     return "\n".join(
         (
             f"| {len(texts)} {origin}, one core | number stage | quantulum3 |",
             "| --- | --- | --- |",
             f"| articles a second | {ours:.0f} | {theirs:.1f} |",
-            f"| ratio, median of {len(ratios)} rounds (spread) | {middle:.0f} ({ratios[0]:.0f} to {ratios[-1]:.0f}) | 1 |",
+            f"| ratio, median of {len(ratios)} rounds (spread) | {spread} | 1 |",
             f"| 32,000 characters cost, in 16,000s | {growth(number_stage):.2f} | {growth(quantulum_reader()):.2f} |",
             f"| peak memory of 10,000 articles | {memory():.0f} MB | |",
         )

@@ -210,7 +210,8 @@ def _measured(tokens: Tokens, numeral: Numeral, unit: Unit, first: int, stop: in
 def unit_and_a_half(tokens: Tokens, index: int) -> Amount | None:
     """`an hour and a half`, whose `half` is the token: one and a half of the unit."""
     first = index - 4
-    if first < 0 or tokens.words[index - 2 : index + 1] != ["and", "a", "half"] or tokens.words[first] not in {"a", "an"}:
+    ends = tokens.words[index - 2 : index + 1] == ["and", "a", "half"]
+    if first < 0 or not ends or tokens.words[first] not in {"a", "an"}:
         return None
     found = unit_after(tokens, first + 1)
     if found is None or found[1] != index - 2:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _LIST = {",", "and", "or", "to", "&", "-", "/"}
 _LOWER = {Modifier.AT_LEAST, Modifier.MORE_THAN}
-_UPPER = {Modifier.AT_MOST, Modifier.LESS_THAN, Modifier.NEARLY}
+_UPPER = {Modifier.AT_MOST, Modifier.LESS_THAN}
 _REACH = 14
 
 

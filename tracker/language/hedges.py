@@ -105,6 +105,8 @@ def hedge_after(tokens: Tokens, stop: int) -> Hedge | None:
             continue
         if phrase[0] in {"-", "+"} and not tokens.glued(stop):
             continue
+        if tokens.word(end) == "than" and phrase[-1] not in {"so", "at"}:
+            continue
         if phrase == ("plus",) and tokens.sort(end) is Sort.DIGITS:
             continue
         if phrase[-1] in {"least", "most", "minimum", "maximum"} and _opens_next(tokens, end):

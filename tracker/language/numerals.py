@@ -51,9 +51,8 @@ def _numbers(key: str) -> dict[str, float]:
 def trigger_words() -> frozenset[str]:
     """Words that can begin or be a numeric expression."""
     keys = ("cardinals", "magnitudes", "vague", "ordinals", "multiples")
-    return frozenset(word for key in keys for word in _numbers(key)) | {"half", "quarter", "quarters", "couple", "no"} | set(
-        table("ages")["decades"]
-    )
+    others = {"half", "quarter", "quarters", "couple", "no", *table("ages")["decades"]}
+    return frozenset(word for key in keys for word in _numbers(key)) | others
 
 
 def read_numeral(tokens: Tokens, index: int) -> Numeral | None:

@@ -30,6 +30,8 @@ def join_range(tokens: Tokens, low: Amount) -> tuple[Amount, Amount] | None:
     at = low.stop
     if is_dash and tokens.word(at + 1) in {"to", "or"}:
         at, is_dash, joint = at + 1, False, tokens.word(at + 1)
+    if joint == "up" and tokens.word(at + 1) == "to" and tokens.word(low.first - 1) == "from":
+        at, joint = at + 1, "to"
     if not is_dash and joint not in {"to", "or", "and", "till"}:
         return None
     if joint == "and" and not _is_between(tokens, low):

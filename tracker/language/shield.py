@@ -57,7 +57,7 @@ def _phrase(tokens: Tokens, index: int) -> Shape | None:
 
 
 def _swap(tokens: Tokens, index: int) -> Shape | None:
-    """`two-for-one`, `3-for-2`: how shares are split, goods sold, odds given (`100-to-1`); `half-brother` and its like."""
+    """`two-for-one`, `100-to-1`: how shares are split, goods sold, odds given; `half-brother` and its like."""
     if tokens.words[index + 1 : index + 4] in (["-", "for", "-"], ["-", "to", "-"]):
         last = tokens.word(index + 4)
         is_number = tokens.sort(index + 4) is Sort.DIGITS or last in table("numbers")["cardinals"]

@@ -148,7 +148,7 @@ def is_measure(tokens: Tokens, at: int) -> bool:
 def _degrees(tokens: Tokens, at: int) -> tuple[Unit, int] | None:
     """`35 C`, `5C`: the scale alone, where the sentence is about heat."""
     raw = tokens.raw(at)
-    if raw not in {"C", "F"} or tokens.glued(at + 1) and tokens.sort(at + 1) is not Sort.MARK:
+    if raw not in {"C", "F"} or (tokens.glued(at + 1) and tokens.sort(at + 1) is not Sort.MARK):
         return None
     if not words("units", "heat_cues") & set(tokens.words):
         return None
