@@ -173,6 +173,8 @@ def _hold(parse: Parse, way: list[int], locality: Locality) -> int | None:
                 return None
             loose = True
         if _is_other_clause(parse, current, reached):
+            if _is_contrasted(parse, governor):
+                return None
             loose = True
         token = current.head
     return 2 if locality.standing is Standing.REFERENCE else int(loose)
@@ -191,6 +193,11 @@ def _is_other_clause(parse: Parse, token: Token, reached: set[int]) -> bool:
     if token.dep != "conj" or token.pos not in {"VERB", "AUX"} or token.index in reached:
         return False
     return any(parse.tokens[child].dep in {"nsubj", "nsubjpass"} for child in parse.children[token.index])
+
+
+def _is_contrasted(parse: Parse, governor: Token) -> bool:
+    """Whether a clause is joined by "but": where the one is, the other is not."""
+    return any(parse.tokens[child].text.lower() in {"but", "yet"} for child in parse.children[governor.index])
 
 
 def _is_where(token: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tracker.language.demonyms import country_of
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from tracker.language.context import Parse, Token
 
+_ORDINAL = re.compile(r"\d{1,4}(?:st|nd|rd|th)")
 ARTICLES = frozenset({"al", "el", "az", "ez", "ad", "ar", "as", "at", "an", "ash", "es", "et", "ed", "er"})
 LOWER_PREFIXES = ("al-", "el-", "ar-", "as-", "ash-", "an-", "ad-", "at-", "ez-", "az-")
 
@@ -39,10 +41,12 @@ def name_run(parse: Parse, token: Token) -> list[int] | None:
         first < last
         and not is_name_word(parse.tokens[first])
         and parse.tokens[first].lemma.lower() not in words("places", "before_names") | ARTICLES
+        and not _ORDINAL.fullmatch(parse.tokens[first].text)
     ):
         first += 1
     run = list(range(first, last + 1))
-    return run if any(is_name_word(parse.tokens[index]) for index in run) else None
+    kind_alone = len(run) == 1 and token.lemma.lower() in words("places", "kinds") and not is_place(token.text)
+    return run if any(is_name_word(parse.tokens[index]) for index in run) and not kind_alone else None
 
 
 def _joins(parse: Parse, left: int, right: int) -> bool:
@@ -54,6 +58,8 @@ def _joins(parse: Parse, left: int, right: int) -> bool:
     if token.lemma.lower() in words("places", "before_names") and token.tag != "DT":
         return True
     kinds = words("places", "kinds")
+    if _ORDINAL.fullmatch(token.text) and after.lemma.lower() in kinds:
+        return True
     if token.pos == "NOUN" and token.lemma.lower() in kinds and after.lemma.lower() in kinds:
         return True
     glued = token.end == after.start

@@ -53,9 +53,25 @@ def speaker_at(parse: Parse, text: str, head: int) -> Speaker:
     indices = name or _phrase(parse, head)
     tokens = [parse.tokens[index] for index in _contiguous(indices, head)]
     tokens = _trimmed(_after_other_phrase(tokens, head))
+    if not name:
+        tokens = [*_before_preposition(parse, tokens[0]), *tokens]
     start, end = tokens[0].start, tokens[-1].end
     plural = parse.tokens[head].tag in {"NNS", "NNPS"} or any(token.dep == "conj" for token in tokens)
     return Speaker(start, end, text[start:end], parse.tokens[head].lemma.lower(), bool(name), plural)
+
+
+def _before_preposition(parse: Parse, first: Token) -> list[Token]:
+    """The rest of a name that the parser cut at its preposition: "the Observatory for" before "Human Rights"."""
+    if first.index < 2 or first.pos != "PROPN" or parse.tokens[first.index - 1].text.lower() not in {"for", "of"}:
+        return []
+    start = first.index - 1
+    while start > 0 and parse.tokens[start - 1].pos == "PROPN" and first.index - start < 10:
+        start -= 1
+    if start == first.index - 1:
+        return []
+    if start > 0 and parse.tokens[start - 1].tag == "DT":
+        start -= 1
+    return list(parse.tokens[start : first.index])
 
 
 def is_title(token: Token) -> bool:

@@ -193,7 +193,8 @@ def _begins_period(parse: Parse, token: int) -> bool:
         marks = [
             parse.tokens[child].text.lower() for child in parse.children[token] if parse.tokens[child].dep == "mark"
         ]
-        if current.text.lower() == "since" or "since" in marks:
+        begun = current.dep == "relcl" and current.lemma.lower() in words("datewords", "beginnings")
+        if begun or current.text.lower() == "since" or "since" in marks:
             return True
         if current.head == token:
             return False
