@@ -13,6 +13,8 @@ SHINGLE = 6
 """Words in a shingle: long enough that two reporters don't write the same one by chance."""
 SAMPLED = 4
 """One shingle in so many is kept, the same ones in every document."""
+AT_ONCE = 2_000
+"""Documents whose words are in memory at one time."""
 OWNERS = 6
 """A shingle is looked up in so many of the earliest documents that hold it."""
 FURNITURE = 3
@@ -39,7 +41,8 @@ def find_copies(documents: pl.DataFrame) -> pl.DataFrame:
         "published", "doc_id", nulls_last=True
     )
     ranked = ordered.with_row_index("rank")
-    shingles = _without_furniture(_shingles(ranked), ranked)
+    kept = pl.concat([_shingles(part) for part in ranked.iter_slices(AT_ONCE)] or [_shingles(ranked)])
+    shingles = _without_furniture(kept, ranked)
     sizes = shingles.group_by("rank").len("size")
     pairs = _contained(shingles, sizes)
     same = _same_text(ranked)

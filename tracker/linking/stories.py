@@ -22,6 +22,8 @@ from tracker.model import content_id
 
 LEAD_CHARS = 4_000
 """News tells what happened first; further text is left out."""
+AT_ONCE = 2_000
+"""Documents whose words are in memory at one time."""
 TERMS = 50
 """Terms kept for a document, the heaviest."""
 NEIGHBOURS = 12
@@ -80,20 +82,29 @@ def find_stories(documents: pl.DataFrame) -> pl.DataFrame:
 
 
 def document_terms(originals: pl.DataFrame) -> pl.DataFrame:
-    """`rank`, `term`, `weight`: the heaviest terms of each document, weights of unit length."""
-    found = _occurrences(originals)
-    found = found.join(_furniture(found, originals), on="term", how="anti")
-    counted = found.group_by("rank", "term").agg(tf=pl.len(), boost=pl.col("boost").max())
+    """`rank`, `term` (a hash), `weight`: the heaviest terms of each document, weights of unit length."""
+    counted = pl.concat([_counted(part) for part in originals.iter_slices(AT_ONCE)] or [_counted(originals)])
+    counted = counted.join(_furniture(counted, originals), on="term", how="anti")
     rarity = ((originals.height + PRIOR_DOCUMENTS) / (pl.col("df") + 1)).log()
     weight = (1 + pl.col("tf").cast(pl.Float64).log()) * pl.col("boost") * rarity
     return (
-        counted.with_columns(df=pl.len().over("term"))
+        counted.join(counted.group_by("term").agg(df=pl.len()), on="term")
         .with_columns(weight=weight)
         .sort("rank", "weight", "term", descending=[False, True, False])
         .with_columns(turn=pl.int_range(pl.len()).over("rank"))
         .filter(pl.col("turn") < TERMS)
         .with_columns(pl.col("weight") / (pl.col("weight") ** 2).sum().sqrt().over("rank"))
         .select("rank", "term", "weight")
+    )
+
+
+def _counted(originals: pl.DataFrame) -> pl.DataFrame:
+    """`rank`, `term`, `tf`, `boost`: how often a term stands in a document, and how much at most a place adds to it."""
+    return (
+        _occurrences(originals)
+        .group_by("rank", "term")
+        .agg(tf=pl.len(), boost=pl.col("boost").max().cast(pl.Float32))
+        .with_columns(term=pl.col("term").hash(seed=5))
     )
 
 
@@ -137,7 +148,6 @@ def _furniture(found: pl.DataFrame, originals: pl.DataFrame) -> pl.DataFrame:
     span = pl.col("published").max() - pl.col("published").min()
     return (
         found.select("rank", "term")
-        .unique()
         .join(originals.select("rank", "source", "published"), on="rank")
         .filter(pl.col("source").is_not_null())
         .group_by("term", "source")
@@ -200,7 +210,7 @@ class _Stories:
 
     def __init__(self, terms: pl.DataFrame, size: int) -> None:
         self._parent = list(range(size))
-        self._terms: list[dict[str, float]] = [{} for _ in range(size)]
+        self._terms: list[dict[int, float]] = [{} for _ in range(size)]
         for rank, term, weight in terms.iter_rows():
             self._terms[rank][term] = weight
 
@@ -223,14 +233,14 @@ class _Stories:
         self._terms[second] = {}
 
 
-def _cosine(left: dict[str, float], right: dict[str, float]) -> float:
+def _cosine(left: dict[int, float], right: dict[int, float]) -> float:
     small, large = sorted((left, right), key=len)
     common = math.fsum(weight * large[term] for term, weight in small.items() if term in large)
     lengths = math.sqrt(math.fsum(w * w for w in left.values()) * math.fsum(w * w for w in right.values()))
     return common / lengths if lengths else 0.0
 
 
-def _added(left: dict[str, float], right: dict[str, float]) -> dict[str, float]:
+def _added(left: dict[int, float], right: dict[int, float]) -> dict[int, float]:
     """The sum of two stories' terms, the heaviest few times `TERMS` of them."""
     total = dict(left)
     for term, weight in right.items():
