@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.language.nounphrase import PLURAL_TAGS, is_people_word
+from tracker.language.nounphrase import PLURAL_TAGS, is_captive, is_people_word
 from tracker.language.numbered import IMPLIED, Counted, Numbers, copied, first_after, nearest_before
 from tracker.language.people import carries_over, is_human_state
 from tracker.language.state import (
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from tracker.model import Expression
 
+_AUXILIARIES = 5
 _THEM = frozenset({"them", "whom", "those", "these", "us", "you"})
 _STATE_LEADS = frozenset(
     {
@@ -134,7 +135,7 @@ def state_of_bare(sentence: Numbers, place: int) -> State | None:
         return State(parse.tokens[index].text.lower(), index)
     if index < len(parse.tokens) and is_headline_verb(parse.tokens[index].text):
         return State(participle(parse.tokens[index].text.lower(), None), index)
-    before = _verb_before(sentence, place) or _participle_behind(sentence, place)
+    before = _verb_before(sentence, place) or _participle_behind(sentence, place) or _passive_behind(sentence, place)
     if before is not None:
         return before
     anchor = sentence.anchors[place]
@@ -144,6 +145,20 @@ def state_of_bare(sentence: Numbers, place: int) -> State | None:
     if governor.index == anchor + 1 and governor.text.lower() in words("heads", "others"):
         anchor = governor.index
     return read_state(parse, (anchor, anchor, anchor), is_count=True)
+
+
+def _passive_behind(sentence: Numbers, place: int) -> State | None:
+    """ "... in the fighting and more than 10 million have been displaced": whatever the parser makes of the number."""
+    tokens = sentence.parse.tokens
+    index = first_after(sentence, sentence.expressions[place].end)
+    start = index
+    while index < len(tokens) and tokens[index].pos in {"AUX", "ADV"} and index < start + _AUXILIARIES:
+        index += 1
+    passive = any(token.lemma == "be" for token in tokens[start:index])
+    if not passive or index >= len(tokens) or tokens[index].tag != "VBN":
+        return None
+    lemma = tokens[index].lemma.lower()
+    return State(participle(lemma, tokens[index]), index) if lemma in words("states", "harm_verbs") else None
 
 
 def _participle_behind(sentence: Numbers, place: int) -> State | None:
@@ -167,13 +182,19 @@ def is_of_them(sentence: Numbers, place: int) -> bool:
 
 
 def _verb_before(sentence: Numbers, place: int) -> State | None:
-    """ "Blast kills 9, wounds 31": a verb right before the number that the tagger takes for a noun."""
+    """ "wounding about 30", "Blast kills 9, wounds 31", "holding hostage some 150": the verb right before."""
     tokens = sentence.parse.tokens
     index = first_after(sentence, sentence.expressions[place].outer_start) - 1
-    if index < 0 or tokens[index].tag not in {"NNS", "NNP", "NNPS", "VBZ"}:
+    if index < 0:
         return None
+    if index > 0 and is_captive(sentence.parse, index):
+        return State(participle(tokens[index - 1].lemma, tokens[index - 1]), index - 1)
+    harm = words("states", "harm_verbs")
+    if tokens[index].lemma.lower() in harm and tokens[index].pos == "VERB":
+        return State(participle(tokens[index].lemma, tokens[index]), index)
     lemma = singular_verb(tokens[index].text.lower())
-    return State(participle(lemma, None), index) if lemma in words("states", "harm_verbs") else None
+    named = tokens[index].tag in {"NNS", "NNP", "NNPS", "VBZ"} and lemma in harm
+    return State(participle(lemma, None), index) if named else None
 
 
 def implied_people(sentence: Numbers, place: int) -> Counted | None:
@@ -189,7 +210,18 @@ def implied_people(sentence: Numbers, place: int) -> Counted | None:
 
 def _stands_for_people(sentence: Numbers, place: int) -> bool:
     vague = sentence.expressions[place].modifier is Modifier.VAGUE
-    return stands_for_others(sentence, place) or is_of_them(sentence, place) or vague or _is_subject(sentence, place)
+    if stands_for_others(sentence, place) or is_of_them(sentence, place) or vague:
+        return True
+    return _is_subject(sentence, place) or _is_taken_somewhere(sentence, place)
+
+
+def _is_taken_somewhere(sentence: Numbers, place: int) -> bool:
+    """ "Shooting sends seven to hospital"."""
+    tokens = sentence.parse.tokens
+    index = first_after(sentence, sentence.expressions[place].end)
+    if index >= len(tokens) or tokens[index].text.lower() != "to":
+        return False
+    return any(token.text.lower() in words("nounphrases", "wards") for token in tokens[index + 1 : index + 4])
 
 
 def _is_subject(sentence: Numbers, place: int) -> bool:

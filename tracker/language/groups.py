@@ -61,6 +61,12 @@ def group_name(word: str) -> str | None:
     return names.get(lowered) or (names.get(lowered.removesuffix("s")) if len(lowered) > 4 else None)
 
 
+def is_country(word: str) -> bool:
+    """Whether a word is the name of a country, and not of its people."""
+    lowered = word.lower()
+    return lowered in {country.lower() for country in table("demonyms")["demonyms"].values()}
+
+
 def split_groups(lemmas: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
     """The groups that words of a phrase name, in alphabetical order, and the other words in their order."""
     groups: set[str] = set()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tracker.language.groups import Ties, group_name, groups_around, split_groups
+from tracker.language.groups import Ties, group_name, groups_around, is_country, split_groups
 from tracker.language.nounphrase import is_hyphen
 from tracker.language.wordlists import table, words
 from tracker.model import Step, Subject
@@ -42,6 +42,8 @@ def normal_subject(
     lemmas, joined = _lemmas(context.sentences[index].parse, phrase)
     groups, rest = split_groups(lemmas)
     groups = tuple(sorted({*groups, *split_groups(joined)[0]}))
+    if rest and phrase.head is not None and _is_place_name(context, index, phrase.head):
+        groups, rest = (), [*rest, phrase.text.split()[-1].lower()]
     name, used = _head_class(rest)
     steps: list[Step] = []
     plain = not any(word for word in rest[: len(rest) - used] if word not in words("heads", "neutral"))
@@ -53,6 +55,12 @@ def normal_subject(
     qualifiers = tuple(sorted({word for word in rest[: len(rest) - used] if word not in dropped and len(word) > 1}))
     subject = Subject(name, groups, qualifiers)
     return subject, [*steps, Step("subject", phrase.text, str(subject))]
+
+
+def _is_place_name(context: DocumentContext, index: int, head: int) -> bool:
+    """ "a third of northern Syria": a country is no people."""
+    parse = context.sentences[index].parse
+    return parse is not None and parse.tokens[head].tag == "NNP" and is_country(parse.tokens[head].text)
 
 
 def _lemmas(parse: Parse | None, phrase: Phrase) -> tuple[list[str], list[str]]:
