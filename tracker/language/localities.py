@@ -224,9 +224,11 @@ def _as_argument(parse: Parse, token: Token) -> Iterator[_Candidate]:
         return
     if token.dep == "nsubj" and verb.lemma.lower() in words("speech", "verbs"):
         return
-    if token.dep in {"dobj", "nsubjpass"} and verb.lemma.lower() in words("places", "strikes"):
+    if _is_called_place(parse, token):
+        yield _Candidate(tuple(run), token.index, token.head, Standing.WITHIN)
+    elif token.dep in {"dobj", "nsubjpass"} and verb.lemma.lower() in words("places", "strikes"):
         yield _Candidate(tuple(run), token.index, token.head, Standing.TARGET)
-    elif token.dep == "nsubj" and (_undergoes(bare_name(parse, run), token, verb) or _is_called_place(parse, token)):
+    elif token.dep == "nsubj" and _undergoes(bare_name(parse, run), token, verb):
         yield _Candidate(tuple(run), token.index, token.head, Standing.ACTOR)
 
 
@@ -259,7 +261,8 @@ def _as_owner(parse: Parse, token: Token) -> Iterator[_Candidate]:
         ):
             continue
         run = name_run(parse, inner)
-        if run and _owns(bare_name(parse, run), inner, token):
+        institution = run is not None and parse.tokens[run[-1]].lemma.lower() in words("places", "venues")
+        if run and not institution and _owns(bare_name(parse, run), inner, token):
             yield _Candidate(tuple(run), inner.index, token.index, Standing.WHOSE)
 
 

@@ -52,8 +52,8 @@ def read_places(
         locality for locality in find_localities(sentence.parse, sentence.text) if locality.start >= dateline
     )
     readings = [
-        _read(sentence, localities, expression) if expression.kind in READ_KINDS else None
-        for expression in sentence.expressions
+        _read(sentence, localities, expression, subject) if expression.kind in READ_KINDS else None
+        for expression, subject in zip(sentence.expressions, subjects, strict=True)
     ]
     return [
         reading or (_elsewhere(context, index) if _is_of_event(expression, subject) else None)
@@ -104,54 +104,66 @@ def dateline_end(text: str) -> int:
     return opening.end() if opening else 0
 
 
-def _read(sentence: SentenceContext, localities: tuple[Locality, ...], expression: Expression) -> PlaceReading | None:
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number's way up the parse, the nouns it counts, and its dimension."""
+
+    way: list[int]
+    counted: frozenset[int]
+    dimension: str | None
+
+
+def _read(
+    sentence: SentenceContext, localities: tuple[Locality, ...], expression: Expression, subject: SubjectReading | None
+) -> PlaceReading | None:
     parse = sentence.parse
     if parse is None or not localities:
         return None
-    number = token_at(parse, expression.start)
-    if number is None:
+    token = token_at(parse, expression.start)
+    if token is None:
         return None
-    nearest = _nearest(parse, number, expression.dimension, localities)
+    way = way_up(parse, token)
+    nearest = _nearest(parse, _Number(way, _counted(parse, way, subject), expression.dimension), localities)
     if nearest is None:
         return None
-    return PlaceReading(
-        nearest.text,
-        (
-            Step(
-                "place",
-                nearest.text,
-                f"{nearest.standing.name.lower()} {_hold(parse, way_up(parse, number), nearest)}",
-            ),
-        ),
-    )
+    hold, locality = nearest
+    how = ("described by it", "in its clause", "in its sentence", "from where it is measured")[hold + 1]
+    return PlaceReading(locality.text, (Step("place", locality.text, how),))
 
 
-def _nearest(parse: Parse, number: int, dimension: str | None, localities: tuple[Locality, ...]) -> Locality | None:
+def _counted(parse: Parse, way: list[int], subject: SubjectReading | None) -> frozenset[int]:
+    """The number, the noun above it, and the words that were read as counted."""
+    span = range(subject.start or 0, subject.end) if subject and subject.end is not None else range(0)
+    return frozenset(way[:2]) | {token.index for token in parse.tokens if span and token.start in span}
+
+
+def _nearest(parse: Parse, number: _Number, localities: tuple[Locality, ...]) -> tuple[int, Locality] | None:
     """The place whose branch meets the number's way to the root first; one that only says where something else is
     comes last.
     """
-    way = way_up(parse, number)
     ranked = []
     for locality in localities:
-        hold = _hold(parse, way, locality)
-        if hold is None or (hold > 0 and dimension in UNPLACED):
+        hold = _hold(parse, number, locality)
+        if hold is None or (hold > 0 and number.dimension in UNPLACED):
             continue
-        climb, descent = meeting(parse, way, locality.token)
-        rank = (hold, climb, int(locality.standing), descent, abs(locality.token - number), locality.start)
-        ranked.append((rank, locality))
-    return min(ranked, key=lambda entry: entry[0])[1] if ranked else None
+        climb, descent = meeting(parse, number.way, locality.token)
+        away = abs(locality.token - number.way[0])
+        ranked.append(((hold, climb, int(locality.standing), descent, away, locality.start), locality))
+    if not ranked:
+        return None
+    rank, locality = min(ranked, key=lambda entry: entry[0])
+    return rank[0], locality
 
 
-def _hold(parse: Parse, way: list[int], locality: Locality) -> int | None:
+def _hold(parse: Parse, number: _Number, locality: Locality) -> int | None:
     """How a place bears on the number: -1 the number describes it, 0 in its clause or its event, 1 beside another
     thing, None in what only describes another thing.
     """
-    reached = set(way)
-    if any(parse.tokens[index].dep == "appos" and parse.tokens[index].head == locality.token for index in way):
+    reached = set(number.way)
+    if any(parse.tokens[i].dep == "appos" and parse.tokens[i].head == locality.token for i in number.way):
         return -1
     anchor = parse.tokens[locality.anchor]
-    near = set(way[:2])
-    if locality.standing is Standing.WHOSE and anchor.index not in near and not _is_where(anchor):
+    if locality.standing is Standing.WHOSE and anchor.index not in number.counted and not _is_where(anchor):
         return None
     if _is_body_elsewhere(parse, anchor, reached):
         return None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.language.branches import subtree
 from tracker.language.demonyms import country_of
 from tracker.language.report import Report, is_source, origin_of
-from tracker.language.speakers import Speaker, speaker_at
+from tracker.language.speakers import Speaker, rest_of_name, speaker_at
 from tracker.language.wordlists import words
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def by_position(parse: Parse, text: str, verb: Token) -> Iterator[Report]:
             break
     if first == verb.index or not is_source(parse.tokens[verb.index - 1]):
         return
+    first = next((token.index for token in rest_of_name(parse, parse.tokens[first])), first)
     start, end = parse.tokens[first].start, parse.tokens[verb.index - 1].end
     speaker = Speaker(start, end, text[start:end], parse.tokens[verb.index - 1].lemma.lower(), False)
     yield Report(speaker, verb.index, frozenset(range(first)))

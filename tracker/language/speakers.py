@@ -54,18 +54,19 @@ def speaker_at(parse: Parse, text: str, head: int) -> Speaker:
     tokens = [parse.tokens[index] for index in _contiguous(indices, head)]
     tokens = _trimmed(_after_other_phrase(tokens, head))
     if not name:
-        tokens = [*_before_preposition(parse, tokens[0]), *tokens]
+        tokens = [*rest_of_name(parse, tokens[0]), *tokens]
     start, end = tokens[0].start, tokens[-1].end
     plural = parse.tokens[head].tag in {"NNS", "NNPS"} or any(token.dep == "conj" for token in tokens)
     return Speaker(start, end, text[start:end], parse.tokens[head].lemma.lower(), bool(name), plural)
 
 
-def _before_preposition(parse: Parse, first: Token) -> list[Token]:
+def rest_of_name(parse: Parse, first: Token) -> list[Token]:
     """The rest of a name that the parser cut at its preposition: "the Observatory for" before "Human Rights"."""
-    if first.index < 2 or first.pos != "PROPN" or parse.tokens[first.index - 1].text.lower() not in {"for", "of"}:
+    between = parse.tokens[first.index - 1].text.lower()
+    if first.index < 2 or not first.text[:1].isupper() or between not in {"for", "of"}:
         return []
     start = first.index - 1
-    while start > 0 and parse.tokens[start - 1].pos == "PROPN" and first.index - start < 10:
+    while start > 0 and parse.tokens[start - 1].text[:1].isupper() and first.index - start < 10:
         start -= 1
     if start == first.index - 1:
         return []
