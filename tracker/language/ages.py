@@ -48,19 +48,17 @@ def old_form(tokens: Tokens, stop: int) -> tuple[str, int] | None:
 
 def is_of_person(tokens: Tokens, after: int) -> bool:
     """Whether what follows `-year-old` is a person (or nothing) rather than a thing that has lasted so long."""
+    phrase = []
     for at in range(after, min(after + 4, len(tokens))):
         word = tokens.words[at].removesuffix("'s")
-        if tokens.sort(at) is Sort.MARK or tokens.sort(at) is Sort.DIGITS:
-            return True
+        if tokens.sort(at) is not Sort.WORD or word in words("ages", "clause_words"):
+            break
         if tokens.is_capital(at) and at > after:
-            return True
-        if word in words("ages", "persons"):
-            return True
-        if word in words("ages", "things"):
-            return False
-        if word in words("ages", "clause_words"):
-            return True
-    return True
+            break
+        phrase.append(word)
+    if any(word in words("ages", "persons") for word in phrase):
+        return True
+    return not any(word in words("ages", "things") for word in phrase)
 
 
 def is_age(tokens: Tokens, numeral: Numeral, first: int, stop: int) -> bool:

@@ -137,6 +137,8 @@ def _magnitude(tokens: Tokens, numeral: Numeral, first: int) -> Amount | None:
     at = skip_hyphen(tokens, numeral.stop)
     if tokens.word(at) in {"magnitude", "magnitudes"}:
         return Amount(numeral, _MAGNITUDE, first, at + 1, value, numeral.low, stated=True)
+    if tokens.word(at) in words("shield", "quakes") and not value.is_integer():
+        return Amount(numeral, _MAGNITUDE, first, numeral.stop, value, numeral.low, stated=True)
     before = first - 1
     while tokens.word(before) in words("units", "before_magnitude"):
         before -= 1
@@ -161,6 +163,8 @@ def _repeated(tokens: Tokens, stop: int, currency: Unit) -> int:
 def _unit_start(tokens: Tokens, numeral: Numeral) -> int | None:
     """Where a unit may begin: right behind the number, or behind `of` after vague words, a couple and shares."""
     at = numeral.stop
+    if tokens.word(at) in words("units", "before_units") and tokens.word(at + 1).endswith("s"):
+        return at + 1
     if tokens.word(at) == "of" and (numeral.vague or numeral.about or numeral.scale == 12):
         return at + 1
     if numeral.share:

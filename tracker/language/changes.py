@@ -31,7 +31,7 @@ def change_of(tokens: Tokens, first: int, stop: int, unit: Unit) -> Change | Non
         _by(tokens, first, unit)
         or _behind_verb(tokens, first, stop, unit)
         or _behind_noun(tokens, first, unit)
-        or _before_comparative(tokens, stop, unit)
+        or _before_comparative(tokens, first, stop, unit)
         or _before_noun(tokens, stop, unit)
         or (_added(tokens, first, stop) if unit.dimension != "time" else None)
     )
@@ -117,7 +117,7 @@ def _behind_noun(tokens: Tokens, first: int, unit: Unit) -> Change | None:
     return None
 
 
-def _before_comparative(tokens: Tokens, stop: int, unit: Unit) -> Change | None:
+def _before_comparative(tokens: Tokens, first: int, stop: int, unit: Unit) -> Change | None:
     """`70 pct higher`, `40% larger`, `30,000 more troops`; `5 more than`, but not `dozens more wounded`."""
     word = tokens.word(stop)
     found = _direction("comparatives").get(word)
@@ -125,6 +125,8 @@ def _before_comparative(tokens: Tokens, stop: int, unit: Unit) -> Change | None:
         return None
     if word in {"more", "fewer", "less"}:
         after = tokens.word(stop + 1)
+        if unit.dimension == "time" or tokens.word(first - 1) in words("changes", "before_elided"):
+            return None
         if unit.dimension == "count" and (word != "more" or after == "than"):
             return found if word != "more" or after == "than" else None
         if unit.dimension == "count":
@@ -169,7 +171,11 @@ def _added(tokens: Tokens, first: int, stop: int) -> Change | None:
     before = at - 2
     while tokens.word(before) in {"a", "an", "the"}:
         before -= 1
-    if tokens.word(before) in words("changes", "coordinating") or tokens.word(stop) in words("changes", "participles"):
+    if (
+        tokens.word(before) in words("changes", "coordinating")
+        or tokens.word(before) in words("changes", "hurting")
+        or tokens.word(stop) in words("changes", "participles")
+    ):
         return None
     return None if _is_other_fate(tokens, stop) else Change.INCREASE
 

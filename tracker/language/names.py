@@ -174,6 +174,8 @@ def _after_capital(tokens: Tokens, index: int) -> Shape | None:
     if is_headline(tokens):
         return None
     after = tokens.word(index + 1)
+    if after in words("shield", "measures_behind") or is_measure(tokens, index + 1):
+        return None
     ends = after != "+" and (tokens.sort(index + 1) in {None, Sort.MARK} or after in words("shield", "after_name"))
     in_name = tokens.is_capital(index + 1) and tokens.sort(index + 1) is Sort.WORD
     in_name = in_name or (len(raw) >= 3 and _names_thing(tokens, index + 1))

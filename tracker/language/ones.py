@@ -22,6 +22,11 @@ def one_counts(tokens: Tokens, index: int) -> bool:
         before in words("shield", "befalling") and tokens.sort(index + 1) is not Sort.WORD
     ):
         return True
+    following = tokens.words[index + 1 : index + 4]
+    if any(pair in (["for", "every"], ["for", "each"]) for pair in (following[:2], following[1:])):
+        return True
+    if after in words("counting", "states_of_one") and before in words("counting", "before_stated_one"):
+        return True
     bounded = before in words("shield", "befalling") or before in {"least", "only", "just", "than"}
     if bounded and (not after or after in words("shield", "behind_bare_one")):
         return True

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _SCORE = re.compile(r"(\d{1,3})\s?[-\u2013]\s?(\d{1,3})(?:\s?[-\u2013]\s?\d{1,3}){0,4}(?![\d%]|[.,]\d)")
 _VOTED = re.compile(r"\d{1,3} to \d{1,3}(?![\d,.]\d|\d|%)")
+_TEAMS = re.compile(r"[A-Z][A-Za-z.' ]{1,40} \d{1,3}, [A-Z][A-Za-z.' ]{1,40} \d{1,3}\.?")
 _RATIO = re.compile(r"\d{1,5}:\d{1,3}(?!\d|:)")
 
 
@@ -29,6 +30,8 @@ def score_at(tokens: Tokens, index: int) -> Shape | None:
     voted = _VOTED.match(tokens.text, start)
     if voted is not None and tokens.word(index - 1) in words("shield", "voting"):
         return Shape(Kind.SCORE, start, voted.end())
+    if _TEAMS.fullmatch(tokens.text):
+        return Shape(Kind.SCORE, start, tokens.ends[index])
     match = _SCORE.match(tokens.text, start)
     if match is None:
         return None
