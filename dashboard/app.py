@@ -7,6 +7,8 @@ elsewhere, and the app answers only to loopback addresses.
 from __future__ import annotations
 
 import logging
+import os
+import socket
 from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -17,7 +19,7 @@ from dash import ALL, ClientsideFunction, Input, Output, State, ctx
 from flask import Response
 
 from dashboard import evidence, guard, palette, views
-from dashboard.pages import shell
+from dashboard.pages import parts, shell
 from tracker.errors import UsageError, WorkspaceError
 from tracker.workspace import Workspace
 
@@ -57,16 +59,27 @@ def create_app(workspace: Path) -> dash.Dash:
 def serve(workspace: Path, host: str = "127.0.0.1", port: int = 8050) -> None:
     """Serve the workspace until interrupted.
 
-    Raises `UsageError` for an address that other machines can reach: there is no log-in yet.
+    Raises:
+        UsageError: the address is one that other machines can reach (there is no log-in yet), or it is taken.
     """
     if host not in guard.LOOPBACK:
         raise UsageError(
             f"--host {host}: the dashboard has no log-in yet and serves only this machine; "
             "use 127.0.0.1, or put a proxy that asks who is there in front of it"
         )
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     app = create_app(workspace)
-    Thread(target=evidence.warm_up, daemon=True, name="figtrack-warm-up").start()
-    waitress.serve(app.server, host=host, port=port, threads=8, ident=None)
+    with _listening(host, port) as listener:
+        Thread(target=evidence.warm_up, daemon=True, name="figtrack-warm-up").start()
+        waitress.serve(app.server, sockets=[listener], threads=8, ident=None)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        reason = f"{host} can't be listened on ({os.strerror(error.errno or 0)})"
+        raise UsageError(f"--port {port}: {reason}; choose another port") from error
 
 
 def _open(path: Path) -> views.Shown:
@@ -90,7 +103,7 @@ def _add_scripts(app: dash.Dash) -> None:
         add(ClientsideFunction("figtrack", name), output, *inputs, **options)
 
     script("look", [Output("look", "data"), Output("scheme", "forceColorScheme")], Input("toggle-scheme", "n_clicks"))
-    script("name", Output("gone", "data"), Input(shell.title_id(ALL), "data"))
+    script("name", Output("gone", "data"), Input(parts.title_id(ALL), "data"))
     script(
         "select", Output("gone", "data", allow_duplicate=True), Input("chart", "clickData"), prevent_initial_call=True
     )
@@ -115,7 +128,7 @@ def _add_pages(app: dash.Dash, read: Callable[[], views.Shown]) -> None:
     def add(name: str) -> None:
         @app.callback(
             *(Output(place, "children") for place in views.PLACES[name]),
-            Output(shell.title_id(name), "data"),
+            Output(parts.title_id(name), "data"),
             Input("url", "search"),
             State("url", "pathname"),
             prevent_initial_call=True,

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from dashboard.palette import Theme
     from dashboard.queries import Row
 
+_NOTHING = 1e-200
+"""Smaller values are drawn as nothing: their ratios can't be told in floating point."""
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -70,9 +72,11 @@ def time_range(moments: Sequence[datetime]) -> tuple[datetime, datetime]:
 def value_axis(values: Sequence[float], *, log: bool = False) -> ValueAxis:
     """An axis that holds all values with room for arrows; from zero where the least is not near the greatest.
 
+    Ticks between whole numbers are whole.
+
     A logarithmic axis needs values above zero, and falls back to a linear one without.
     """
-    finite = [value for value in values if math.isfinite(value)]
+    finite = [value if abs(value) > _NOTHING else 0.0 for value in values if math.isfinite(value)]
     if not finite:
         return ValueAxis(0, 1, (0, 1), log=False)
     if log and min(finite) > 0 and max(finite) > min(finite) * 5:
@@ -89,13 +93,14 @@ def value_axis(values: Sequence[float], *, log: bool = False) -> ValueAxis:
         low = 0.0
     room = (high - low) * 0.16
     bottom = 0.0 if low == 0 else low - room
-    ticks = round_ticks(bottom, high + room)
+    whole = all(value == int(value) for value in finite)
+    ticks = round_ticks(bottom, high + room, least=1.0 if whole else 0.0)
     return ValueAxis(bottom, high + room, ticks, log=False)
 
 
-def round_ticks(low: float, high: float, count: int = 5) -> tuple[float, ...]:
-    """About `count` round numbers between two bounds (steps of 1, 2, 2.5 or 5 times a power of ten)."""
-    rough = (high - low) / count
+def round_ticks(low: float, high: float, count: int = 5, least: float = 0.0) -> tuple[float, ...]:
+    """About `count` round numbers between two bounds: by 1, 2, 2.5 or 5 times a power of ten, `least` or more."""
+    rough = max((high - low) / count, least)
     power = 10 ** math.floor(math.log10(rough))
     step = next(each * power for each in _STEPS if each * power >= rough * 0.999)
     first = math.ceil(low / step - 1e-9)

@@ -85,9 +85,8 @@ def _over_time(
     dated = [point for point in drawn if point.at is not None]
     start, end = axes.time_range([point.at for point in dated if point.at is not None])
     dated = side_by_side(dated, (end - start) / (26 if look.narrow else 46), values.share(1 / 28), values.at)
-    notes = brackets.place(
-        view.findings, view.claims, {point.claim_id: point for point in dated}, (start, end), look.dark
-    )
+    shown = {each: point for point in dated for each in point.ids}
+    notes = brackets.place(view.findings, view.claims, shown, (start, end), look.dark)
     levelled = wanted.clock is Clock.AS_OF and _draw_levels(canvas, view, end)
     if not levelled and len(dated) <= MAX_STEPPED:
         draw_steps(canvas, dated)

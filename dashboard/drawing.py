@@ -57,7 +57,7 @@ def draw_claims(canvas: Canvas, spots: Sequence[Spot], selected: str | None) -> 
         if not own:
             continue
         axis = "x2" if shelf else "x"
-        _draw_ring(canvas, [spot for spot in own if spot.point.claim_id == selected], axis)
+        _draw_ring(canvas, [spot for spot in own if selected in spot.point.ids], axis)
         _draw_bars(canvas, [spot for spot in own if spot.point.bar], axis)
         _draw_arrows(canvas, [spot for spot in own if spot.point.open], axis)
         for source in dict.fromkeys(spot.point.source for spot in own):
@@ -96,7 +96,10 @@ def _draw_marks(canvas: Canvas, source: str, own: Sequence[Spot], axis: str) -> 
         x=[spot.x for spot in own],
         y=[spot.y for spot in own],
         xaxis=axis,
-        mode="markers",
+        mode="markers+text",
+        text=[] if many else [_count(spot.point) for spot in own],
+        textposition="bottom right",
+        textfont={"size": 11, "color": canvas.theme.quiet},
         name=inert(source),
         cliponaxis=False,
         showlegend=False,
@@ -113,8 +116,12 @@ def _draw_marks(canvas: Canvas, source: str, own: Sequence[Spot], axis: str) -> 
     )
 
 
+def _count(point: Point) -> str:
+    return f"×{len(point.ids):,}" if point.also else ""
+
+
 def _hover(point: Point) -> str:
-    more = point.stands_for - 1
+    more = len(point.also)
     return f"{point.hover}<br>and {wording.counted(more, 'claim')} on the same spot" if more else point.hover
 
 

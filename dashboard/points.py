@@ -24,6 +24,7 @@ MAX_DRAWN = 1_500
 MAX_NAMED = 8
 """Then only so many sources, those with most points, keep their own mark."""
 _COLUMNS, _ROWS = 100, 40
+_SPREAD, _STEPS = 200, 5
 
 
 class Open(StrEnum):
@@ -47,8 +48,8 @@ _HOLLOW = frozenset({Modifier.ABOUT, Modifier.NEARLY, Modifier.VAGUE})
 class Point:
     """One drawn claim: its place (`at` None is undated), its bar (a range's bounds), its hedge, and its hover text.
 
-    `since` is the start of the period it holds for, where that is longer than a week; `stands_for` counts the claims
-    drawn as this one.
+    `since` is the start of the period it holds for, where that is longer than a week; `also` are the ids of further
+    claims that this point stands for.
     """
 
     claim_id: str
@@ -61,12 +62,23 @@ class Point:
     open: Open | None
     hollow: bool
     hover: str
-    stands_for: int = 1
+    also: tuple[str, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """All claims that this point stands for."""
+        return (self.claim_id, *self.also)
 
 
 def points(claims: Iterable[Row], clock: Clock, unit: str, per: str | None) -> list[Point]:
-    """The claims that have a value in the figure's unit, as points, in the order given."""
-    return [point for row in claims if (point := _point(row, clock, unit, per)) is not None]
+    """The claims that have a value in the figure's unit, as points, in the order given.
+
+    What one source says in the same way of the same moment more than once is one point.
+    """
+    found = [point for row in claims if (point := _point(row, clock, unit, per)) is not None]
+    return _merged(
+        ((each.source, each.claimant, each.at, each.value, each.bar, each.open, each.hollow), each) for each in found
+    )
 
 
 def thinned(drawn: Sequence[Point]) -> list[Point]:
@@ -81,13 +93,24 @@ def thinned(drawn: Sequence[Point]) -> list[Point]:
     floor = min(point.value for point in drawn)
     height = max(point.value for point in drawn) - floor or 1.0
     named = set(leading(point.source for point in drawn)[:MAX_NAMED])
-    held: dict[tuple[object, ...], list[Point]] = {}
+    keyed = []
     for point in drawn:
         column = int((point.at - first) / length * _COLUMNS) if point.at and first and length else point.at is None
         row = int((point.value - floor) / height * _ROWS)
         source = point.source if point.source in named else OTHER_SOURCES
-        held.setdefault((source, point.at is None, column, row), []).append(point)
-    return [replace(own[-1], source=str(key[0]), stands_for=len(own)) for key, own in held.items()]
+        keyed.append(((source, point.at is None, column, row), replace(point, source=source)))
+    return _merged(keyed)
+
+
+def _merged(keyed: Iterable[tuple[tuple[object, ...], Point]]) -> list[Point]:
+    """One point for each key, the first of it, that stands for all."""
+    held: dict[tuple[object, ...], list[Point]] = {}
+    for key, point in keyed:
+        held.setdefault(key, []).append(point)
+    return [
+        replace(own[0], also=tuple(each for point in own for each in point.ids)[1:]) if len(own) > 1 else own[0]
+        for own in held.values()
+    ]
 
 
 def leading(names: Iterable[str]) -> list[str]:
@@ -97,18 +120,20 @@ def leading(names: Iterable[str]) -> list[str]:
 
 
 def side_by_side(drawn: Sequence[Point], step: timedelta, near: float, along: Callable[[float], float]) -> list[Point]:
-    """Points that would lie on each other moved apart by `step`, in order.
+    """Points that would lie on each other moved apart by `step`, in order, but never by more than a few steps.
 
     They would where they are within `step` in time and `near` on the axis of values, as `along` places them.
     """
     taken: list[tuple[datetime, float]] = []
     placed = []
     for point in drawn:
-        if point.at is None or len(drawn) > 200:
+        if point.at is None or len(drawn) > _SPREAD:
             placed.append(point)
             continue
         at, height = point.at, along(point.value)
-        while any(abs(at - other) < step and abs(height - value) < near for other, value in taken[-60:]):
+        for _ in range(_STEPS):
+            if not any(abs(at - other) < step and abs(height - value) < near for other, value in taken):
+                break
             at += step
         taken.append((at, height))
         placed.append(replace(point, at=at))

@@ -69,6 +69,7 @@ class FigureView:
     `claims` has the columns of the claims table, the text of the `sentence`, and `plot_value`, `plot_low`, `plot_high`
     (in the figure's unit; null where they can't be brought into it). `folded` is how many copies and
     repeats were left out. `levels` are `as_of`, `low`, `best` and `high` after each day on which something was claimed.
+    `elsewhere` are the claims of its findings that stand in another figure or in none.
     """
 
     figure: Row
@@ -76,6 +77,7 @@ class FigureView:
     findings: list[Row]
     folded: int
     levels: list[Row]
+    elsewhere: list[Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,16 @@ def figure(scan: Scan, figure_id: str, *, unfolded: bool = False) -> FigureView 
     kept = claims if unfolded else claims.filter(~_folded())
     kept = in_unit(_with_sentences(scan, kept), row["unit"]).sort(_TIME_ORDER, nulls_last=True)
     levels = consensus_over_time(claims).to_dicts() if claims.height <= MAX_LEVELLED else []
-    return FigureView(row, kept.to_dicts(), _worst_first(concerned).to_dicts(), claims.height - kept.height, levels)
+    listed = _worst_first(concerned).to_dicts()
+    elsewhere = {each for finding in listed for each in finding["claim_ids"]}.difference(ids)
+    return FigureView(
+        figure=row,
+        claims=kept.to_dicts(),
+        findings=listed,
+        folded=claims.height - kept.height,
+        levels=levels,
+        elsewhere=_claims_of(scan, sorted(elsewhere)) if elsewhere else [],
+    )
 
 
 def claim(scan: Scan, claim_id: str) -> Row | None:

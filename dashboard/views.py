@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 from dash import no_update
 
 from dashboard import charts, evidence, palette, queries, state
+from dashboard.pages import differences, parts, shell
 from dashboard.pages import document as document_page
 from dashboard.pages import documents as documents_page
 from dashboard.pages import evidence as evidence_page
 from dashboard.pages import figure as figure_page
 from dashboard.pages import figures as figures_page
 from dashboard.pages import inbox as inbox_page
-from dashboard.pages import shell
 from dashboard.points import source_name
 from tracker.errors import WorkspaceError
 from tracker.model import Part
@@ -122,7 +122,7 @@ def _whole(shown: Shown, wanted: state.State) -> Any:
     frame = _frame(wanted)
     for place in PLACES[_name(wanted)]:
         frame[place].children = content[place]
-    frame[shell.title_id(_name(wanted))].data = content[TITLE]
+    frame[parts.title_id(_name(wanted))].data = content[TITLE]
     return frame
 
 
@@ -190,7 +190,7 @@ def _figure(shown: Shown, wanted: state.Figure) -> Content | None:
         "figure-key": figure_page.key(view, marks),
         "figure-note": figure_page.caption(view, wanted),
         "figure-described": figure_page.described(view),
-        "figure-findings": figure_page.findings(view, wanted, marks),
+        "figure-findings": differences.listed(view, wanted, marks),
         "figure-claims": figure_page.table(view, wanted, marks),
         "evidence": _evidence(shown, view, wanted, marks),
         "figure-said": figure_page.announcement(view, wanted),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,13 @@ def test_no_developer_tools_are_served(client: FlaskClient) -> None:
 def test_an_address_that_others_reach_is_refused(tmp_path: Path, host: str) -> None:
     with pytest.raises(UsageError, match="only this machine"):
         serve(tmp_path, host=host)
+
+
+def test_a_taken_port_is_named(tmp_path: Path) -> None:
+    Workspace.create(tmp_path / "workspace")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(UsageError, match=f"--port {port}"):
+            serve(tmp_path / "workspace", port=port)

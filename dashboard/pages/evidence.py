@@ -117,13 +117,21 @@ def steps(found: Sequence[Step] | None) -> html.Ol | html.P:
                     html.Span(f"{_FIELDS.get(step.field, step.field.replace('_', ' '))}: ", className="field"),
                     html.Code(wording.clipped(step.words, 80)) if step.words else None,
                     " → " if step.words else None,
-                    wording.clipped(step.reading.replace("_", " "), 160),
+                    wording.clipped(_legible(step.reading), 160),
                 ]
             )
             for step in found
         ],
         className="steps",
     )
+
+
+def _legible(reading: str) -> str:
+    """A reading as people write it: numbers in groups, words without underscores."""
+    try:
+        return wording.number(float(reading))
+    except ValueError:
+        return reading.replace("_", " ").replace(" | ", ", ")
 
 
 def reasons(found: Sequence[str]) -> html.Ol | html.P:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 from dash import dcc, html
 
 from dashboard import charts, queries, wording
-from dashboard.brackets import note
 from dashboard.pages import parts
 from dashboard.palette import OTHER_SOURCES, Mark, marks
 from dashboard.points import MAX_DRAWN, MAX_NAMED, leading, moment, source_name
 from dashboard.state import Clock, Figure, Figures, Scale, View
-from tracker.model import FindingClass, Modifier
+from tracker.model import Modifier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,16 +32,6 @@ _HEDGE_KEY = (
     ("down", frozenset({Modifier.AT_MOST, Modifier.LESS_THAN}), "up to, less than"),
     ("range", frozenset({Modifier.RANGE}), "a range"),
 )
-_MEANINGS = {
-    FindingClass.CONFLICT: "cannot all be right",
-    FindingClass.REVISION: "a later claim replaces an earlier one",
-    FindingClass.STALE: "repeats an earlier level after it moved",
-    FindingClass.SCOPE: "one counts a part, or includes someone others leave out",
-    FindingClass.AGGREGATE: "several events, or a longer period",
-    FindingClass.SLIP: "a factor of ten or a thousand, or a unit",
-    FindingClass.ARITHMETIC: "parts and totals do not add up",
-    FindingClass.ROUNDING: "differ in words, agree in fact",
-}
 
 
 def frame() -> html.Div:
@@ -194,16 +183,6 @@ def announcement(view: FigureView, wanted: Figure) -> str:
     return f"Evidence of {wording.reading(row)}, {source_name(row)}, {_when(row)}." if row else ""
 
 
-def findings(view: FigureView, wanted: Figure, found: Mapping[str, Mark]) -> list[Any]:
-    """Where claims differ: each finding's class and reason, with its claims to look at."""
-    title = html.H2("Where claims differ, and why")
-    if not view.findings:
-        text = "One claim only: nothing to compare." if len(view.claims) < 2 else "No differences found."
-        return [title, html.P(text, className="quiet")]
-    rows = {row["claim_id"]: row for row in view.claims}
-    return [title, html.Ol([_finding(finding, rows, wanted, found) for finding in view.findings], className="reasons")]
-
-
 def table(view: FigureView, wanted: Figure, found: Mapping[str, Mark]) -> list[Any]:
     """The claims in order of time, a page of them; the same selection as the chart's."""
     size = queries.CLAIMS_PER_PAGE
@@ -245,30 +224,6 @@ def _folding(view: FigureView, wanted: Figure) -> list[Any]:
     return []
 
 
-def _finding(finding: Row, rows: Mapping[str, Row], wanted: Figure, found: Mapping[str, Mark]) -> html.Li:
-    kind = FindingClass(finding["class"])
-    own = [rows[each] for each in finding["claim_ids"] if each in rows]
-    links: list[Any] = [
-        parts.link(
-            [parts.symbol(found[source_name(row)]), wording.reading(row)],
-            replace(wanted, claim=row["claim_id"]),
-            className="go claim-link",
-            title=f"{source_name(row)}, {_when(row)}",
-        )
-        for row in own[:8]
-    ]
-    if len(own) > 8:
-        links.append(html.Span(f"and {len(own) - 8:,} more", className="quiet"))
-    return html.Li(
-        [
-            html.Div([parts.chip(finding["class"]), html.Span(_MEANINGS[kind], className="small quiet")]),
-            html.P(wording.clipped(finding["summary"], 600)),
-            html.Div(links, className="claim-links"),
-        ],
-        title=note(finding, rows) or None,
-    )
-
-
 def _claim(row: Row, wanted: Figure, found: Mapping[str, Mark]) -> html.Tr:
     chosen = row["claim_id"] == wanted.claim
     said, source = wording.reading(row), source_name(row)
@@ -278,7 +233,9 @@ def _claim(row: Row, wanted: Figure, found: Mapping[str, Mark]) -> html.Tr:
     return html.Tr(
         [
             html.Td(_when(row), className="date" if moment(row, wanted.clock) else "date quiet"),
-            html.Td([parts.symbol(found[source]), html.Span(wording.clipped(source, 60))], className="source"),
+            html.Td(
+                html.Div([parts.symbol(found[source]), html.Span(wording.clipped(source, 60))]), className="source"
+            ),
             html.Td(wording.clipped(row["claimant"] or "—", 80), className=None if row["claimant"] else "quiet nobody"),
             html.Td(quoted(row), className="words"),
             html.Td(

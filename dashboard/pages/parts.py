@@ -88,10 +88,15 @@ def search(label: str, example: str, value: str) -> dmc.TextInput:
     )
 
 
+def title_id(page: Any) -> dict[str, Any]:
+    """The id of the store that holds a page's title."""
+    return {"type": "title", "page": page}
+
+
 def said(page: str) -> list[Component]:
     """What a page tells apart from what it shows: its title, and how many results there are, to a screen reader."""
     return [
-        dcc.Store(id={"type": "title", "page": page}),
+        dcc.Store(id=title_id(page)),
         html.Div(id=f"{page}-said", role="status", className="unseen", **aria(live="polite")),
     ]
 

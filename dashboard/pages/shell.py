@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import dash_mantine_components as dmc
 from dash import dcc, html
@@ -41,11 +41,6 @@ _PLACES: tuple[tuple[str, State, tuple[type, ...]], ...] = (
     ("Figures", Figures(), (Figures, Figure)),
     ("Documents", Documents(), (Documents, Document)),
 )
-
-
-def title_id(page: Any) -> dict[str, Any]:
-    """The id of the store that holds a page's title."""
-    return {"type": "title", "page": page}
 
 
 def layout() -> dmc.MantineProvider:

@@ -226,7 +226,7 @@ def test_every_page_fits_its_screen_in_both_schemes(open_page: Opened, address: 
     SHOTS.mkdir(parents=True, exist_ok=True)
     page = open_page(address, "/documents", width=width, dark=dark)
     document = page.locator("table a.title").first.get_attribute("href")
-    page.goto(f"{address}/figures")
+    page.goto(f"{address}/figures?sort=claims")
     figure = page.locator("table.figures tbody a", has_text="North Korean").first.get_attribute("href")
     for name, path in {"inbox": "/", "figures": "/figures", "figure": figure, "document": document}.items():
         page.goto(f"{address}{path}")
@@ -234,7 +234,7 @@ def test_every_page_fits_its_screen_in_both_schemes(open_page: Opened, address: 
         page.wait_for_load_state("networkidle")
         if name == "figure":
             points_of(page)
-            page.locator("table.claims a.reading").nth(1).click()
+            page.locator("table.claims a.reading").nth(3).click()
             page.wait_for_selector("#evidence .quote mark.number")
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
         assert page.evaluate("document.documentElement.lang") == "en"
