@@ -61,6 +61,16 @@ def is_of_person(tokens: Tokens, after: int) -> bool:
     return not any(word in words("ages", "things") for word in phrase)
 
 
+def is_of_thing(tokens: Tokens, first: int, stop: int) -> bool:
+    """`the war is now three years old`: what is so old is a thing, named before its verb."""
+    if tokens.sort(stop - 2) is Sort.DASH:
+        return False
+    before = set(tokens.words[max(first - 8, 0) : first])
+    if not before & words("ages", "being"):
+        return False
+    return bool(before & words("ages", "things")) and not before & (words("ages", "persons") | words("ages", "subjects"))
+
+
 def is_age(tokens: Tokens, numeral: Numeral, first: int, stop: int) -> bool:
     """Whether a bare number is an age: `Smith, 56,`, `aged 56`, `(56)`, `she was 15.`"""
     value = numeral.value

@@ -78,7 +78,8 @@ def _marked(tokens: Tokens, index: int) -> Shape | None:
     short_url = before == "url" or (tokens.sort(index - 1) is Sort.DIGITS and tokens.word(index - 2) == "url")
     closed = after in {".", ")"} and tokens.glued(index + 1) and len(raw) <= 2
     listed = index == 0 and closed and (len(tokens) == 2 or (after == ")" and tokens.is_capital(2)))
-    if listed or (raw in _EMERGENCY and called) or bracketed or numbered or short_url or before in {"#", "\u2116"}:
+    extension = before in {"ext", "extension"} or (before == "." and tokens.word(index - 2) == "ext")
+    if extension or listed or (raw in _EMERGENCY and called) or bracketed or numbered or short_url or before in {"#", "\u2116"}:
         return shape_of(tokens, Kind.IDENTIFIER, index, index + 1)
     return None
 
