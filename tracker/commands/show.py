@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
+from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -21,11 +22,14 @@ if TYPE_CHECKING:
 
 SHOWN = {
     "claims": ["source", "published", "surface", "modifier", "counted", "state", "place", "claimant", "figure_id"],
-    "figures": ["figure_id", "label", "low", "best", "high", "unit", "n_claims", "n_sources", "status"],
+    "figures": ["label", "level", "unit", "n_claims", "n_sources", "status", "figure_id"],
     "findings": ["class", "severity", "status", "summary"],
     "documents": ["doc_id", "source", "published", "title", "copy_of"],
 }
-"""The columns of a table to read; JSON lines and CSV have every column."""
+"""The columns of a table to read, `level` being low, best and high; JSON lines and CSV have every column."""
+
+_WRAPPED = {"label", "summary", "title", "source", "surface", "counted", "state", "place", "claimant", "doc_id"}
+_RIGHT = {"level", "n_claims", "n_sources", "severity"}
 
 _FIRST = {"figures": ["n_claims"], "findings": ["severity"]}
 """What rows are sorted by, from the most down, before the table's own order."""
@@ -81,15 +85,28 @@ def _print_table(frame: pl.DataFrame, name: str, limit: int) -> None:
     console = Console(soft_wrap=False)
     if not console.is_terminal:
         console = Console(width=200)
-    table = Table(header_style="bold", row_styles=["", "dim"])
-    schema = frame.schema
+    table = Table(header_style="bold", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for column in SHOWN[name]:
-        table.add_column(column, justify="right" if schema[column].is_numeric() else "left", overflow="fold")
-    for row in frame.head(limit).select(SHOWN[name]).iter_rows():
-        table.add_row(*(Text(cell(value)) for value in row))
+        table.add_column(
+            column.removeprefix("n_").removesuffix("_id"),
+            justify="right" if column in _RIGHT else "left",
+            overflow="fold",
+            no_wrap=column not in _WRAPPED,
+        )
+    for row in frame.head(limit).iter_rows(named=True):
+        table.add_row(*(Text(_level(row) if column == "level" else cell(row[column])) for column in SHOWN[name]))
     console.print(table)
     if frame.height > limit:
         console.print(Text(f"{limit:,} of {frame.height:,} rows; --limit or --format jsonl prints more"))
+
+
+def _level(row: Mapping[str, object]) -> str:
+    """Low, best and high, said once where they are the same; an open side is an ellipsis."""
+    bounds = list(dict.fromkeys(row[name] for name in ("low", "best", "high") if row[name] is not None))
+    stated = " – ".join(map(cell, bounds))
+    if not bounds or row["best"] is not None:
+        return stated
+    return f"{stated} …" if row["high"] is None else f"… {stated}" if row["low"] is None else stated
 
 
 def cell(value: object) -> str:
