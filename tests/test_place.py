@@ -36,10 +36,17 @@ def test_a_country_is_told_from_a_city() -> None:
         ("U.S.", "the United States"),
         ("the city of Homs", "Homs"),
         ("São Paulo", "Sao Paulo"),
+        ("western Kursk", "Kursk"),
+        ("Mariupol city", "Mariupol"),
     ],
 )
 def test_ways_to_write_a_place_have_one_form(one: str, other: str) -> None:
     assert normal_place(one) == normal_place(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("North Korea", "South Korea"), ("West Bank", "Bank"), ("Kursk", "Sumy")])
+def test_other_places_have_other_forms(one: str, other: str) -> None:
+    assert normal_place(one) != normal_place(other)
 
 
 @given(st.text(max_size=80))

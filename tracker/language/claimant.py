@@ -90,7 +90,7 @@ def _from_reports(context: DocumentContext, index: int, chain: list[Report]) -> 
     relays = [report.speaker.text for report in chain[1:2] if _relays(context, index, chain[0], report)] or (
         [chain[0].relay.text] if chain[0].relay else []
     )
-    via = next((relay for relay in relays if relay.lower() != claimant.lower() and len(relay) > 2), None)
+    via = next((relay for relay in relays if claimant.lower() not in relay.lower() and len(relay) > 2), None)
     steps = [Step("claimant", context.sentences[index].text[origin.start : origin.end], claimant)]
     if via:
         steps.append(Step("via", via, "passes it on"))

@@ -74,8 +74,17 @@ def _read(sentence: SentenceContext, expression: Expression, subject: SubjectRea
 
 def looks_ahead(parse: Parse, token: int) -> bool:
     """Whether the clause that a token stands in is about what is to come."""
-    cue = _cue(parse, way_up(parse, token), zero=True)
-    return cue is not None and cue[0] in {Outlook.EXPECTED, Outlook.PLANNED}
+    way = way_up(parse, token)
+    cue = _cue(parse, way, zero=True)
+    if cue is not None:
+        return cue[0] in {Outlook.EXPECTED, Outlook.PLANNED}
+    # What is agreed or ordered has been agreed, but its infinitive is to come: "agreed to deliver them in December".
+    return any(
+        parse.tokens[lower].tag == "VB"
+        and parse.tokens[lower].dep in {"xcomp", "ccomp"}
+        and parse.tokens[upper].lemma.lower() in words("outlooks", "binding_verbs")
+        for lower, upper in pairwise(way[:8])
+    )
 
 
 def _cue(parse: Parse, way: list[int], *, zero: bool) -> Cue | None:

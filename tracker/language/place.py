@@ -219,16 +219,18 @@ def _is_where(token: Token) -> bool:
 
 
 def normal_place(place: str) -> str:
-    """One form for the ways to write a place: lower case, no accents, no article, no noun of kind, its usual name."""
+    """One form for the ways to write a place: its usual name in lower case, without accents, article, noun of kind
+    ("the Kursk region") and part ("western Kursk"), unless these make it another place ("North Korea").
+    """
     key = folded(place)
     for article in ("the ", "al-", "el-"):
         key = key.removeprefix(article)
-    usual = folded(usual_name(key))
-    parts = usual.split()
-    while len(parts) > 1 and (
-        parts[-1] in words("places", "kinds") or parts[-1].rstrip("s") in words("places", "kinds")
-    ):
-        parts = parts[:-1]
-    while len(parts) > 1 and parts[0] in {"city", "town", "village", "province", "region", "district", "of"}:
-        parts = parts[1:]
+    parts = folded(usual_name(key)).split()
+    while len(parts) > 1 and not is_place(" ".join(parts)):
+        if parts[-1] in words("places", "kinds") or parts[-1].removesuffix("s") in words("places", "kinds"):
+            parts = parts[:-1]
+        elif parts[0] in words("places", "before_names") | words("places", "kinds") | {"of"}:
+            parts = parts[1:]
+        else:
+            break
     return folded(usual_name(" ".join(parts)))

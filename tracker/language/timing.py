@@ -6,6 +6,7 @@ died"), then the publication date. Whether "Friday" is the last or the next foll
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ RUNNING = frozenset({Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.SEASON, Grain
 UNITS = frozenset({"day", "week", "month", "quarter", "year"})
 # Times of one sentence that are looked at for a number, the nearest in the text.
 NEAREST = 8
+_DEADLINE = re.compile(r"\b(?:as\s(?:early|soon)\sas|no\slater\sthan)\s(?:in\s|on\s)?$", re.I)
 COMPARED = frozenset({"from", "with", "against", "vs", "versus"})
 MODIFIERS = frozenset({"compound", "poss", "nmod", "amod", "nummod"})
 
@@ -81,7 +83,8 @@ def _read(
     for mention, token in _by_nearness(sentence, parse, number, expression, mentions):
         if mention.rule == "now":
             return replace(published, steps=(Step("as_of", mention.words[0], "publication"),))
-        ahead = looks_ahead(parse, token)
+        before = sentence.text[max(0, mention.core - 30) : mention.core]
+        ahead = looks_ahead(parse, token) or bool(_DEADLINE.search(before))
         span = _resolved(document, mention, mentions, ahead=ahead)
         if span is not None and _begins_period(parse, token):
             span = since(span, document.published)
@@ -174,6 +177,8 @@ def _bears_on(parse: Parse, way: list[int], token: int, mention: TimeMention) ->
             return True
         current = parse.tokens[token]
         governor = parse.tokens[current.head]
+        if current.dep == "pcomp" and governor.lemma.lower() == "with" and governor.index not in reached:
+            return False
         if current.dep in {"relcl", "acl"} and governor.index not in reached and not _is_event(governor):
             return False
         if current.dep in MODIFIERS and governor.index not in reached and not _is_event(governor):
