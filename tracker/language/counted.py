@@ -110,12 +110,12 @@ def _from_comparison(sentence: Numbers, place: int, earlier: Sequence[Counted | 
 def _after_age(sentence: Numbers, place: int) -> Counted | None:
     expression = sentence.expressions[place]
     phrase = following(sentence.parse, first_after(sentence, expression.end), sentence.taken, many=False)
-    return None if phrase is None else _of_phrase(sentence, phrase, "noun phrase after the age")
+    return None if phrase is None else _of_phrase(sentence, phrase, "the noun phrase after the age")
 
 
 def _after(sentence: Numbers, place: int) -> Counted | None:
     phrase = phrase_after(sentence, place)
-    return None if phrase is None else _of_phrase(sentence, phrase, "noun phrase after the number", place)
+    return None if phrase is None else _of_phrase(sentence, phrase, "the noun phrase after the number", place)
 
 
 def _is_predicated(sentence: Numbers, place: int) -> bool:
@@ -176,11 +176,11 @@ def _from_role(sentence: Numbers, place: int, earlier: Sequence[Counted | None])
         return None
     noun = sentence.parse.tokens[role.noun]
     expression = sentence.expressions[place]
-    if role.rule.endswith(("`for`", " for")) and expression.dimension == "time":
+    if role.preposition == "for" and expression.dimension == "time":
         return None
-    if expression.unit == "count" and role.rule in _LOOSE and noun.tag not in PLURAL_TAGS:
+    if expression.unit == "count" and role.tie is roles.Tie.LOOSE and noun.tag not in PLURAL_TAGS:
         return None
-    if expression.unit == "count" and role.rule == "noun before `of`":
+    if expression.unit == "count" and role.tie is roles.Tie.MEMBERS:
         settled = _members(
             noun.lemma.lower(), noun.index, is_people=is_people_word(noun) or is_people_noun(noun.lemma.lower())
         )
@@ -197,14 +197,10 @@ def _from_role(sentence: Numbers, place: int, earlier: Sequence[Counted | None])
     ):
         return None
     phrase = _tallied(sentence, role.noun) or around(sentence.parse, role.noun, sentence.taken)
-    return replace(_of_phrase(sentence, phrase, role.rule), top=role.top)
+    return replace(_of_phrase(sentence, phrase, role.rule), top=role.top, by_verb=role.tie is roles.Tie.VERB)
 
 
 _NOBODY = Counted("", "")
-
-
-_LOOSE = frozenset({"apposition", "noun before", "noun of the clause"})
-"""Rules by which a count is only of a noun in the plural ("deaths: 43")."""
 
 
 def _gapped(sentence: Numbers, place: int, earlier: Sequence[Counted | None]) -> Counted | None:
@@ -240,7 +236,7 @@ def _measured_beside(sentence: Numbers, place: int) -> Counted | None:
         before -= 1
     if before <= 0 or tokens[before].text.lower() not in words("measuring", "measuring_words"):
         return None
-    return _noun_before(sentence, before - 1, "noun before the measure", ("NN", "NNS", "VBZ"))
+    return _noun_before(sentence, before - 1, "the noun before the measure", ("NN", "NNS", "VBZ"))
 
 
 def _beside(sentence: Numbers, place: int) -> Counted | None:
@@ -252,7 +248,7 @@ def _beside(sentence: Numbers, place: int) -> Counted | None:
         return None
     if before < 0 or after >= len(tokens) or tokens[after].text.lower() not in words("nounphrases", "directions"):
         return None
-    return _noun_before(sentence, before, "noun before the distance")
+    return _noun_before(sentence, before, "the noun before the distance")
 
 
 def _noun_before(sentence: Numbers, index: int, rule: str, tags: Collection[str] = ("NN", "NNS")) -> Counted | None:
@@ -289,7 +285,7 @@ def _distance(sentence: Numbers, place: int) -> Counted | None:
     noun = roles.object_above(sentence.parse, anchor, sentence.taken)
     if noun is None:
         return None
-    return _of_phrase(sentence, around(sentence.parse, noun, sentence.taken), "object at that distance")
+    return _of_phrase(sentence, around(sentence.parse, noun, sentence.taken), "the object at that distance")
 
 
 def _tallied(sentence: Numbers, noun: int) -> NounPhrase | None:

@@ -77,15 +77,15 @@ def noun_of_the_one_before(sentence: Numbers, place: int, earlier: Sequence[Coun
         others = stands_for_others(sentence, place)
         state = state_of_bare(sentence, place)
         if _is_thing_again(sentence, place, found, state):
-            return copied(earlier, before, "noun of the number before")
+            return copied(earlier, before, "the noun of the number before")
         if not _carries_over(sentence, found, before, others=others) or _is_among(sentence, expression):
             return None
         if not others and (state is None or not _is_parallel(sentence, found, state)):
             return None
-        return copied(earlier, before, "noun of the number before")
+        return copied(earlier, before, "the noun of the number before")
     if expression.dimension == "time":
         return None
-    return copied(earlier, before, "noun of the number before")
+    return copied(earlier, before, "the noun of the number before")
 
 
 def _is_thing_again(sentence: Numbers, place: int, found: Counted, state: State | None) -> bool:

@@ -162,14 +162,17 @@ def _after_possessive(parse: Parse, index: int, taken: Collection[int]) -> bool:
 
 
 def in_hyphened(parse: Parse, index: int) -> bool:
-    """Whether the word is inside a hyphened compound and not its last word ("must-see", "shelf-registered")."""
+    """Whether the word is in a hyphened compound and no noun at its end ("must-see", "shelf-registered")."""
     tokens = parse.tokens
-    if index + 2 >= len(tokens):
-        return False
-    token, after = tokens[index], tokens[index + 1]
-    if is_hyphen(token) and index > 0:
-        return tokens[index - 1].end == token.start and tokens[index + 1].start == token.end and not is_noun(after)
-    return is_hyphen(after) and after.start == token.end and tokens[index + 2].start == after.end and token.tag != "CD"
+    token = tokens[index]
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    before = tokens[index - 1] if index else None
+    if is_hyphen(token):
+        joined = before is not None and after is not None and before.end == token.start and token.end == after.start
+        return joined and after is not None and not is_noun(after)
+    if after is not None and is_hyphen(after) and after.start == token.end and token.tag != "CD":
+        return index + 2 < len(tokens) and tokens[index + 2].start == after.end
+    return before is not None and is_hyphen(before) and before.end == token.start and index > 1 and not is_noun(token)
 
 
 def _ends_before(parse: Parse, last: int, index: int, *, many: bool) -> bool:

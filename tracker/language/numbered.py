@@ -32,8 +32,8 @@ _PART_AFTER = re.compile(r"\s*of (?:whom|which|them|those|these)\b", re.IGNORECA
 _JOINED = re.compile(r"[\w\s'’-]{0,60}(?:,|\band\b|&)\s*", re.IGNORECASE)
 
 
-LABEL = "label before the number"
-LAND = "land named before the area"
+LABEL = "the label before the number"
+LAND = "the land named before the area"
 SAME = "the same as the number before"
 IMPLIED = "people, as the noun is left out"
 PARENT = "children of a parent"
@@ -47,6 +47,7 @@ class Counted:
 
     `start:end` is its span, `head` its head token; `top` the token whose role in the clause is that of the whole
     ("dozens" of "dozens of children") and `last` its last token, None where the phrase is that of the number `like`.
+    `by_verb` says that a verb said the number of it ("the toll rose to 43").
     """
 
     text: str
@@ -57,6 +58,7 @@ class Counted:
     top: int | None = None
     last: int | None = None
     like: int | None = None
+    by_verb: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Each reading climbs the dependency tree from the number to the noun that it is s
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from tracker.language.nounphrase import is_noun, is_temporal
@@ -46,6 +47,18 @@ _LEVELS = frozenset(
 )
 
 
+class Tie(Enum):
+    """What ties a number to its noun."""
+
+    PHRASE = 0
+    VERB = 1
+    """A verb that says how much there is of it."""
+    LOOSE = 2
+    """An apposition or a clause: a count is so tied to a plural only ("deaths: 43")."""
+    MEMBERS = 3
+    """The noun holds what is counted ("a town of 1,200")."""
+
+
 @dataclass(frozen=True, slots=True)
 class Role:
     """The noun (token index) a number is said of, the token whose role gives the state, and the words for the trace."""
@@ -53,6 +66,8 @@ class Role:
     noun: int
     top: int
     rule: str
+    tie: Tie = Tie.PHRASE
+    preposition: str | None = None
 
 
 def anchor_of(parse: Parse, start: int, end: int) -> int | None:
@@ -112,7 +127,7 @@ def _role(parse: Parse, token: Token, above: Token, taken: Collection[int]) -> R
         and _can_be_counted(above, taken)
         and not any(_is_break(between) for between in parse.tokens[token.index + 1 : above.index])
     ):
-        return Role(above.index, above.index, "modified noun")
+        return Role(above.index, above.index, "the noun it stands before")
     if (
         token.dep in {"attr", "acomp", "npadvmod", "oprd", "advmod", "advcl", "dobj", "obj", "ccomp"}
         and above.pos in _VERBS
@@ -121,7 +136,7 @@ def _role(parse: Parse, token: Token, above: Token, taken: Collection[int]) -> R
     if token.dep == "pobj":
         return _of_preposition(parse, token, above, taken)
     if token.dep == "appos" and _can_be_counted(above, taken):
-        return Role(above.index, above.index, "apposition")
+        return Role(above.index, above.index, "the noun it stands in apposition to", Tie.LOOSE)
     if (
         token.dep in {"npadvmod", "amod", "advmod", "prep"}
         and above.index < token.index
@@ -129,11 +144,11 @@ def _role(parse: Parse, token: Token, above: Token, taken: Collection[int]) -> R
     ):
         if _is_container(above):
             return None
-        return Role(above.index, above.index, "noun before")
+        return Role(above.index, above.index, "the noun before it", Tie.LOOSE)
     if token.dep == "nsubj" and above.lemma.lower() == "be":
         return _of_predicate(parse, above, taken)
     if token.dep in {"acl", "relcl"} and is_noun(above):
-        return Role(above.index, above.index, "noun of the clause")
+        return Role(above.index, above.index, "the noun of its clause", Tie.LOOSE)
     return None
 
 
@@ -161,7 +176,7 @@ def _of_clause(parse: Parse, token: Token, verb: Token, taken: Collection[int]) 
     noun = noun if noun is not None else subject_of(parse, verb.index, taken)
     if noun is None or (_is_container(parse.tokens[noun]) and _partitive(parse, noun) is None):
         return _NOTHING
-    return Role(noun, noun, f"of {verb.text}")
+    return Role(noun, noun, f"said of it by `{verb.text}`", Tie.VERB)
 
 
 def _object_of(parse: Parse, verb: Token, taken: Collection[int]) -> int | None:
@@ -233,7 +248,11 @@ def _of_preposition(parse: Parse, token: Token, preposition: Token, taken: Colle
     if word == "of" and is_noun(above):
         if _is_container(above):
             return None
-        return Role(above.index, above.index, "noun before `of`") if above.index not in taken else _NOTHING
+        return (
+            Role(above.index, above.index, "the noun before `of`", Tie.MEMBERS)
+            if above.index not in taken
+            else _NOTHING
+        )
     if word == "of" and above.tag == "CD":
         return None
     if word not in _LEVELS:
@@ -256,7 +275,11 @@ def _of_preposition(parse: Parse, token: Token, preposition: Token, taken: Colle
         "by",
         "between",
     }:
-        return Role(above.index, above.index, f"noun before `{word}`") if above.index not in taken else None
+        return (
+            Role(above.index, above.index, f"the noun before `{word}`", preposition=word)
+            if above.index not in taken
+            else None
+        )
     if above.pos not in _VERBS:
         return _NOTHING
     return _of_level(parse, above, word, taken)
@@ -267,7 +290,7 @@ def _of_hedged(parse: Parse, verb: Token, taken: Collection[int]) -> Role:
     if verb.lemma.lower() not in words("measuring", "measure_verbs"):
         return _NOTHING
     noun = subject_of(parse, verb.index, taken)
-    return _NOTHING if noun is None else Role(noun, noun, f"of {verb.text}")
+    return _NOTHING if noun is None else Role(noun, noun, f"said of it by `{verb.text}`", Tie.VERB)
 
 
 def _of_excess(parse: Parse, above: Token, taken: Collection[int]) -> Role:
@@ -276,7 +299,7 @@ def _of_excess(parse: Parse, above: Token, taken: Collection[int]) -> Role:
     if above.pos in _VERBS:
         found = _object_of(parse, above, taken)
         noun = found if found is not None else subject_of(parse, above.index, taken)
-    return _NOTHING if noun is None or noun in taken else Role(noun, noun, f"of {above.text}")
+    return _NOTHING if noun is None or noun in taken else Role(noun, noun, f"said of it by `{above.text}`", Tie.VERB)
 
 
 def _of_level(parse: Parse, verb: Token, preposition: str, taken: Collection[int]) -> Role:
@@ -291,7 +314,11 @@ def _of_level(parse: Parse, verb: Token, preposition: str, taken: Collection[int
             return _NOTHING
     if noun is None or preposition == "as":
         noun = noun if noun is not None else subject_of(parse, verb.index, taken)
-    return _NOTHING if noun is None else Role(noun, noun, f"of {verb.text} {preposition}")
+    return (
+        _NOTHING
+        if noun is None
+        else Role(noun, noun, f"said of it by `{verb.text} {preposition}`", Tie.VERB, preposition)
+    )
 
 
 def object_above(parse: Parse, index: int, taken: Collection[int]) -> int | None:

@@ -110,7 +110,7 @@ def _from_sentence_before(
     for place in reversed(range(len(counted))):
         found = counted[place]
         if found is not None and is_lasting(numbers, place, found, later):
-            return Counted(found.text, "noun of the sentence before")
+            return Counted(found.text, "the noun of the sentence before")
     return None
 
 
@@ -136,6 +136,10 @@ def _quantity(
         steps = [_counted_step(counted), *reasons]
     if state is not None and parse is not None:
         steps.append(Step("state", parse.tokens[state.token].text, state.word))
+    if whole is not None:
+        expression = context.sentences[index].expressions[whole]
+        surface = context.sentences[index].text[expression.start : expression.end]
+        steps.append(Step("part_of", surface, "the number before it"))
     return SubjectReading(
         counted=counted.text if counted else None,
         start=counted.start if counted else None,
@@ -172,7 +176,7 @@ def _own_state(numbers: Numbers, place: int, counted: Counted | None) -> State |
             return toll
     if counted is None or counted.head is None or counted.top is None or counted.last is None:
         return _state_without_noun(numbers, place, counted)
-    if counted.rule.startswith("of "):
+    if counted.by_verb:
         return _state_of_measured(numbers, place, counted, counted.head)
     found = read_state(parse, (counted.top, counted.head, counted.last), is_count=is_count)
     if found is None and is_count:
