@@ -211,6 +211,14 @@ def test_consensus_over_time_follows_the_level() -> None:
     assert consensus_over_time(CLAIMS.empty()).is_empty()
 
 
+def test_a_vague_word_alone_is_a_floor_without_a_top() -> None:
+    vague = {"modifier": "vague", "value": None, "low": 12.0, "high": None}
+    figures = checked([said("a", 13) | vague]).figures
+    assert figures.select("low", "best", "high", "latest").row(0) == (12, None, None, None)
+    figures = checked([said("a", 13) | vague, said("b", 40)]).figures
+    assert figures.select("low", "best", "high", "latest").row(0) == (40, 40, 40, 40)
+
+
 def test_one_claimant_in_many_papers_is_one_witness() -> None:
     quoting = [said(name, 30, claimant="The Observatory") for name in "abc"]
     own = [said("d", 20), said("e", 20, source="E News")]

@@ -135,9 +135,9 @@ def _multiplied(times: Reading, more: Reading, level: Reading) -> Iterator[Diffe
     if grown.meets(product):
         return
     factor, base, added = plain(times.number), plain(level.number), plain(more.number)
-    multiplied = _MULTIPLIED.get(times.number, f"make {factor} times as many of")
+    multiplied = _MULTIPLIED.get(times.number, f"make {factor} times")
     sentence = (
-        f"{_capital(said(more))} more is said to {multiplied} them; {factor} times {base} is "
+        f"{_capital(said(more))} more is said to {multiplied} their number; {factor} times {base} is "
         f"{plain(times.number * level.number)}, and {base} + {added} is {plain(level.number + more.number)}."
     )
     yield _wrong((more, level, times), sentence)

@@ -92,8 +92,10 @@ def _in_stated_unit(ordered: list[Reading]) -> Consensus | None:
     if found is None:
         return None
     scale = scale_of(ordered)
-    best, latest = (None if number is None else number / scale for number in (found.best, found.latest))
-    return Consensus(found.low / scale, best, found.high / scale, latest)
+    best, high, latest = (
+        None if number is None else number / scale for number in (found.best, found.high, found.latest)
+    )
+    return Consensus(found.low / scale, best, high, latest)
 
 
 def _row(item: Difference, figure_id: str | None) -> dict[str, object]:
@@ -172,11 +174,13 @@ def _valued(
 ) -> pl.DataFrame:
     """Figures with their values and status."""
     number = pl.coalesce("value", "low", "high")
+    firm = pl.col("modifier").fill_null("") != "vague"
+    least = pl.coalesce("low", "value", "high")
     plain = own.group_by("figure_id").agg(
-        low=pl.coalesce("low", "value", "high").min(),
-        best=pl.coalesce("value", pl.when(pl.col("modifier") != "vague").then(number)).first(),
-        high=pl.coalesce("high", "value", "low").max(),
-        latest=pl.when(pl.col("modifier") != "vague").then(number).last(),
+        low=pl.when(firm.any()).then(least.filter(firm).min()).otherwise(least.min()),
+        best=number.filter(firm).first(),
+        high=pl.coalesce("high", "value", "low").filter(firm).max(),
+        latest=number.filter(firm).last(),
     )
     schema = {"figure_id": pl.String, "low": pl.Float64, "best": pl.Float64, "high": pl.Float64, "latest": pl.Float64}
     judged = [(i, c.low, c.best, c.high, c.latest) for i, c in values.items() if c is not None]

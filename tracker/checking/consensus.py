@@ -32,6 +32,9 @@ BOUND_WEIGHT = 0.5
 DAY = timedelta(days=1)
 RECENT = timedelta(days=3)
 """How long before the last document others tell of the same level ..."""
+ROSE = 2.0
+LEFT_BEHIND = 0.25
+SEVERAL = 2
 RIVAL = 0.5
 """... and what share of the strongest side's weight makes another its rival."""
 _OVER_TIME = pl.Schema([("as_of", INSTANT), ("low", pl.Float64()), ("best", pl.Float64()), ("high", pl.Float64())])
@@ -40,11 +43,11 @@ BOUNDS = frozenset({Modifier.AT_LEAST, Modifier.MORE_THAN, Modifier.AT_MOST, Mod
 
 @dataclass(frozen=True, slots=True)
 class Consensus:
-    """What the witnesses of a figure hold at a time, in the stated unit of the figure."""
+    """What the witnesses of a figure hold at a time; best and high are None while there are only vague words."""
 
     low: float
     best: float | None
-    high: float
+    high: float | None
     latest: float | None
 
 
@@ -81,7 +84,7 @@ def consensus(ordered: Sequence[Reading]) -> Consensus | None:
     return Consensus(
         low=min(_bound(reading, low=True) for reading in current),
         best=weighted_median(firm) if firm else None,
-        high=max(_bound(reading, low=False) for reading in current),
+        high=max((_bound(reading, low=False) for reading in current if not reading.vague), default=None),
         latest=stated[-1].number if stated else None,
     )
 
@@ -90,7 +93,7 @@ def _current(ordered: Sequence[Reading]) -> list[Reading]:
     """The readings of the latest level: those of the side that documents of the last days hold, and of its rivals.
 
     A document counts half for each day that it is older than the last one. A side that came up later and is higher
-    than another counts double, since numbers mostly rise while an event is reported.
+    than another counts double, since numbers mostly rise while an event is reported, and one left behind a quarter.
     """
     sides = [side for side in split_sides(ordered) if side.first is not None]
     if len(sides) <= 1:
@@ -118,12 +121,16 @@ def _held(side: Side, last: datetime) -> float:
 
 
 def _lift(side: Side, sides: Sequence[Side]) -> float:
-    """Twice for a side that rose above one before it."""
-    rose = any(
-        other.first is not None and side.first is not None and other.first < side.first and other.number < side.number
-        for other in sides
-    )
-    return 2.0 if rose else 1.0
+    """More for a side that rose above one before it, less for one that several documents have since gone beyond."""
+    lift = 1.0
+    for other in sides:
+        if other.first is None or side.first is None:
+            continue
+        if other.first < side.first and other.number < side.number:
+            lift = max(lift, ROSE)
+        if other.first - side.first >= DAY and other.number > side.number and len(other.documents) >= SEVERAL:
+            return LEFT_BEHIND
+    return lift
 
 
 def _latest_of_each(ordered: Sequence[Reading]) -> list[Reading]:
@@ -147,7 +154,8 @@ def consensus_over_time(claims: pl.DataFrame) -> pl.DataFrame:
     """The consensus on one figure after each day on which something was claimed of it.
 
     Takes the figure's rows of `CLAIMS`; gives `as_of`, `low`, `best`, `high` in the unit that most of the claims are
-    stated in, sorted by `as_of`. `best` is null while there are only vague words; undated claims are left out.
+    stated in, sorted by `as_of`. `best` and `high` are null while there are only vague words; undated claims are
+    left out.
     """
     ordered = [reading for reading in readings(usable(claims).iter_rows(named=True)) if reading.day is not None]
     scale = scale_of(ordered)
@@ -177,4 +185,5 @@ def scale_of(ordered: Sequence[Reading]) -> float:
 def _scaled(found: Consensus | None, scale: float) -> tuple[float | None, float | None, float | None]:
     if found is None:
         return None, None, None
-    return found.low / scale, found.best / scale if found.best is not None else None, found.high / scale
+    best, high = (None if number is None else number / scale for number in (found.best, found.high))
+    return found.low / scale, best, high

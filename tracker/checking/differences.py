@@ -197,15 +197,17 @@ def _clashing(clashes: Sequence[tuple[Side, Side]]) -> Iterable[Difference]:
 
 def _counting(left: Side, right: Side) -> bool:
     """Whether a source gives both numbers in different documents: it has revised one within the day."""
-    shared = left.sources & right.sources
-    return any(
-        one.doc_id != other.doc_id
-        for source in shared
-        for one in left.readings
-        if one.source == source
-        for other in right.readings
-        if other.source == source
-    )
+    one, other = _documents_of(left), _documents_of(right)
+    return any(len(one[source] | other[source]) > 1 for source in one.keys() & other.keys())
+
+
+def _documents_of(side: Side) -> dict[str, set[str]]:
+    """The documents of each known source on a side."""
+    found: dict[str, set[str]] = {}
+    for reading in side.readings:
+        if reading.source:
+            found.setdefault(reading.source, set()).add(reading.doc_id)
+    return found
 
 
 def _conflicts(clashes: Sequence[tuple[Side, Side]]) -> Iterable[Difference]:

@@ -14,7 +14,7 @@ from tracker.language.wordlists import table
 from tracker.linking.places import is_wider
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
 LONGEST = 80
@@ -80,11 +80,11 @@ def named(figure_id: str, rows: Sequence[Mapping[str, object]]) -> Named:
 
 
 def _commonest(items: Iterable[object], *, blank: bool = False) -> str:
-    """The item that stands most often, the first in the alphabet of several; blanks only count if asked."""
-    counts: Counter[Hashable] = Counter(str(item or "") for item in items)
+    """The item that stands most often, of several the one that stands first; blanks only count if asked."""
+    counts = Counter(str(item or "") for item in items)
     if not blank:
         counts.pop("", None)
-    return str(min(counts, key=lambda item: (-counts[item], str(item)))) if counts else ""
+    return max(counts, key=counts.__getitem__, default="")
 
 
 def _widest(places: Sequence[str]) -> str:
