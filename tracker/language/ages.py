@@ -68,7 +68,9 @@ def is_of_thing(tokens: Tokens, first: int, stop: int) -> bool:
     before = set(tokens.words[max(first - 8, 0) : first])
     if not before & words("ages", "being"):
         return False
-    return bool(before & words("ages", "things")) and not before & (words("ages", "persons") | words("ages", "subjects"))
+    return bool(before & words("ages", "things")) and not before & (
+        words("ages", "persons") | words("ages", "subjects")
+    )
 
 
 def is_age(tokens: Tokens, numeral: Numeral, first: int, stop: int) -> bool:

@@ -27,6 +27,7 @@ def coordinate(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
     merged = _merge_bounds(tokens, drafts)
     for left, right in zip(reversed(merged[:-1]), reversed(merged[1:]), strict=True):
         _share_back(tokens, left, right)
+        _share_magnitude(tokens, left, right)
     for at, draft in enumerate(merged):
         if at:
             _share_unit(tokens, merged[at - 1], draft)
@@ -103,6 +104,20 @@ def _joined(tokens: Tokens, left: Draft, right: Draft) -> Draft:
 
 def _between(tokens: Tokens, left: Draft, right: Draft) -> list[str]:
     return tokens.words[left.stop : right.first]
+
+
+def _share_magnitude(tokens: Tokens, left: Draft, right: Draft) -> None:
+    """`grew from 2 to 3 million`: the magnitude of the level after is that of the level before."""
+    if not (left.is_quantity and right.is_quantity) or left.numeral is None or right.numeral is None:
+        return
+    if _between(tokens, left, right) != ["to"] or tokens.word(left.outer_first - 1) != "from" or left.stated:
+        return
+    scale = right.numeral.scale
+    if left.value is None or right.value is None or left.numeral.scale != 1.0 or scale < 1000 or left.value >= 1000:
+        return
+    left.value *= scale
+    assert_bounds(left, left.modifier or Modifier.EXACT)
+    left.note("value", tokens.span(right.first, right.stop), f"times {scale:.0f}")
 
 
 def _share_back(tokens: Tokens, left: Draft, right: Draft) -> None:

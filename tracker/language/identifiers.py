@@ -79,7 +79,15 @@ def _marked(tokens: Tokens, index: int) -> Shape | None:
     closed = after in {".", ")"} and tokens.glued(index + 1) and len(raw) <= 2
     listed = index == 0 and closed and (len(tokens) == 2 or (after == ")" and tokens.is_capital(2)))
     extension = before in {"ext", "extension"} or (before == "." and tokens.word(index - 2) == "ext")
-    if extension or listed or (raw in _EMERGENCY and called) or bracketed or numbered or short_url or before in {"#", "\u2116"}:
+    if (
+        extension
+        or listed
+        or (raw in _EMERGENCY and called)
+        or bracketed
+        or numbered
+        or short_url
+        or before in {"#", "\u2116"}
+    ):
         return shape_of(tokens, Kind.IDENTIFIER, index, index + 1)
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.language.ages import is_age, is_of_ages, is_of_person, is_of_thing, old_form
+from tracker.language.ages import OLDEST, is_age, is_of_ages, is_of_person, is_of_thing, old_form
 from tracker.language.multiples import MULTIPLE, is_times
 from tracker.language.ones import one_counts
 from tracker.language.times import is_time_span
@@ -41,8 +41,9 @@ def _settle_age(tokens: Tokens, draft: Draft) -> bool:
         if tokens.words[stop - 1].endswith("'s"):
             draft.end = tokens.ends[stop - 1] - 2
         draft.unit = Unit(unit, "time", _AGE_UNITS[unit])
+        is_old = draft.value is not None and draft.value > OLDEST
         personal = tokens.word(stop - 1) in {"olds", "age"} or is_of_person(tokens, stop)
-        draft.kind = Kind.AGE if personal and not is_of_thing(tokens, draft.first, stop) else Kind.QUANTITY
+        draft.kind = Kind.AGE if personal and not (is_old or is_of_thing(tokens, draft.first, stop)) else Kind.QUANTITY
         return True
     if not draft.stated and (
         is_of_ages(tokens, draft.first, draft.stop, draft.high) or is_age(tokens, numeral, draft.first, numeral.stop)

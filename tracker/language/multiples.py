@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.language.drafts import Draft
-from tracker.language.numerals import read_numeral
+from tracker.language.numerals import read_numeral, skip_hyphen
 from tracker.language.tokens import Sort
 from tracker.language.units import PERCENT, Unit
 from tracker.language.wordlists import table, words
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from tracker.language.tokens import Tokens
 
 MULTIPLE = Unit("multiple", "other", 1.0)
+
+
 def multiple_at(tokens: Tokens, index: int) -> Draft | None:
     """The multiple or the ratio at the token, or None."""
     word = tokens.words[index]
@@ -70,7 +72,7 @@ def _ratio(tokens: Tokens, index: int) -> Draft | None:
     over = read_numeral(tokens, index)
     if over is None or over.value is None or over.scale > 1 or not over.value.is_integer() or over.value < 1:
         return None
-    at = over.stop
+    at = skip_hyphen(tokens, over.stop)
     joint = tokens.word(at)
     if joint == "out" and tokens.word(at + 1) == "of":
         at += 2
@@ -80,11 +82,14 @@ def _ratio(tokens: Tokens, index: int) -> Draft | None:
         return None
     if tokens.word(at) == "every":
         at += 1
+    at = skip_hyphen(tokens, at)
     under = read_numeral(tokens, at)
     if under is None or under.value is None or under.value <= over.value or not under.value.is_integer():
         return None
     if joint == "in" and not _is_ratio(tokens, index, over.value, under.value, under.stop):
         return None
+    if tokens.sort(under.stop) is Sort.DASH and tokens.word(under.stop + 1) == "year":
+        return Draft(Kind.IDIOM, index, under.stop + 2)
     value = round(100 * over.value / under.value, 10)
     return Draft(Kind.QUANTITY, index, under.stop, value, unit=PERCENT, numeral=over, stated=True)
 

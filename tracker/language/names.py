@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _RATING = re.compile(r"(?:Aaa|Aa|Baa|Ba|Caa|Ca|AAA|AA|BBB|BB|CCC|A|B|C|P|D)[-\u2010]\d")
 _FISCAL = re.compile(r"(?:fy|cy)(?:\d{2}|\d{4})e?|[qh][1-4]")
+_LETTERED = re.compile(r"\d-(?:D|H|M|P|Eleven)\b|\d{3}\([a-z]\)(?:\(\d\))?")
 _LONGEST_NAME = 12
 
 
@@ -89,8 +90,11 @@ def _is_code(head: str, joint: str) -> bool:
 
 
 def _letters_behind(tokens: Tokens, index: int) -> Shape | None:
-    """`3G`, `4x4`: letters glued behind that are no unit, magnitude or ordinal."""
+    """`3G`, `4x4`, `3-D`, `401(k)`: letters glued behind that are no unit, magnitude or ordinal."""
     after = index + 1
+    lettered = _LETTERED.match(tokens.text, tokens.starts[index])
+    if lettered is not None:
+        return Shape(Kind.NAME, tokens.starts[index], lettered.end())
     if not tokens.glued(after) or tokens.sort(after) not in {Sort.WORD, Sort.MIXED}:
         return None
     raw = tokens.raw(after)

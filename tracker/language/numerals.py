@@ -310,7 +310,8 @@ def _with_article(tokens: Tokens, index: int) -> Numeral | None:
     elif word == "half":
         numeral = _half(tokens, at)
     elif word in words("numbers", "single_shares"):
-        if tokens.word(at + 1) in words("numbers", "behind_share") or tokens.sort(at + 1) in {None, Sort.MARK}:
+        ends = tokens.sort(at + 1) in {None, Sort.MARK} or (tokens.sort(at + 1) is Sort.DASH and tokens.glued(at + 1))
+        if tokens.word(at + 1) in words("numbers", "behind_share") or ends:
             numeral = _of_magnitude(tokens, Numeral(at, at + 1, _numbers("fractions")[word], worded=True, share=True))
     elif word == "couple":
         numeral = _couple(tokens, at)

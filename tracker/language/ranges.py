@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tracker.language.amounts import Amount, read_amount
 from tracker.language.hedges import hedge_before
+from tracker.language.numerals import skip_hyphen
 from tracker.language.tokens import Sort
 from tracker.language.wordlists import table, words
 
@@ -36,7 +37,7 @@ def join_range(tokens: Tokens, low: Amount) -> tuple[Amount, Amount] | None:
         return None
     if joint == "and" and not _is_between(tokens, low):
         return None
-    high = _second(tokens, at + 1)
+    high = _second(tokens, skip_hyphen(tokens, at + 1) if joint in {"to", "or"} else at + 1)
     if high is None or high.value is None:
         return None
     low, high = _shared(low, high)
@@ -50,6 +51,8 @@ def _second(tokens: Tokens, at: int) -> Amount | None:
     for index in range(at, min(at + _MONEY_SIGNS + 1, len(tokens))):
         if tokens.sort(index) is Sort.DIGITS or (tokens.sort(index) is Sort.WORD and index == at):
             amount = read_amount(tokens, index)
+            if amount is None and tokens.is_capital(index):
+                continue
             return amount if amount is not None and amount.first == at else None
         if tokens.sort(index) is Sort.MARK or tokens.sort(index) is Sort.DASH:
             return None

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tracker.language.tokens import Tokens
 
 _SCORE = re.compile(r"(\d{1,3})\s?[-\u2013]\s?(\d{1,3})(?:\s?[-\u2013]\s?\d{1,3}){0,4}(?![\d%]|[.,]\d)")
-_VOTED = re.compile(r"\d{1,3} to \d{1,3}(?![\d,.]\d|\d|%)")
+_VOTED = re.compile(r"\d{1,3}(?: to |-to-)\d{1,3}(?![\d,.]\d|\d|%)")
 _TEAMS = re.compile(r"[A-Z][A-Za-z.' ]{1,40} \d{1,3}, [A-Z][A-Za-z.' ]{1,40} \d{1,3}\.?")
 _RATIO = re.compile(r"\d{1,5}:\d{1,3}(?!\d|:)")
 
@@ -28,7 +28,8 @@ def score_at(tokens: Tokens, index: int) -> Shape | None:
     if ratio is not None:
         return Shape(Kind.SCORE, start, ratio.end())
     voted = _VOTED.match(tokens.text, start)
-    if voted is not None and tokens.word(index - 1) in words("shield", "voting"):
+    led = tokens.word(index - 1) in words("shield", "voting")
+    if voted is not None and (led or ("-to-" in voted[0] and _is_contest(tokens, index, index + 5))):
         return Shape(Kind.SCORE, start, voted.end())
     if _TEAMS.fullmatch(tokens.text):
         return Shape(Kind.SCORE, start, tokens.ends[index])

@@ -16,6 +16,8 @@ _HEDGES_REACH = 5
 
 def is_time_span(tokens: Tokens, draft: Draft) -> bool:
     """Whether the length of time says when rather than how long."""
+    if tokens.word(draft.stop) in words("times", "placing_adverbs"):
+        return True
     if tokens.sort(draft.stop - 2) is Sort.DASH and tokens.glued(draft.stop - 1):
         return False
     at = _before_hedges(tokens, draft.first)
@@ -26,7 +28,7 @@ def is_time_span(tokens: Tokens, draft: Draft) -> bool:
 def _placed_by_next(tokens: Tokens, stop: int, *, lasting: bool) -> bool:
     """What follows places it: `ago`, `later`, `ended June 30`, `after the raid`, `from now`."""
     after, following = tokens.word(stop), tokens.word(stop + 1)
-    if after in words("times", "placing_adverbs") or after in {"ended", "ending"}:
+    if after in {"ended", "ending"}:
         return True
     if after == "to" and following in table("shield")["months"]:
         return True
