@@ -29,6 +29,11 @@ class ValueAxis:
     ticks: tuple[float, ...]
     log: bool
 
+    @property
+    def floor(self) -> float:
+        """The value at its lower end."""
+        return 10.0**self.bottom if self.log else self.bottom
+
     def at(self, value: float) -> float:
         """Where a value stands along the axis: its exponent on a logarithmic one, as Plotly wants it of annotations."""
         return math.log10(value) if self.log and value > 0 else value

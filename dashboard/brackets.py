@@ -6,7 +6,6 @@ Points close in time get an upright bracket beside them; points far apart get a 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from dashboard import wording
@@ -95,9 +94,9 @@ def place(
                 high=max(point.value for point in own),
                 lane=lane,
                 rightward=(end - span[0]) / (span[1] - span[0]) < 0.6,
-                label=f"<b>{number} {kind.value}</b>{': ' if values else ''}{inert(values)}",
+                label=f"<b>{number} {kind.value}</b>{': ' if values else ''}{wording.inert(values)}",
                 short=f"<b>{number} {kind.value}</b>",
-                reason=inert(wording.clipped(finding["summary"], 300)),
+                reason=wording.inert(wording.clipped(finding["summary"], 300)),
                 colour=CLASS_CHIPS[kind][1 if dark else 0][1],
             )
         )
@@ -115,11 +114,6 @@ def note(finding: Row, claims: Mapping[str, Row]) -> str:
         return wording.clipped(finding["summary"], _NOTE)
     kind = finding["class"]
     return (" → " if kind in _ARROWED else " against " if kind in _OPPOSED else ", ").join(said)
-
-
-def inert(text: str) -> str:
-    """A text in which Plotly finds no markup."""
-    return escape(text, quote=False)
 
 
 def _ends(own: Sequence[Point]) -> tuple[datetime, datetime]:

@@ -1,6 +1,6 @@
 """A figure's claims as Plotly charts: pure functions, frames in and figures out.
 
-Plotly reads text as markup: whatever comes from an article is escaped before it gets here (`points`, `brackets.inert`).
+Plotly reads text as markup: whatever comes from an article is escaped before it gets here (`points`, `wording.inert`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from dashboard import axes, brackets, wording
 from dashboard.drawing import Canvas, Spot, draw_claims, draw_steps
 from dashboard.palette import DARK, LIGHT, Mark, Theme
-from dashboard.points import Point, points, side_by_side, thinned
+from dashboard.points import Point, grounded, points, side_by_side, thinned
 from dashboard.state import Clock, Scale, View
 
 if TYPE_CHECKING:
@@ -69,12 +69,25 @@ class Look:
 
 def draw(view: FigureView, marks: Mapping[str, Mark], wanted: Figure, look: Look) -> go.Figure:
     """The chart of a figure in the view, on the clock and scale that are wanted, with the selected claim ringed."""
-    drawn = thinned(points(view.claims, wanted.clock, view.figure["unit"], view.figure["per"]))
-    values = axes.value_axis(_extent(view, drawn), log=wanted.scale is Scale.LOG)
+    drawn, values = _drawn(view, wanted)
+    drawn = grounded(drawn, values.floor)
     canvas = Canvas(go.Figure(), marks, look.theme, across=wanted.view is not View.TIME)
     lay_out = _by_group if canvas.across else _over_time
     lay_out(canvas, view, drawn, values, (wanted, look))
     return canvas.figure
+
+
+def below(view: FigureView, wanted: Figure) -> int:
+    """How many vague words lie below the axis, and are drawn at its foot."""
+    drawn, values = _drawn(view, wanted)
+    return sum(len(point.ids) for point in drawn if point.vague and point.value < values.floor)
+
+
+def _drawn(view: FigureView, wanted: Figure) -> tuple[list[Point], ValueAxis]:
+    """The points and their axis; a vague word does not stretch it where there are numbers."""
+    drawn = thinned(points(view.claims, wanted.clock, view.figure["unit"], view.figure["per"]))
+    stated = [point for point in drawn if not point.vague]
+    return drawn, axes.value_axis(_extent(view, stated or drawn), log=wanted.scale is Scale.LOG)
 
 
 def _over_time(
@@ -144,7 +157,7 @@ def _by_group(
         "range": [0.4, len(names) + 0.6],
         "showgrid": False,
         "tickvals": [rows[name] for name in names],
-        "ticktext": [brackets.inert(wording.clipped(name, limit)) for name in names],
+        "ticktext": [wording.inert(wording.clipped(name, limit)) for name in names],
     }
     canvas.figure.update_layout(
         **_frame(look, height=96 + 46 * max(2, len(names)), top=34),
@@ -268,7 +281,7 @@ def _draw_level(canvas: Canvas, view: FigureView, values: ValueAxis) -> int:
         showarrow=False,
         xanchor="left",
         align="left",
-        text=f"best<br><b>{'<br>'.join(map(brackets.inert, words))}</b>",
+        text=f"best<br><b>{'<br>'.join(map(wording.inert, words))}</b>",
         font={"color": accent, "size": 12},
     )
     return 36 + 7 * max(4, *map(len, words))
@@ -290,6 +303,6 @@ def _draw_level_behind(canvas: Canvas, view: FigureView, values: ValueAxis) -> N
         y=1,
         yanchor="bottom",
         showarrow=False,
-        text=f"best <b>{brackets.inert(text)}</b>",
+        text=f"best <b>{wording.inert(text)}</b>",
         font={"color": canvas.theme.accent, "size": 12},
     )

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dashboard import wording
-from dashboard.brackets import inert
 from dashboard.points import Open, Point
 
 if TYPE_CHECKING:
@@ -98,9 +97,9 @@ def _draw_marks(canvas: Canvas, source: str, own: Sequence[Spot], axis: str) -> 
         xaxis=axis,
         mode="markers+text",
         text=[] if many else [_count(spot.point) for spot in own],
-        textposition="bottom right",
+        textposition="top right",
         textfont={"size": 11, "color": canvas.theme.quiet},
-        name=inert(source),
+        name=wording.inert(source),
         cliponaxis=False,
         showlegend=False,
         customdata=[[spot.point.claim_id] for spot in own],

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from html import escape
 from typing import TYPE_CHECKING
 
 from dashboard import wording
@@ -65,6 +64,11 @@ class Point:
     also: tuple[str, ...] = ()
 
     @property
+    def vague(self) -> bool:
+        """Whether it is a word such as "dozens" and no number."""
+        return self.hollow and self.open is Open.UP
+
+    @property
     def ids(self) -> tuple[str, ...]:
         """All claims that this point stands for."""
         return (self.claim_id, *self.also)
@@ -111,6 +115,11 @@ def _merged(keyed: Iterable[tuple[tuple[object, ...], Point]]) -> list[Point]:
         replace(own[0], also=tuple(each for point in own for each in point.ids)[1:]) if len(own) > 1 else own[0]
         for own in held.values()
     ]
+
+
+def grounded(drawn: Iterable[Point], floor: float) -> list[Point]:
+    """The points, vague words below `floor` raised to it; what they leave open is above in any case."""
+    return [replace(each, value=floor) if each.vague and each.value < floor else each for each in drawn]
 
 
 def leading(names: Iterable[str]) -> list[str]:
@@ -193,8 +202,4 @@ def _hover(row: Row, stated: float, unit: str, per: str | None) -> str:
     if row["claimant"]:
         who += f" · {wording.clipped(row['claimant'], 60)}"
     when = wording.period(row["as_of_start"], row["as_of_end"], row["as_of_grain"])
-    return f"<b>{_inert(text)}</b><br>{_inert(who)}<br>{_inert(when)}"
-
-
-def _inert(text: str) -> str:
-    return escape(text, quote=False)
+    return f"<b>{wording.inert(text)}</b><br>{wording.inert(who)}<br>{wording.inert(when)}"

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import math
+from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -136,9 +137,18 @@ def counted(count: int, noun: str) -> str:
 
 
 def clipped(text: str, limit: int) -> str:
-    """At most `limit` characters of a text on one line, with an ellipsis where it was cut."""
+    """At most `limit` characters of a text on one line, cut after a word where one ends near, with an ellipsis."""
     line = " ".join(text[: limit * 4].split())
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+    if len(line) <= limit:
+        return line
+    cut = line[: limit - 1]
+    whole = cut.rpartition(" ")[0]
+    return f"{(whole if len(whole) > limit * 2 // 3 else cut).rstrip(' ,;(–-')}…"
+
+
+def inert(text: str) -> str:
+    """A text in which Plotly, which reads text as markup, finds none."""
+    return escape(text, quote=False)
 
 
 def web_address(url: str | None) -> str | None:

@@ -156,6 +156,8 @@ def caption(view: FigureView, wanted: Figure) -> list[Any]:
     undrawn = sum(1 for row in view.claims if all(row[f"plot_{name}"] is None for name in ("value", "low", "high")))
     if undrawn:
         text += f"{wording.counted(undrawn, 'claim')} in another unit only in the table. "
+    if vague := charts.below(view, wanted):
+        text += f"{wording.counted(vague, 'vague word')} below the axis drawn at its foot. "
     if len(view.claims) > MAX_DRAWN:
         text += f"{len(view.claims):,} claims; those of one source on the same spot are drawn as one mark. "
     return [text, *_folding(view, wanted)]

@@ -236,6 +236,7 @@ def test_every_page_fits_its_screen_in_both_schemes(open_page: Opened, address: 
             points_of(page)
             page.locator("table.claims a.reading").nth(3).click()
             page.wait_for_selector("#evidence .quote mark.number")
+            page.wait_for_selector("#trace li", timeout=60_000)
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
         assert page.evaluate("document.documentElement.lang") == "en"
         assert page.locator("h1").count() == 1
