@@ -134,6 +134,8 @@ def _named_by_noun(tokens: Tokens, index: int) -> Shape | None:
     capital = tokens.is_capital(at) and (at > 0 or tokens.raw(at).isupper())
     if not anywhere and not (capital and noun in words("shield", "name_nouns")):
         return None
+    if tokens.sort(index + 1) is Sort.DASH and tokens.word(index + 2) in {"and", "or", "to"}:
+        return None
     if not (_stands_alone(tokens, index) or (anywhere and _is_singular_use(tokens, index))):
         return None
     if noun in {"no", "nos"} and (tokens.word(index - 1) != "." or is_word):

@@ -362,6 +362,8 @@ def _is_vague_number(tokens: Tokens, index: int, stop: int) -> bool:
         return stop > index + 1 or tokens.word(stop) == "of"
     if word != "scores":
         return True
+    if tokens.word(stop) == "," and "hundreds" in tokens.words[stop : stop + 5]:
+        return True
     return tokens.word(stop) in words("numbers", "behind_scores") and (
         tokens.word(index - 1) not in words("numbers", "before_other_scores")
     )
