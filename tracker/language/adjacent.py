@@ -29,7 +29,7 @@ def phrase_after(sentence: Numbers, place: int) -> NounPhrase | None:
     if linked is None:
         return None
     phrase = following(
-        sentence.parse, linked, sentence.taken, many=expression.unit == "count" and expression.value != 1
+        sentence.parse, linked, sentence.taken, many=expression.unit in {"count", "percent"} and expression.value != 1
     )
     if phrase is None or _is_clause_of_measure(sentence, phrase, expression):
         return None

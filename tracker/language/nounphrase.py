@@ -265,19 +265,23 @@ def _coordinated(parse: Parse, last: int, taken: Collection[int]) -> int:
 def around(parse: Parse, head: int, taken: Collection[int]) -> NounPhrase:
     """The noun phrase of the head noun `head`: its modifiers to the left and nouns joined to it."""
     first = head
-    for index in range(head - 1, max(-1, head - _LONGEST), -1):
-        token = parse.tokens[index]
-        modifies = token.tag in _PREMODIFIERS or (token.tag == "CC" and parse.tokens[index - 1].tag in _ADJECTIVES)
-        if index in taken or not modifies or token.text in {"|", "•"} or not _governed_by(parse, index, head):
-            break
-        if is_temporal(token) or (token.text.lower() in words("nounphrases", "skipped")):
-            break
-        first = index
-    while (is_hyphen(parse.tokens[first]) or parse.tokens[first].tag == "CC") or (
-        first < head and is_hyphen(parse.tokens[first - 1])
-    ):
+    while first > 0 and head - first < _LONGEST and first - 1 not in taken and _modifies(parse, first - 1, head):
+        first -= 1
+    while first < head and (_is_joint(parse.tokens[first]) or is_hyphen(parse.tokens[first - 1])):
         first += 1
     return NounPhrase(first, _coordinated(parse, head, taken), head)
+
+
+def _modifies(parse: Parse, index: int, head: int) -> bool:
+    """Whether the word is a modifier of the head noun to its right, and more than a determiner."""
+    token, after = parse.tokens[index], parse.tokens[index + 1]
+    hyphened = is_hyphen(after) and token.end == after.start
+    joins = token.tag == "CC" and index > 0 and parse.tokens[index - 1].tag in _ADJECTIVES
+    if not (token.tag in _PREMODIFIERS or hyphened or joins) or token.text in {"|", "•"}:
+        return False
+    if is_temporal(token) or token.text.lower() in words("nounphrases", "skipped"):
+        return False
+    return _governed_by(parse, index, head)
 
 
 def _governed_by(parse: Parse, index: int, head: int) -> bool:

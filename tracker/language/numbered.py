@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from tracker.model import Expression
 
 # Names and identifiers can be words of a noun phrase ("AK-47 rifles"), other numbers can't.
-_TAKEN_KINDS = frozenset(
-    {Kind.QUANTITY, Kind.AGE, Kind.DATE, Kind.CLOCK, Kind.TIME_SPAN, Kind.SCORE, Kind.MULTIPLE, Kind.ORDINAL}
-)
+_TAKEN_KINDS = frozenset({Kind.QUANTITY, Kind.AGE, Kind.DATE, Kind.CLOCK, Kind.TIME_SPAN, Kind.SCORE, Kind.MULTIPLE})
 _PART_BEFORE = re.compile(
     r"(?:\bincluding|\bamong (?:them|those|whom)|\bof (?:whom|which|them|those|these)|\bmostly)"
     r"(?:,|\s|at least|about|some)*$",
@@ -36,6 +34,7 @@ LABEL = "the label before the number"
 LAND = "the land named before the area"
 SAME = "the same as the number before"
 IMPLIED = "people, as the noun is left out"
+PREDICATE = "what they are"
 PARENT = "children of a parent"
 PLACE = "people of a place"
 """Rules of `Counted` that later steps ask for."""

@@ -194,7 +194,7 @@ def subject_of(parse: Parse, verb: int, taken: Collection[int]) -> int | None:
         for child in parse.children[verb]:
             candidate = parse.tokens[child]
             if candidate.dep in _SUBJECTS and child not in taken:
-                if is_noun(candidate):
+                if _can_be_counted(candidate, taken):
                     return child
                 if candidate.tag in {"WDT", "WP"}:
                     break

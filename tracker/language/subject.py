@@ -9,7 +9,7 @@ from tracker.language import roles
 from tracker.language.counted import find_counted
 from tracker.language.elided import is_lasting, state_of_bare
 from tracker.language.normalform import Phrase, normal_subject
-from tracker.language.numbered import IMPLIED, LAND, PARENT, PLACE, SAME, Counted, Numbers, numbers_of
+from tracker.language.numbered import IMPLIED, LAND, PARENT, PLACE, PREDICATE, SAME, Counted, Numbers, numbers_of
 from tracker.language.state import (
     State,
     ancestors,
@@ -181,6 +181,7 @@ def _own_state(numbers: Numbers, place: int, counted: Counted | None) -> State |
     found = read_state(parse, (counted.top, counted.head, counted.last), is_count=is_count)
     if found is None and is_count:
         found = _state_of_action(numbers, counted.top) or premodifier_state(parse, counted.head)
+        found = found or (state_of_bare(numbers, place) if counted.rule == PREDICATE else None)
     return found
 
 
