@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tracker.model import Expression
 
 # Up to six words behind or before a colon; the words are bounded, so the search is linear.
-_BEHIND = re.compile(r":\s*(?P<who>[^\s:,;.!?\"“”]{1,40}(?:\s[^\s:,;!?\"“”]{1,40}){0,5})\s*\.?\s*$")
+_BEHIND = re.compile(r"(?::\s*|\s[-–—]\s)(?P<who>[^\s:,;.!?\"“”]{1,40}(?:\s[^\s:,;!?\"“”]{1,40}){0,5})\s*\.?\s*$")
 _BEFORE = re.compile(r"^\s*(?P<who>[^\s:,;!?\"“”]{1,40}(?:\s[^\s:,;!?\"“”]{1,40}){0,5}):\s")
 
 

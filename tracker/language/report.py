@@ -36,7 +36,8 @@ def is_source(token: Token) -> bool:
 
 def origin_of(parse: Parse, head: int) -> int:
     """Of "a statement by the police" the police."""
-    if parse.tokens[head].lemma.lower() not in words("speech", "yields"):
+    named = {parse.tokens[head].lemma.lower(), parse.tokens[head].text.lower()}
+    if not named & words("speech", "yields"):
         return head
     for child in parse.children[head]:
         token = parse.tokens[child]

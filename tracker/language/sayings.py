@@ -36,18 +36,38 @@ def by_verb(parse: Parse, text: str) -> Iterator[Report]:
             yield from by_agent(parse, text, token)
             yield from by_position(parse, text, token)
             continue
+        behind = list(by_position(parse, text, token)) if token.dep == "conj" and not _own(parse, token) else []
+        if behind:
+            yield from behind
+            continue
         subject = _inverted(parse, token, subject)
+        if _is_unsaid(parse, token, subject):
+            continue
         if not _can_speak(parse, token, subject):
             continue
         speaker = speaker_at(parse, text, subject)
         covers = _said(parse, token.index, subject)
         quoted = _quoted(parse, token)
         if quoted is not None:
-            inside = frozenset(set(range(token.index + 1, len(parse.tokens))) - {quoted})
+            said = range(token.index + 1, len(parse.tokens))
+            if not any(parse.tokens[index].pos in {"NUM", "AUX"} for index in said):
+                said = range(min(subject, *subtree(parse, subject)))
+            inside = frozenset(set(said) - {quoted})
             yield Report(speaker_at(parse, text, quoted), token.index, inside, relay=speaker, cited=True)
             continue
         if covers:
             yield Report(speaker, token.index, frozenset(covers), relay=_told(parse, text, token))
+
+
+def _own(parse: Parse, verb: Token) -> bool:
+    return any(parse.tokens[child].dep in SUBJECTS for child in parse.children[verb.index])
+
+
+def _is_unsaid(parse: Parse, verb: Token, subject: int) -> bool:
+    """ "Has not confirmed that ...", "neither side would say that ...": nobody vouches for it."""
+    nobody = any(parse.tokens[c].text.lower() in {"neither", "no"} for c in parse.children[subject])
+    negated = any(parse.tokens[c].dep == "neg" for c in parse.children[verb.index])
+    return (nobody or negated) and verb.lemma.lower() in words("outlooks", "reporting_restraint")
 
 
 def _inverted(parse: Parse, verb: Token, subject: int) -> int:
@@ -135,7 +155,7 @@ def _can_speak(parse: Parse, verb: Token, subject: int) -> bool:
         return bool(objects & words("speech", "figures"))
     if lemma in words("speech", "verbs"):
         return True
-    return head in words("speech", "documents")
+    return _is_document(token)
 
 
 def _is_passive(parse: Parse, verb: Token) -> bool:
@@ -147,13 +167,12 @@ def _is_passive(parse: Parse, verb: Token) -> bool:
 
 def _said(parse: Parse, verb: int, subject: int) -> set[int]:
     """The tokens that the verb reports: its content by the parse, and all before it where the attribution trails."""
-    lemma = parse.tokens[verb].lemma.lower()
     speaker = subtree(parse, subject) if subject in subtree(parse, verb) else {subject}
     content: set[int] = set()
     for child in parse.children[verb]:
         token = parse.tokens[child]
         if token.dep in CONTENT and child not in speaker and not _is_scene(parse, child):
-            takes = token.dep not in {"dobj", "prep", "attr"} or lemma in words("speech", "with_object") | {"give"}
+            takes = token.dep not in {"dobj", "prep", "attr"} or _takes_object(parse, verb, subject, token)
             if takes or (token.dep == "prep" and token.lemma.lower() in CONTENT_PREPOSITIONS):
                 content |= subtree(parse, child)
         elif _continues(parse, token):
@@ -188,6 +207,21 @@ def _rest(parse: Parse, verb: int) -> set[int]:
         if does or _is_scene(parse, child):
             rest -= subtree(parse, child)
     return rest
+
+
+def _takes_object(parse: Parse, verb: int, subject: int, child: Token) -> bool:
+    """Whether the verb's noun phrase is what is said: "reported 5 deaths", "a poll showed 52 percent"; the parser makes
+    an object of "say" out of a clause.
+    """
+    lemma = parse.tokens[verb].lemma.lower()
+    if lemma in words("speech", "with_object") or lemma == "give" or (lemma == "say" and child.dep == "dobj"):
+        return True
+    return lemma in words("speech", "document_verbs") and _is_document(parse.tokens[subject])
+
+
+def _is_document(token: Token) -> bool:
+    documents = words("speech", "documents")
+    return token.lemma.lower() in documents or token.text.lower() in documents
 
 
 def _continues(parse: Parse, clause: Token) -> bool:
@@ -242,14 +276,15 @@ def _is_parenthetical(parse: Parse, verb: int, subject: int) -> bool:
 
 def _trails(parse: Parse, verb: int, subject: int) -> bool:
     """Whether the attribution stands behind what it attributes: nothing but its own adverbials follow."""
-    if min(verb, subject) == 0 or parse.tokens[verb].lemma.lower() not in words("speech", "strong"):
+    lemma = parse.tokens[verb].lemma.lower()
+    shows = lemma in words("speech", "document_verbs") and _is_document(parse.tokens[subject])
+    if min(verb, subject) == 0 or not (shows or lemma in words("speech", "strong")):
         return False
     if parse.tokens[verb].dep in {"relcl", "acl"}:
         return False
     after = [t for t in parse.children[verb] if t > verb and t > subject]
     if any(
-        parse.tokens[child].dep in {"ccomp", "xcomp"}
-        or (parse.tokens[child].dep == "dobj" and parse.tokens[verb].lemma.lower() != "tell")
+        parse.tokens[child].dep in {"ccomp", "xcomp"} or (parse.tokens[child].dep == "dobj" and lemma != "tell")
         for child in after
     ):
         return False

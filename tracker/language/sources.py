@@ -42,19 +42,20 @@ def by_position(parse: Parse, text: str, verb: Token) -> Iterator[Report]:
     if any(token.pos in {"VERB", "NUM"} for token in parse.tokens[verb.index + 1 :]):
         return
     first = verb.index
-    for token in reversed(parse.tokens[max(0, verb.index - 6) : verb.index]):
+    last = verb.index - 1 - (parse.tokens[verb.index - 1].text == ",")
+    for token in reversed(parse.tokens[max(0, last - 5) : last + 1]):
         after = parse.tokens[token.index + 1]
-        fits = token.pos in NOMINAL and (after.pos in NOMINAL or after is verb)
+        fits = token.pos in NOMINAL and (after.pos in NOMINAL or token.index == last)
         if not (fits or (token.pos == "ADJ" and first < verb.index) or token.tag in {"DT", "PRP"}):
             break
         first = token.index
         if token.tag in {"DT", "PRP"}:
             break
-    if first == verb.index or not is_source(parse.tokens[verb.index - 1]):
+    if first == verb.index or not is_source(parse.tokens[last]):
         return
     first = next((token.index for token in rest_of_name(parse, parse.tokens[first])), first)
-    start, end = parse.tokens[first].start, parse.tokens[verb.index - 1].end
-    speaker = Speaker(start, end, text[start:end], parse.tokens[verb.index - 1].lemma.lower(), False)
+    start, end = parse.tokens[first].start, parse.tokens[last].end
+    speaker = Speaker(start, end, text[start:end], parse.tokens[last].lemma.lower(), False)
     yield Report(speaker, verb.index, frozenset(range(first)))
 
 

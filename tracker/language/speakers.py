@@ -140,13 +140,14 @@ def _phrase(parse: Parse, head: int) -> set[int]:
 
 def _belongs(parse: Parse, head: int, preposition: int, *, proper: bool) -> bool:
     word = parse.tokens[preposition].lemma.lower()
-    if preposition < head or word not in KEPT_PREPOSITIONS or not parse.children[preposition]:
+    of_name = parse.tokens[preposition].text[:1].isupper()
+    if preposition < head or not (of_name or word in KEPT_PREPOSITIONS) or not parse.children[preposition]:
         return False
     held = parse.tokens[parse.children[preposition][0]]
     if held.lemma.lower() in words("calendar", "day_words") or held.pos == "NUM":
         return False
     # A person's name is whole without it; an institution's often is not ("the Ministry of Health in Gaza").
-    return not proper or word in {"of", "for", "in"}
+    return not proper or of_name or word in {"of", "for", "in"}
 
 
 def _without_clauses(parse: Parse, root: int) -> set[int]:

@@ -32,6 +32,7 @@ RUNNING = frozenset({Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.SEASON, Grain
 UNITS = frozenset({"day", "week", "month", "quarter", "year"})
 # Times of one sentence that are looked at for a number, the nearest in the text.
 NEAREST = 8
+_BASE = re.compile(r"\b(from|than|compared\swith|compared\sto|versus|vs)\s(?:in\s|during\s)?$", re.I)
 _DEADLINE = re.compile(r"\b(?:as\s(?:early|soon)\sas|no\slater\sthan)\s(?:in\s|on\s)?$", re.I)
 COMPARED = frozenset({"from", "with", "against", "vs", "versus"})
 MODIFIERS = frozenset({"compound", "poss", "nmod", "amod", "nummod"})
@@ -129,6 +130,8 @@ def _by_nearness(
     way = way_up(parse, number)
     ranked = []
     for mention in sorted(mentions, key=lambda mention: abs(mention.core - expression.start))[:NEAREST]:
+        if _is_base(sentence.text, mention):
+            continue
         if mention.core < expression.end and expression.start < mention.end:
             continue
         token = _head_of(parse, mention)
@@ -143,6 +146,14 @@ def _by_nearness(
         rank = (of_report, len(crossed), climb, descent, abs(token - number), mention.start)
         ranked.append((rank, mention, token))
     return [(mention, token) for _, mention, token in sorted(ranked, key=lambda entry: entry[0])]
+
+
+def _is_base(text: str, mention: TimeMention) -> bool:
+    """Whether a time is only what another is compared with: "up 8 percent from a year ago", "more than in 2015"."""
+    if mention.until is not None:
+        return False
+    compared = _BASE.search(text[max(0, mention.core - 30) : mention.core])
+    return compared is not None and (compared[1].lower() != "from" or mention.rule in {"ago", "which_unit", "earlier"})
 
 
 def _stands_between(other: Expression, expression: Expression, mention: TimeMention) -> bool:
