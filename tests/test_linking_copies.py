@@ -62,6 +62,12 @@ def test_copies_of_copies_go_to_the_original() -> None:
     assert found == {"a": None, "b": "a", "c": "a"}
 
 
+def test_an_edit_at_one_address_is_a_version_and_no_copy() -> None:
+    edited = article(1) + " " + article(2, 20)
+    documents = frame({"a": article(1), "b": edited}, {"b": 2}).with_columns(url=pl.lit("https://example.org/a"))
+    assert copies(documents) == {"a": None, "b": None}
+
+
 def test_page_furniture_of_one_source_makes_no_copies() -> None:
     furniture = article(9, 200)
     documents = frame({f"d{n}": article(n, 60) + " " + furniture for n in range(5)}).with_columns(

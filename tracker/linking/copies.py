@@ -34,17 +34,17 @@ REST = 0.4
 def find_copies(documents: pl.DataFrame) -> pl.DataFrame:
     """For each document the earliest one whose text it repeats.
 
-    Takes `doc_id`, `source`, `title`, `text` and `published`; gives `doc_id`, `copy_of` (null for an
+    Takes `doc_id`, `source`, `url`, `title`, `text` and `published`; gives `doc_id`, `copy_of` (null for an
     original), sorted by `doc_id`. An undated document counts as later than any dated one; ties go by `doc_id`.
     """
-    ordered = documents.select("doc_id", "source", "title", "text", "published").sort(
+    ordered = documents.select("doc_id", "source", "url", "title", "text", "published").sort(
         "published", "doc_id", nulls_last=True
     )
     ranked = ordered.with_row_index("rank")
     kept = pl.concat([_shingles(part) for part in ranked.iter_slices(AT_ONCE)] or [_shingles(ranked)])
     shingles = _without_furniture(kept, ranked)
     sizes = shingles.group_by("rank").len("size")
-    pairs = _contained(shingles, sizes)
+    pairs = _of_other_addresses(_contained(shingles, sizes), ranked)
     same = _same_text(ranked)
     origin = (
         _in_time(pl.concat([pairs, same]), ranked)
@@ -114,6 +114,17 @@ def _contained(shingles: pl.DataFrame, sizes: pl.DataFrame) -> pl.DataFrame:
         )
         .select("rank", "earlier")
     )
+
+
+def _of_other_addresses(pairs: pl.DataFrame, ranked: pl.DataFrame) -> pl.DataFrame:
+    """The pairs but versions of one article: edits at one address are its source's later words, no copies."""
+    addresses = ranked.select("rank", "url").filter(pl.col("url").fill_null("") != "")
+    versions = (
+        pairs.join(addresses, on="rank")
+        .join(addresses.rename({"rank": "earlier", "url": "first"}), on="earlier")
+        .filter(pl.col("url") == pl.col("first"))
+    )
+    return pairs.join(versions, on=["rank", "earlier"], how="anti")
 
 
 def _same_text(ranked: pl.DataFrame) -> pl.DataFrame:

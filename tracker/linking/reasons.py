@@ -21,10 +21,10 @@ NEAR = 0.1
 def why(claim: Mapping[str, object], others: Sequence[Mapping[str, object]]) -> list[str]:
     """What speaks for a claim being in its figure and, last, what might speak against it.
 
-    Takes the claim and the claims of its figure as rows of `CLAIMS`; the claim itself among them is passed over.
-    Gives short lines such as "same subject and state: North Korean troops, sent".
+    Takes the claim and the claims of its figure as rows of `CLAIMS`; the claim itself and repeats among them
+    are passed over. Gives short lines such as "same subject and state: North Korean troops, sent".
     """
-    rest = [row for row in others if row["claim_id"] != claim["claim_id"]]
+    rest = [row for row in others if row["claim_id"] != claim["claim_id"] and not row.get("repeat_of")]
     own = cells_of([claim])
     compared = cells_of(rest)
     if not own or not compared:
@@ -33,7 +33,7 @@ def why(claim: Mapping[str, object], others: Sequence[Mapping[str, object]]) -> 
     best = max(range(len(compared)), key=lambda index: (total(weighed[index]), -index))
     found = {item.about: item for item in weighed[best]}
     lines = [
-        *_thing(own[0], compared[best], found),
+        *_thing(own[0], compared[best], found, str(claim.get("state") or own[0].state)),
         *_place(own[0], compared[best], found),
         *_number(own[0], compared),
         *_source(claim, rest, found),
@@ -42,7 +42,7 @@ def why(claim: Mapping[str, object], others: Sequence[Mapping[str, object]]) -> 
     return lines or ["nothing speaks against it, and no other figure is nearer"]
 
 
-def _thing(own: Cell, other: Cell, found: Mapping[str, Evidence]) -> Iterator[str]:
+def _thing(own: Cell, other: Cell, found: Mapping[str, Evidence], word: str) -> Iterator[str]:
     """Subject and state, as far as they agree."""
     subject, state = found.get("subject"), found.get("state")
     groups = own.groups or other.groups
@@ -50,11 +50,11 @@ def _thing(own: Cell, other: Cell, found: Mapping[str, Evidence]) -> Iterator[st
     same_subject = subject is not None and subject.outcome == "same" and bool(own.head)
     same_state = state is not None and state.outcome == "same"
     if same_subject and same_state:
-        yield f"same subject and state: {thing}, {own.state}"
+        yield f"same subject and state: {thing}, {word}"
     elif same_subject:
         yield f"same subject: {thing}"
     elif same_state:
-        yield f"same state: {own.state}"
+        yield f"same state: {word}"
     if state is not None and state.outcome == "kindred":
         yield f"kindred states: {own.state} and {other.state}"
 
@@ -89,7 +89,9 @@ def _others(number: int) -> str:
 def _source(
     claim: Mapping[str, object], rest: Sequence[Mapping[str, object]], found: Mapping[str, Evidence]
 ) -> Iterator[str]:
-    if any(row["doc_id"] == claim["doc_id"] for row in rest):
+    if claim.get("repeat_of"):
+        yield "repeats another claim of its document word for word"
+    elif any(row["doc_id"] == claim["doc_id"] for row in rest):
         yield "stated again in the same document"
     if claim.get("claimant") and any(row.get("claimant") == claim["claimant"] for row in rest):
         yield f"the same claimant: {claim['claimant']}"
