@@ -88,8 +88,11 @@ def is_age(tokens: Tokens, numeral: Numeral, first: int, stop: int) -> bool:
 
 def is_of_ages(tokens: Tokens, first: int, stop: int, high: float | None) -> bool:
     """`18 and older`, `children 3-12`: ages of a group; `high` is the upper end of a range."""
-    if tokens.word(stop) in {"and", "or"} and tokens.word(stop + 1) in {"older", "younger"}:
-        return True
+    if tokens.word(stop) in {"and", "or"}:
+        grouped = tokens.word(first - 1) in words("ages", "aged_groups")
+        return tokens.word(stop + 1) in {"older", "younger"} or (
+            grouped and tokens.word(stop + 1) in {"over", "above", "up", "under"}
+        )
     return high is not None and high <= OLDEST and tokens.word(first - 1) in words("ages", "aged_groups")
 
 

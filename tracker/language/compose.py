@@ -24,6 +24,7 @@ _REACH = 14
 def coordinate(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
     """The drafts with what they share; two bounds of one number (`more than 30 and less than 50`) become one."""
     _pair_ages(tokens, drafts)
+    _pair_days(tokens, drafts)
     merged = _merge_bounds(tokens, drafts)
     for left, right in zip(reversed(merged[:-1]), reversed(merged[1:]), strict=True):
         _share_back(tokens, left, right)
@@ -50,6 +51,17 @@ def _pair_ages(tokens: Tokens, drafts: list[Draft]) -> None:
         hung = tokens.words[left.stop : right.first] in (["-", "and"], ["-", "or"], ["-", ","], ["-", ",", "and"])
         if right.kind is Kind.AGE and hung and left.is_quantity and not left.stated:
             left.kind, left.unit = Kind.AGE, right.unit
+
+
+def _pair_days(tokens: Tokens, drafts: list[Draft]) -> None:
+    """`June 26 and 27`: the second day is a date, too."""
+    for left, right in pairwise(drafts):
+        if left.kind is not Kind.DATE or left.start is None or not tokens.text[left.start].isalpha():
+            continue
+        joined = tokens.words[left.stop : right.first] in (["and"], ["or"], ["to"], ["through"], ["until"])
+        bare = right.is_quantity and not right.stated and right.value is not None and right.value <= 31
+        if joined and bare and tokens.sort(right.first) is Sort.DIGITS and not _has_noun(tokens, right.stop):
+            right.kind = Kind.DATE
 
 
 def _merge_bounds(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:

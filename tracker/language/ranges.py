@@ -101,9 +101,15 @@ def _are_bounds(tokens: Tokens, low: Amount, high: Amount, joint: str) -> bool:
         return False
     if joint == "or":
         return high.value <= 3 * low.value or high.numeral.scale > 1
-    if joint == "to" and _is_moved(tokens, low, high):
+    if joint == "to" and (_is_moved(tokens, low, high) or _is_poll(tokens, low)):
         return False
     return not (tokens.sort(low.stop) is Sort.DASH and tokens.raw(low.stop) == "\u2014" and not low.is_bare)
+
+
+def _is_poll(tokens: Tokens, low: Amount) -> bool:
+    """`trails her 43 percent to 45 percent`: shares of two sides."""
+    near = set(tokens.words[max(low.first - 4, 0) : low.first])
+    return low.unit.dimension == "percent" and bool(near & words("ranges", "contest"))
 
 
 @cache
