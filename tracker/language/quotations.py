@@ -152,7 +152,8 @@ def _agrees(pronoun: Speaker, speaker: Speaker) -> bool:
     )
     plural = speaker.is_plural
     if word in {"he", "she", "him", "her"}:
-        person = speaker.is_person or speaker.head in words("titles", "titles") or last[:1].isupper()
+        known = words("titles", "titles") | words("titles", "person_words")
+        person = speaker.is_person or speaker.head in known or last[:1].isupper()
         return person and not body and not plural and not last.isupper()
     if word == "it":
         return not speaker.is_person and not plural and speaker.head not in words("titles", "titles")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.language.branches import subtree
 from tracker.language.demonyms import country_of
 from tracker.language.report import Report, is_source, origin_of
-from tracker.language.speakers import Speaker, rest_of_name, speaker_at
+from tracker.language.speakers import Speaker, is_title, rest_of_name, speaker_at
 from tracker.language.wordlists import words
 
 if TYPE_CHECKING:
@@ -53,6 +53,9 @@ def by_position(parse: Parse, text: str, verb: Token) -> Iterator[Report]:
             break
     if first == verb.index or not is_source(parse.tokens[last]):
         return
+    titles = [token.index for token in parse.tokens[first:last] if is_title(token)]
+    if titles and parse.tokens[last].pos == "PROPN":
+        first = titles[-1] + 1
     first = next((token.index for token in rest_of_name(parse, parse.tokens[first])), first)
     start, end = parse.tokens[first].start, parse.tokens[last].end
     speaker = Speaker(start, end, text[start:end], parse.tokens[last].lemma.lower(), False)

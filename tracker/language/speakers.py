@@ -25,6 +25,7 @@ INSIDE = frozenset(
 KEPT_PREPOSITIONS = frozenset(
     {"of", "for", "in", "at", "within", "inside", "from", "with", "on", "to", "near", "close", "by"}
 )
+DASHES = frozenset({"-", "--", "–", "—"})
 PRONOUNS = frozenset({"he", "she", "they", "it", "who", "i", "we", "you", "him", "her", "them"})
 _STOPPED = re.compile(r"\.+$")
 
@@ -177,6 +178,13 @@ def _after_other_phrase(tokens: list[Token], head: int) -> list[Token]:
     for place in articles[1:] if articles[:1] == [0] else articles:
         if tokens[place - 1].pos not in {"ADP", "CCONJ", "DET"} and tokens[place].head == head:
             return tokens[place:]
+    dashes = [
+        place
+        for place, token in enumerate(tokens)
+        if token.text in DASHES and token.index < head and _is_apart(tokens, place)
+    ]
+    if dashes:
+        return tokens[dashes[-1] + 1 :]
     years = [place for place, token in enumerate(tokens) if token.text.isdigit() and len(token.text) > 3]
     if years and tokens[years[-1]].index < head:
         return tokens[years[-1] + 1 :]
@@ -185,6 +193,11 @@ def _after_other_phrase(tokens: list[Token], head: int) -> list[Token]:
     if plural and not counted and tokens[0].text.lower() in {"a", "an"}:
         return [token for token in tokens if token.index >= head] or tokens
     return tokens
+
+
+def _is_apart(tokens: list[Token], place: int) -> bool:
+    """Whether a dash stands between spaces."""
+    return 0 < place < len(tokens) - 1 and tokens[place - 1].end < tokens[place].start < tokens[place + 1].start - 1
 
 
 def _trimmed(tokens: list[Token]) -> list[Token]:
