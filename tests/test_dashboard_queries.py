@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 import pytest
 
@@ -16,8 +18,8 @@ def read() -> queries.Scan:
     return scan(tables())
 
 
-def listed(read: queries.Scan, **wanted: object) -> list[str]:
-    page, _ = queries.list_figures(read, state.Figures(**wanted))  # type: ignore[arg-type]
+def listed(read: queries.Scan, **wanted: Any) -> list[str]:
+    page, _ = queries.list_figures(read, state.Figures(**wanted))
     return [row["figure_id"] for row in page.rows]
 
 
@@ -116,8 +118,8 @@ def test_claims_in_other_units_are_brought_into_the_figure_s_unit() -> None:
 
 
 def test_the_inbox_narrows_by_class_alarm_and_text(read: queries.Scan) -> None:
-    def found(**wanted: object) -> list[str]:
-        return [row["class"] for row in queries.list_findings(read, state.Inbox(**wanted))[0].rows]  # type: ignore[arg-type]
+    def found(**wanted: Any) -> list[str]:
+        return [row["class"] for row in queries.list_findings(read, state.Inbox(**wanted))[0].rows]
 
     assert found(which=state.Which.ALARMS) == ["conflict"]
     assert found(kind=FindingClass.ROUNDING) == ["rounding"]
