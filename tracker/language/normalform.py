@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker.language.groups import Ties, group_name, groups_around, is_country, split_groups
 from tracker.language.nounphrase import is_hyphen
+from tracker.language.state import is_predicate
 from tracker.language.wordlists import table, words
 from tracker.model import Step, Subject
 
@@ -46,15 +47,19 @@ def normal_subject(
         groups, rest = (), [*rest, phrase.text.split()[-1].lower()]
     name, used = _head_class(rest)
     steps: list[Step] = []
-    plain = not any(word for word in rest[: len(rest) - used] if word not in words("heads", "neutral"))
+    plain = not any(_qualifies(word) for word in rest[: len(rest) - used])
     if not groups and phrase.head is not None:
         groups, steps = groups_around(
             context, index, phrase.head, None if state is None else state.token, _ties(name, plain=plain)
         )
-    dropped = words("heads", "neutral")
-    qualifiers = tuple(sorted({word for word in rest[: len(rest) - used] if word not in dropped and len(word) > 1}))
+    qualifiers = tuple(sorted({word for word in rest[: len(rest) - used] if _qualifies(word)}))
     subject = Subject(name, groups, qualifiers)
     return subject, [*steps, Step("subject", phrase.text, str(subject))]
+
+
+def _qualifies(word: str) -> bool:
+    """Whether a word before the head changes what is counted: no "several", no "alleged", and no state."""
+    return len(word) > 1 and word not in words("heads", "neutral") and not is_predicate(word)
 
 
 def _is_place_name(context: DocumentContext, index: int, head: int) -> bool:

@@ -198,11 +198,9 @@ def _continues(parse: Parse, index: int, last: int | None) -> bool:
     if token.tag in {"RB", "RBR", "RBS"}:
         return last is None and following_token.tag in {"JJ", "VBN", "VBG"}
     if token.tag in {"JJ", "JJR", "JJS", "AFX", "FW"}:
-        return last is None or parse.tokens[last].tag not in PLURAL_TAGS
+        return last is None or (parse.tokens[last].tag not in PLURAL_TAGS and not is_predicate(token.text))
     if token.tag in {"VBN", "VBG"}:
-        inside = (last is None and token.tag == "VBN") or (
-            token.dep in {"amod", "compound", "nmod"} and token.head > index
-        )
+        inside = token.dep in {"amod", "compound", "nmod"} and token.head > index
         return inside and not _begins_clause(parse, index)
     return False
 
