@@ -86,7 +86,8 @@ def _open(path: Path) -> views.Shown:
     """The newest snapshot of the workspace."""
     workspace = Workspace.open(path)
     snapshot = workspace.snapshot()
-    return views.Shown(partial(workspace.scan, snapshot=snapshot), snapshot.number, snapshot.made_at)
+    scan = partial(workspace.scan, snapshot=snapshot)
+    return views.Shown(scan, snapshot.number, snapshot.made_at, partial(workspace.reading, ""))
 
 
 def _add_stylesheet(app: dash.Dash) -> None:

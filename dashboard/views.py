@@ -7,6 +7,7 @@ within a page fills the places anew.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -51,11 +52,12 @@ PLACES = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The snapshot that is shown: its tables, number and time."""
+    """The snapshot that is shown: its tables, number and time; `reading` names what is damaged while they are read."""
 
     scan: queries.Scan
     number: int
     made_at: datetime
+    reading: Callable[[], AbstractContextManager[None]] = nullcontext
 
 
 Read = Callable[[], Shown]
@@ -68,7 +70,8 @@ def page(read: Read, pathname: str, search: str) -> tuple[Any, Any, Any]:
     navigation = shell.navigation(wanted)
     try:
         shown = read()
-        return _whole(shown, wanted), navigation, shell.foot(shown.number, shown.made_at)
+        with shown.reading():
+            return _whole(shown, wanted), navigation, shell.foot(shown.number, shown.made_at)
     except WorkspaceError as error:
         return shell.failed(str(error)), navigation, ""
 
@@ -77,7 +80,11 @@ def places(read: Read, name: str, pathname: str, search: str) -> list[Any]:
     """What fills the places of the page `name`, and its title; nothing new where the address is of another page."""
     wanted = state.parse(pathname, search)
     keys = (*PLACES[name], TITLE)
-    content = _content(read(), wanted) if _name(wanted) == name else None
+    if _name(wanted) != name:
+        return [no_update] * len(keys)
+    shown = read()
+    with shown.reading():
+        content = _content(shown, wanted)
     return [no_update] * len(keys) if content is None else [content[key] for key in keys]
 
 
@@ -86,7 +93,9 @@ def chart(read: Read, pathname: str, search: str, look: Mapping[str, bool] | Non
     wanted = state.parse(pathname, search)
     if not isinstance(wanted, state.Figure) or look is None:
         return no_update
-    view = _view(read(), wanted)
+    shown = read()
+    with shown.reading():
+        view = _view(shown, wanted)
     if view is None:
         return no_update
     seen = charts.Look(dark=bool(look.get("dark")), narrow=bool(look.get("narrow")))
@@ -102,11 +111,13 @@ def graph(read: Read, pathname: str, search: str, look: Mapping[str, bool] | Non
 def trace(read: Read, claim_id: str) -> tuple[Any, Any]:
     """How a claim was read, and why it is in its figure."""
     shown = read()
-    claim = queries.claim(shown.scan, claim_id)
+    with shown.reading():
+        claim = queries.claim(shown.scan, claim_id)
+        why = queries.reasons(shown.scan, claim) if claim else []
     if claim is None:
-        return evidence_page.steps(None), evidence_page.reasons([])
+        return evidence_page.steps(None), evidence_page.reasons(why)
     found = evidence.trace(queries.document_of(claim), Part(claim["part"]), claim["start"], claim["end"])
-    return evidence_page.steps(found), evidence_page.reasons(queries.reasons(shown.scan, claim))
+    return evidence_page.steps(found), evidence_page.reasons(why)
 
 
 def _name(wanted: state.State) -> str:

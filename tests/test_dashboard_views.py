@@ -1,0 +1,96 @@
+"""From an address to a page, without a browser: every place filled, and what can't be shown said."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from plotly.utils import PlotlyJSONEncoder
+
+from dashboard import app, views
+from dashboard.pages import parts
+from tests.sample_workspace import FLOOD, HARBOUR, id_of, tables
+from tracker.workspace import Workspace
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    path = tmp_path / "workspace"
+    Workspace.create(path).commit(tables())
+    return path
+
+
+def shown(workspace: Path, path: str, search: str = "") -> str:
+    page, _, _ = views.page(partial(app._open, workspace), path, search)
+    return written(page)
+
+
+def written(component: Any) -> str:
+    return json.dumps(component, cls=PlotlyJSONEncoder, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("path", "search", "words"),
+    [
+        ("/", "", "At most 500 and exactly 520 cannot both hold."),
+        ("/figures", "", "Dockers on strike"),
+        ("/figures", "?q=river", "Flow of the river"),
+        (f"/figures/{HARBOUR}", "", "Choose a point"),
+        (f"/figures/{HARBOUR}", f"?claim={id_of('a.txt', '400')}", "The quay was busy."),
+        (f"/figures/{HARBOUR}", "?claim=gone", "no claim with that id"),
+        (f"/figures/{FLOOD}", "", "One claim only"),
+        ("/figures/gone", "", "No such figure"),
+        ("/documents", "", "Coast Daily"),
+        ("/documents/a.txt", "", "Nobody spoke to us."),
+        ("/documents/gone", "", "No such document"),
+        ("/nowhere", "", "Nothing is here"),
+    ],
+)
+def test_a_page_comes_whole(workspace: Path, path: str, search: str, words: str) -> None:
+    assert words in shown(workspace, path, search)
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("inbox", "/"),
+        ("figures", "/figures"),
+        ("figure", f"/figures/{HARBOUR}"),
+        ("documents", "/documents"),
+        ("document", "/documents/a.txt"),
+    ],
+)
+def test_a_step_within_a_page_fills_all_its_places_and_no_other_page_s(workspace: Path, name: str, path: str) -> None:
+    read = partial(app._open, workspace)
+    for each in views.PLACES:
+        found = views.places(read, each, path, "")
+        assert len(found) == len(views.PLACES[each]) + 1
+        assert (found[0] is views.no_update) is (each != name)
+
+
+def test_the_title_of_a_page_is_told(workspace: Path) -> None:
+    page, _, foot = views.page(partial(app._open, workspace), f"/figures/{HARBOUR}", "")
+    assert page[parts.title_id("figure")].data == "Dockers on strike"
+    assert foot.startswith("Snapshot 1, built ")
+
+
+def test_a_missing_workspace_is_said(tmp_path: Path) -> None:
+    assert "The workspace can't be read" in shown(tmp_path / "nothing", "/figures")
+
+
+def test_a_damaged_workspace_is_said_and_named(workspace: Path) -> None:
+    for file in (workspace / "claims").rglob("*.parquet"):
+        file.write_bytes(b"PAR1 torn")
+    found = shown(workspace, f"/figures/{HARBOUR}")
+    assert "The workspace can't be read" in found
+    assert "Traceback" not in found
+
+
+def test_the_chart_waits_for_what_the_screen_is_like(workspace: Path) -> None:
+    read = partial(app._open, workspace)
+    assert views.chart(read, f"/figures/{HARBOUR}", "", None) is views.no_update
+    assert views.chart(read, "/figures", "", {}) is views.no_update
+    assert views.graph(read, f"/figures/{HARBOUR}", "", {"dark": True, "narrow": True}).id == "chart"
