@@ -26,6 +26,10 @@ AGREEING = frozenset({FindingClass.ROUNDING})
 """Classes of findings that leave a figure agreed."""
 BRACKET_CHARS = 3
 """At most so many characters between a number and its conversion: a space and a bracket."""
+_NARROW = (
+    *("claim_id", "doc_id", "figure_id", "published", "part", "start", "repeat_of", "is_copy", "state", "unit"),
+    *("value", "low", "high", "modifier", "canonical_value", "canonical_low", "canonical_high"),
+)
 TOLL_STATES = frozenset({"killed", "injured"})
 
 
@@ -43,8 +47,8 @@ def check(documents: pl.DataFrame, claims: pl.DataFrame, figures: pl.DataFrame, 
     Takes rows of `DOCUMENTS`, `CLAIMS`, `FIGURES` (as linking gives them) and `JUDGEMENTS`; the result does not depend
     on their order.
     """
-    own = usable(claims)
-    varied = own.filter(_differs().over("figure_id"))
+    own = usable(claims.select(_NARROW))
+    varied = usable(claims.join(own.filter(_differs().over("figure_id")), on="claim_id", how="semi"))
     around = _surroundings(documents, own, varied)
     values: dict[str, Consensus | None] = {}
     rows = []
@@ -54,7 +58,7 @@ def check(documents: pl.DataFrame, claims: pl.DataFrame, figures: pl.DataFrame, 
         ordered = readings(part.iter_rows(named=True))
         values[figure_id] = _in_stated_unit(ordered)
         rows += [_row(item, figure_id) for item in differences(ordered, dimensions.get(figure_id, "count"), around)]
-    rows += _sums(own, _bracketed(claims, documents))
+    rows += _sums(own, _summed(claims, _bracketed(claims, documents)))
     findings = _with_status(FINDINGS.frame(rows), judgements)
     return Checked(_valued(figures, own, values, findings), findings)
 
@@ -115,34 +119,37 @@ def _sums(own: pl.DataFrame, claims: pl.DataFrame) -> list[dict[str, object]]:
     """Findings of arithmetic inside documents; the figure is that of the first claim concerned."""
     figure_of = dict(own.select("claim_id", "figure_id").iter_rows())
     rows = []
-    for part in _summed(claims).partition_by("doc_id", maintain_order=True):
+    for part in claims.partition_by("doc_id", maintain_order=True):
         for item in wrong_sums(list(_stated(part.iter_rows(named=True)))):
             rows.append(_row(item, figure_of.get(item.readings[0].claim_id)))
     return rows
 
 
-def _bracketed(claims: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
-    """The claims with `in_brackets`: right after another claim, and by themselves in brackets."""
-    ordered = claims.sort("doc_id", "part", "start", "claim_id")
+def _bracketed(claims: pl.DataFrame, documents: pl.DataFrame) -> pl.Series:
+    """The ids of claims that stand by themselves in brackets right after another claim."""
+    ordered = claims.select("claim_id", "doc_id", "part", "start", "end").sort("doc_id", "part", "start", "claim_id")
     after = pl.col("end").shift(1).over("doc_id", "part")
     near = ordered.with_columns(after=after).filter((pl.col("start") - pl.col("after")).is_between(1, BRACKET_CHARS))
     text = pl.when(pl.col("part") == Part.TITLE).then("title").otherwise("text")
     before = pl.col("start") - pl.col("after")
-    found = (
-        near.select("claim_id", "doc_id", "part", "start", "end", "after")
-        .join(documents.select("doc_id", "title", "text"), on="doc_id")
+    return (
+        near.join(documents.select("doc_id", "title", "text"), on="doc_id")
         .with_columns(opening=text.str.slice(pl.col("after"), before), closing=text.str.slice(pl.col("end"), 1))
-        .filter(pl.col("opening").str.strip_chars().is_in(["(", "["]) & pl.col("closing").is_in([")", "]"]))
+        .filter(pl.col("opening").str.strip_chars().is_in(["(", "["]) & pl.col("closing").is_in([")", "]"]))["claim_id"]
     )
-    return ordered.with_columns(in_brackets=pl.col("claim_id").is_in(found["claim_id"].to_list()))
 
 
-def _summed(claims: pl.DataFrame) -> pl.DataFrame:
-    """The claims of documents in which something could be added up, in order of the text."""
+def _summed(claims: pl.DataFrame, bracketed: pl.Series) -> pl.DataFrame:
+    """The claims, with `in_brackets`, of documents in which something could be added up, in order of the text."""
+    in_brackets = pl.col("claim_id").is_in(bracketed.implode())
+    hints = pl.col("part_of").is_not_null() | (pl.col("kind") == Kind.MULTIPLE) | in_brackets
     counts = pl.col("kind").is_in([Kind.QUANTITY, Kind.MULTIPLE]) & pl.col("repeat_of").is_null()
-    own = claims.filter(counts & ~pl.col("is_copy").fill_null(value=False)).sort("doc_id", "part", "start")
-    hints = pl.col("part_of").is_not_null() | (pl.col("kind") == Kind.MULTIPLE) | pl.col("in_brackets")
-    return own.filter(hints.any().over("doc_id"))
+    own = claims.join(claims.filter(hints).select("doc_id").unique(), on="doc_id", how="semi")
+    return (
+        own.filter(counts & ~pl.col("is_copy").fill_null(value=False))
+        .with_columns(in_brackets=in_brackets)
+        .sort("doc_id", "part", "start", "claim_id")
+    )
 
 
 def _stated(rows: Iterable[Mapping[str, object]]) -> Iterator[Stated]:

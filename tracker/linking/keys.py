@@ -23,6 +23,15 @@ BLOCK = ("measure", "per", "change", "family", "story_id")
 KEYS = ("head", "groups", "qualifiers", "state_key", "place_key", "phase")
 """What evidence compares."""
 _ARTICLES = frozenset({"the", "a", "an", "one", "some", "two", "several", "local", "i", "he", "she", "it", "they"})
+_READ_ONLY = (
+    *("kind", "repeat_of", "outlook", "claimant", "value", "low", "high"),
+    *("canonical_value", "canonical_low", "canonical_high", "canonical_unit"),
+)
+_READ = (
+    *_READ_ONLY,
+    *("claim_id", "doc_id", "source", "published", "part", "start", "modifier", "unit", "dimension", "per", "change"),
+    *("counted", "subject", "state", "place", "as_of_start", "as_of_end", "story_id", "figure_id", "is_copy"),
+)
 PERSONS = "persons"
 """The family of all heads that count people."""
 
@@ -30,16 +39,20 @@ PERSONS = "persons"
 def keyed(claims: pl.DataFrame) -> pl.DataFrame:
     """The quantities among claims with the columns of `BLOCK` and `KEYS`, in order of publication.
 
-    Takes rows of `CLAIMS` with `story_id`; repeats are left out, since they go with what they repeat. Adds
-    `value_key`, `low_key` and `high_key` in the canonical unit, `claimant_key`, and the key columns, empty strings
-    where the text does not say.
+    Takes rows of `CLAIMS` with `story_id`; repeats are left out, since they go with what they repeat. Gives what
+    linking goes on with and `value_key`, `low_key` and `high_key` in the canonical unit, `claimant_key`, `party_key`,
+    and the key columns, empty strings where the text does not say.
     """
-    counted = claims.filter(
-        (pl.col("kind") == Kind.QUANTITY)
-        & pl.col("repeat_of").is_null()
-        & pl.any_horizontal(pl.col("value", "low", "high").is_not_null())
-        & pl.all_horizontal(pl.col("value", "low", "high").is_finite().fill_null(value=True))
-    ).sort("published", "doc_id", "part", "start", "claim_id", nulls_last=True)
+    counted = (
+        claims.select(name for name in _READ if name in claims.columns)
+        .filter(
+            (pl.col("kind") == Kind.QUANTITY)
+            & pl.col("repeat_of").is_null()
+            & pl.any_horizontal(pl.col("value", "low", "high").is_not_null())
+            & pl.all_horizontal(pl.col("value", "low", "high").is_finite().fill_null(value=True))
+        )
+        .sort("published", "doc_id", "part", "start", "claim_id", nulls_last=True)
+    )
     canonical = pl.col("canonical_unit").is_not_null() & (pl.col("dimension") != "currency")
     with_keys = counted.with_columns(
         _subjects(counted),
@@ -58,7 +71,7 @@ def keyed(claims: pl.DataFrame) -> pl.DataFrame:
             for side in ("value", "low", "high")
         },
     ).unnest("subject_keys")
-    return with_keys.with_columns(
+    return with_keys.drop(_READ_ONLY).with_columns(
         pl.col("per", "change", "story_id").fill_null(""),
         family=pl.when(pl.col("unit") == "count").then("family").otherwise(pl.lit("")),
     )
