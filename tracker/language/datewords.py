@@ -123,7 +123,8 @@ def _are_joined(text: str, first: TimeMention, second: TimeMention, opening: re.
         return False
     if opening and opening[1].lower() in {"from", "between"}:
         return bool(_JOIN.fullmatch(gap))
-    return first.rule == second.rule and bool(_DASH.fullmatch(gap))
+    both_days = first.rule == second.rule == "which_weekday" and gap == " and "
+    return both_days or (first.rule == second.rule and bool(_DASH.fullmatch(gap)))
 
 
 def _opened_or_closed(text: str, mention: TimeMention, opening: re.Match[str] | None) -> TimeMention:
@@ -141,4 +142,4 @@ def _opened_or_closed(text: str, mention: TimeMention, opening: re.Match[str] | 
 def _joined(first: Span, last: Span | None) -> Span | None:
     if last is None:
         return None
-    return Span(first.start, last.end, Grain.PERIOD) if first.start <= last.end else first
+    return Span(first.start, last.end, Grain.PERIOD) if first.start < last.start else first

@@ -63,7 +63,7 @@ def find_localities(parse: Parse, text: str) -> tuple[Locality, ...]:
     """The places of a sentence in order, without overlaps."""
     found: dict[int, _Candidate] = {}
     for token in parse.tokens:
-        if token.dep in {"pobj", "pcomp"} or (token.dep == "conj" and parse.tokens[token.head].dep == "pobj"):
+        if token.dep in {"pobj", "pcomp"} or (token.dep == "conj" and _preposition(parse, token)):
             candidates = _after_preposition(parse, token)
         elif token.dep in {"dobj", "nsubj", "nsubjpass"}:
             candidates = _as_argument(parse, token)
@@ -100,47 +100,57 @@ def _with_joined(parse: Parse, text: str, found: list[Locality]) -> tuple[Locali
 
 def _after_preposition(parse: Parse, token: Token) -> Iterator[_Candidate]:
     preposition = _preposition(parse, token)
-    if preposition is None:
-        return
-    word = preposition.lemma.lower()
-    governor = parse.tokens[preposition.head]
-    if governor.text.lower() == "according":
+    if preposition is None or parse.tokens[preposition.head].text.lower() == "according":
         return
     run = name_run(parse, token)
     if run is None:
         yield from _inside_phrase(parse, token, preposition)
+    elif is_calendar(parse, run) or is_titled(parse, run):
         return
-    name = joined(parse, run)
-    if is_calendar(parse, run) or is_titled(parse, run):
-        return
-    if word in words("places", "inside"):
-        known = is_place(bare_name(parse, run))
-        if known or _may_name_place(parse, token, run):
-            # "At Gray Mills in Dolna": what the table lacks and stands behind "at" may be a firm.
-            standing = Standing.WITHIN if known or word != "at" else Standing.TARGET
+    elif preposition.lemma.lower() == "of":
+        yield from _after_of(parse, token, run, parse.tokens[preposition.head])
+    else:
+        standing = _standing_after(parse, preposition, token, run)
+        if standing is not None:
             yield _Candidate(tuple(run), token.index, preposition.head, standing)
-    elif word == "with" and _after_border(parse, preposition) and is_place(name):
-        yield _Candidate(tuple(run), token.index, preposition.head, Standing.TARGET)
-    elif word == "of":
-        yield from _after_of(parse, token, run, governor)
-    elif word in words("places", "away"):
-        if governor.lemma.lower() in words("places", "leaving") and is_place(bare_name(parse, run)):
-            yield _Candidate(tuple(run), token.index, preposition.head, Standing.TARGET)
-    elif word in words("places", "towards") and (
-        is_place(name) or is_place(bare_name(parse, run)) or token.lemma.lower() in words("places", "kinds")
-    ):
-        if word == "against" and (is_country(name) or government_of(name)):
-            return
-        yield _Candidate(tuple(run), token.index, preposition.head, Standing.TARGET)
+
+
+def _standing_after(parse: Parse, preposition: Token, token: Token, run: list[int]) -> Standing | None:
+    """How a name stands behind its preposition; None where it is no place or not where the thing is."""
+    word, governor = preposition.lemma.lower(), parse.tokens[preposition.head].lemma.lower()
+    bare = bare_name(parse, run)
+    known = is_place(bare) or is_place(joined(parse, run))
+    if word in words("places", "inside"):
+        return _standing_inside(parse, word, token, run)
+    if word == "with":
+        return Standing.TARGET if known and _after_border(parse, preposition) else None
+    if word in words("places", "away"):
+        if known and word == "from" and governor in words("places", "lengths"):
+            return Standing.REFERENCE
+        return Standing.TARGET if known and governor in words("places", "leaving") else None
+    if word not in words("places", "towards") or not (known or token.lemma.lower() in words("places", "kinds")):
+        return None
+    opponent = word == "against" and (is_country(bare) or government_of(bare) is not None)
+    return None if opponent else Standing.TARGET
+
+
+def _standing_inside(parse: Parse, word: str, token: Token, run: list[int]) -> Standing | None:
+    """Behind "in" or "at" any name may be a place: but "at Gray Mills in Dolna" may be a firm, and an embassy is not
+    in its country.
+    """
+    bare = bare_name(parse, run)
+    if is_place(bare):
+        abroad = token.lemma.lower() in words("places", "venues") and is_country(bare)
+        return None if abroad else Standing.WITHIN
+    if not _may_name_place(parse, token, run):
+        return None
+    return Standing.TARGET if word == "at" else Standing.WITHIN
 
 
 def _after_border(parse: Parse, preposition: Token) -> bool:
     """ "Along the border with X": wherever the parser hangs the preposition."""
-    return preposition.index > 0 and parse.tokens[preposition.index - 1].lemma.lower() in {
-        "border",
-        "frontier",
-        "boundary",
-    }
+    before = parse.tokens[preposition.index - 1].lemma.lower() if preposition.index else ""
+    return before in {"border", "frontier", "boundary"}
 
 
 def _may_name_place(parse: Parse, token: Token, run: list[int]) -> bool:
@@ -192,7 +202,8 @@ def _inside_phrase(parse: Parse, token: Token, preposition: Token) -> Iterator[_
         return
     for child in parse.children[token.index]:
         inner = parse.tokens[child]
-        if child > token.index or inner.dep not in NAME_DEPS:
+        called = inner.dep == "appos" and inner.pos == "PROPN" and noun in words("places", "kinds")
+        if (child > token.index and not called) or inner.dep not in NAME_DEPS:
             continue
         run = name_run(parse, inner)
         if run is None or is_calendar(parse, run):

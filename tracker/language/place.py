@@ -178,7 +178,12 @@ def _hold(parse: Parse, number: _Number, locality: Locality) -> int | None:
         governor = parse.tokens[current.head]
         if current.lemma.lower() in words("places", "describing") and current.pos == "VERB":
             return None
-        if current.lemma.lower() == "from" and governor.lemma.lower() not in words("places", "leaving"):
+        measured = locality.standing is Standing.REFERENCE
+        if (
+            current.lemma.lower() == "from"
+            and not measured
+            and governor.lemma.lower() not in words("places", "leaving")
+        ):
             return None
         if current.dep in {"relcl", "acl"} and governor.index not in reached and not _is_where(governor):
             if governor.pos == "PROPN" or governor.lemma.lower() in words("speech", "collectives"):
