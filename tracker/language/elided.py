@@ -11,15 +11,8 @@ from typing import TYPE_CHECKING
 from tracker.language.nounphrase import PLURAL_TAGS, is_captive, is_people_word
 from tracker.language.numbered import IMPLIED, Counted, Numbers, copied, first_after, nearest_before
 from tracker.language.people import carries_over, is_human_state
-from tracker.language.state import (
-    State,
-    is_headline_verb,
-    is_predicate,
-    participle,
-    read_state,
-    singular_verb,
-    state_class,
-)
+from tracker.language.predication import read_state
+from tracker.language.state import State, is_headline_verb, is_predicate, participle, singular_verb, state_class
 from tracker.language.wordlists import words
 from tracker.model import Kind, Modifier
 

@@ -10,10 +10,8 @@ from tracker.language.counted import find_counted
 from tracker.language.elided import is_lasting, state_of_bare
 from tracker.language.normalform import Phrase, normal_subject
 from tracker.language.numbered import IMPLIED, LAND, PARENT, PLACE, PREDICATE, SAME, Counted, Numbers, numbers_of
-from tracker.language.state import (
-    State,
+from tracker.language.predication import (
     ancestors,
-    is_predicate,
     noun_state,
     premodifier_state,
     read_change,
@@ -21,6 +19,7 @@ from tracker.language.state import (
     read_state,
     toll_state,
 )
+from tracker.language.state import State, is_predicate
 from tracker.model import Kind, Step, Subject
 
 if TYPE_CHECKING:
