@@ -49,6 +49,6 @@ def origin_of(parse: Parse, head: int) -> int:
             ]
             if inner:
                 return min(inner)
-        if token.dep == "poss":
+        if token.dep == "poss" and token.tag != "PRP$":
             return child
     return head
