@@ -6,6 +6,7 @@ ranges, hedged, rated and turned into an `Expression`. Pure, remembered by sente
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from tracker.language.shapes import Shape
 
 _REMEMBERED = 8192
+_DIGIT = re.compile(r"[\d\u00bc-\u00be\u2150-\u215e]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _YEAR = Unit("year", "time", 31557600.0)
 _LEADS = frozenset({"a", "an", "several", "few", "many", "numerous"})
 
@@ -49,7 +52,10 @@ def forget() -> None:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _find(sentence: str) -> tuple[Expression, ...]:
-    tokens = tokenize(sentence[: 2 * LIMITS.max_sentence_chars])
+    read = sentence[: 2 * LIMITS.max_sentence_chars]
+    if not _may_hold_number(read):
+        return ()
+    tokens = tokenize(read)
     triggers = _triggers(tokens)
     if not triggers:
         return ()
@@ -58,6 +64,13 @@ def _find(sentence: str) -> tuple[Expression, ...]:
     drafts = coordinate(tokens, drafts)
     label_wire(tokens, drafts)
     return tuple(finished(tokens, draft) for draft in drafts)
+
+
+def _may_hold_number(sentence: str) -> bool:
+    """Whether a digit, a fraction or a number word stands in it: half of all sentences need no closer look."""
+    if _DIGIT.search(sentence):
+        return True
+    return not trigger_words().isdisjoint(_LETTERS.findall(sentence.lower()))
 
 
 def _triggers(tokens: Tokens) -> list[int]:
