@@ -92,7 +92,7 @@ _SOURCES: dict[str, tuple[str, int]] = {
     ),
     "month_year": (_SIDE + r"\b(?P<month>{month}),?\s(?:of\s)?(?P<year>[12]\d{{3}})\b", 0),
     "which_month": (_SIDE + r"\b" + _WHICH + r"\s(?P<month>{fullmonth})\b", 0),
-    "month": (_AFTER + r"(?P<month>{fullmonth})\b(?!\s\d)", 0),
+    "month": (r"(?=[A-Z])" + _AFTER + r"(?P<month>{fullmonth})\b(?!\s\d)", 0),
     "bare_month": (r"\b(?P<month>January|February|April|June|July|August|September|October|November|December)\b", 0),
     "which_weekday": (
         r"\b(?:(?P<which>last|past|next|this|coming)\s)?(?P<weekday>{weekday})\b(?:\s(?:last|past)\sweek\b)?(?:\s(?:morning|afternoon|evening|night))?",
@@ -116,7 +116,7 @@ _SOURCES: dict[str, tuple[str, int]] = {
     "which_season": (r"\b" + _SIDE + r"(?:the\s)?" + _WHICH + r"\s(?P<season>{season})\b", re.I),
     "season_year": (r"\b(?:the\s)?(?P<season>{season})\s(?:of\s)?(?P<year>[12]\d{{3}})\b", re.I),
     "season": (
-        r"(?:(?<=\bin\sthe\s)|(?<=\bsince\sthe\s)|(?<=\bduring\sthe\s)|(?<=\bby\sthe\s)|(?<=\buntil\sthe\s)|(?<=\bover\sthe\s)|(?<=\bin\s)|(?<=\bby\s))(?P<season>{season})\b(?!\s(?:of|in))",
+        r"(?=[swaf])(?:(?<=\bin\sthe\s)|(?<=\bsince\sthe\s)|(?<=\bduring\sthe\s)|(?<=\bby\sthe\s)|(?<=\buntil\sthe\s)|(?<=\bover\sthe\s)|(?<=\bin\s)|(?<=\bby\s))(?P<season>{season})\b(?!\s(?:of|in))",
         re.I,
     ),
     "ago": (
@@ -143,7 +143,7 @@ _SOURCES: dict[str, tuple[str, int]] = {
         re.I,
     ),
     "decade": (r"\b(?:the\s)?(?P<year>[12]\d{{2}}0)['’]?s\b", 0),
-    "year": (_AFTER + r"(?P<year>1[5-9]\d{{2}}|20\d{{2}}|2100)\b(?![,.]\d|%)", 0),
+    "year": (r"(?=[12]\d)" + _AFTER + r"(?P<year>1[5-9]\d{{2}}|20\d{{2}}|2100)\b(?![,.]\d|%)", 0),
     "year_end": (
         r"\b(?:the\s)?(?P<edge>end|start|beginning)\sof\s(?:the\s|this\s)(?P<unit>week|month|quarter|year|decade|century)\b|\b(?P<ending>year|month|quarter)[\s-]end\b",
         re.I,
