@@ -33,7 +33,7 @@ format: .venv/.dev  ## put the code in its usual form
 	$(BIN)/ruff format .
 
 bench: .venv/.dev  ## speed side by side with a peer, as ratios
-	$(BIN)/python -m benchmarks.extraction
+	$(BIN)/python -m benchmarks.extraction --write
 
 accuracy: .venv/.dev  ## score the labelled data and write docs/accuracy.md
 	$(BIN)/python -m benchmarks.accuracy
