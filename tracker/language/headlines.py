@@ -12,14 +12,17 @@ if TYPE_CHECKING:
     from tracker.model import Expression
 
 # Up to six words behind or before a colon; the words are bounded, so the search is linear.
-_BEHIND = re.compile(r"(?::\s*|\s[-–—]\s)(?P<who>[^\s:,;.!?\"“”]{1,40}(?:\s[^\s:,;!?\"“”]{1,40}){0,5})\s*\.?\s*$")
+_BEHIND = re.compile(
+    r"(?::\s*|(?P<dash>\s[-–—]\s))(?P<who>[^\s:,;.!?\"“”]{1,40}(?:\s[^\s:,;!?\"“”]{1,40}){0,5})\s*\.?\s*$"
+)
 _BEFORE = re.compile(r"^\s*(?P<who>[^\s:,;!?\"“”]{1,40}(?:\s[^\s:,;!?\"“”]{1,40}){0,5}):\s")
 
 
 def headline_speaker(text: str, expression: Expression) -> str | None:
     """The source behind or before the sentence's colon, where its last word is one that speaks; else None."""
     behind = _BEHIND.search(text, max(expression.end, len(text) - 260))
-    if behind and _speaks(behind["who"]):
+    # A dash in a sentence with a full stop is a parenthesis; in a headline it names the source.
+    if behind and _speaks(behind["who"]) and not (behind["dash"] and text.rstrip().endswith(".")):
         return behind["who"].rstrip(".")
     before = _BEFORE.match(text, 0, 260)
     if before and before.end() <= expression.start and _speaks(before["who"]):
