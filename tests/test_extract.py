@@ -56,6 +56,15 @@ def test_the_same_words_again_point_to_their_first_claim() -> None:
     assert cut.repeat_of == first.claim_id
 
 
+def test_a_cut_sentence_with_page_furniture_behind_it_is_a_repeat() -> None:
+    text = (
+        "The harbour master has ordered 12 tugs to stand by until the storm is over, officials said.\n\n"
+        "The harbour master has ordered 12 tugs to stand by until the storm is over, offi…\ncapegazette.example"
+    )
+    first, second = extract(Document("d", text))
+    assert second.repeat_of == first.claim_id
+
+
 def test_a_sentence_that_only_begins_alike_is_no_repeat() -> None:
     text = (
         "Officials in the northern district said 12 people were hurt.\n\n"
