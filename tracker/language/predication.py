@@ -1,8 +1,8 @@
 """What happened to a noun phrase, by its grammatical role.
 
-In order: the participle behind it ("12 people killed"), the passive verb it is the subject of, the verb it is the object
-of, a participle it governs, the verb it is the subject of, the noun it is the object of ("the killing of two men"), a
-relative clause.
+In order: the participle behind it ("12 people killed"), the passive verb it is the subject of, the verb it is the
+object of, a participle it governs, the verb it is the subject of, the noun it is the object of ("the killing of two
+men"), a relative clause.
 """
 
 from __future__ import annotations

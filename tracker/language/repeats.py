@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from tracker.language.context import DocumentContext, SentenceContext
 
 _SPACE = re.compile(r"\s+")
-_CUT = re.compile(r"(?:\u2026|\.\.\.)[\"'\u201d\u2019)\]]*\Z")
+# A line of page furniture may hang on the cut sentence.
+_CUT = re.compile(r"(?:\u2026|\.\.\.)[\"'\u201d\u2019)\]]*(?:\Z| .{0,60}\Z)")
 _SHORTEST_CUT = 30
 """A shorter beginning says too little to be called the same sentence."""
 _CANDIDATES = 20
@@ -45,10 +46,13 @@ def _folded(sentence: SentenceContext) -> str:
 
 
 def _cut_short(one: str, other: str) -> bool:
-    """Whether the shorter of two texts is the beginning of the longer, cut by an ellipsis."""
-    short, long = sorted((one, other), key=len)
-    cut = _CUT.search(short)
-    return cut is not None and cut.start() >= _SHORTEST_CUT and long.startswith(short[: cut.start()])
+    """Whether one of two texts is the beginning of the other, cut by an ellipsis."""
+    return _begins(one, other) or _begins(other, one)
+
+
+def _begins(cut: str, whole: str) -> bool:
+    ellipsis = _CUT.search(cut, _SHORTEST_CUT)
+    return ellipsis is not None and whole.startswith(cut[: ellipsis.start()])
 
 
 def _paired(context: DocumentContext, index: int, first: int) -> dict[tuple[int, int], tuple[int, int]]:

@@ -193,7 +193,8 @@ def _state_without_noun(numbers: Numbers, place: int, counted: Counted | None) -
             return read_state(numbers.parse, (counted.top, counted.top, counted.top), is_count=True)
         return found
     anchor = numbers.anchors[place]
-    if anchor is None or (counted is not None and counted.rule != LAND):
+    has_state = numbers.expressions[place].dimension in {"currency", "area", "percent"}
+    if anchor is None or not has_state or (counted is not None and counted.rule != LAND):
         return None
     return read_state(numbers.parse, (anchor, anchor, anchor), is_count=False)
 
