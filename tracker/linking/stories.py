@@ -23,7 +23,9 @@ from tracker.model import content_id
 LEAD_CHARS = 4_000
 """News tells what happened first; further text is left out."""
 AT_ONCE = 2_000
-"""Documents whose words are in memory at one time."""
+"""Documents whose words are in memory at one time ..."""
+PAIRS_AT_ONCE = 50_000
+"""... and pairs of documents whose terms are."""
 TERMS = 50
 """Terms kept for a document, the heaviest."""
 NEIGHBOURS = 12
@@ -162,7 +164,7 @@ def _furniture(found: pl.DataFrame, originals: pl.DataFrame) -> pl.DataFrame:
 
 def _pairs(terms: pl.DataFrame, originals: pl.DataFrame) -> pl.DataFrame:
     """`left`, `right`, `alike`: pairs of documents alike enough to be of one story, most alike first."""
-    ordered = terms.sort("term", "rank")
+    ordered = terms.select("rank", "term").sort("term", "rank")
     near = [
         ordered.select(
             left="rank",
@@ -172,6 +174,13 @@ def _pairs(terms: pl.DataFrame, originals: pl.DataFrame) -> pl.DataFrame:
         for step in range(1, NEIGHBOURS + 1)
     ]
     candidates = pl.concat(near).group_by("left", "right").len("shared").filter(pl.col("shared") >= PAIRED_TERMS)
+    parts = candidates.select("left", "right").iter_slices(PAIRS_AT_ONCE)
+    alike = [_likeness(part, terms, originals) for part in parts] or [_likeness(candidates, terms, originals)]
+    return pl.concat(alike).sort("alike", "left", "right", descending=[True, False, False])
+
+
+def _likeness(candidates: pl.DataFrame, terms: pl.DataFrame, originals: pl.DataFrame) -> pl.DataFrame:
+    """`left`, `right`, `alike` of those candidates that are alike enough."""
     return (
         candidates.select("left", "right")
         .join(terms.rename({"rank": "left", "weight": "left_weight"}), on="left")
@@ -182,7 +191,6 @@ def _pairs(terms: pl.DataFrame, originals: pl.DataFrame) -> pl.DataFrame:
         .join(_dates(originals, "right"), on="right")
         .with_columns(alike=(pl.col("alike") * _faded()).round(9))
         .filter(pl.col("alike") >= ALIKE)
-        .sort("alike", "left", "right", descending=[True, False, False])
         .select("left", "right", "alike")
     )
 
