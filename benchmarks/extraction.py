@@ -23,7 +23,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.language import expressions
+from tracker.language.numbers import expressions
 from tracker.language.segment import split
 from tracker.model import Part
 

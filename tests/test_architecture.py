@@ -32,7 +32,7 @@ FLOW = (
 """Each row may import itself and the rows before it."""
 
 ONE_MODULE = {
-    "quantulum3": "tracker.language.units",
+    "quantulum3": "tracker.language.numbers.units",
     "spacy": "tracker.language.syntax",
     "deltalake": "tracker.workspace",
     "distributed": "tracker.engines",

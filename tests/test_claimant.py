@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.language import extract
-from tracker.language.claimant import normal_claimant
-from tracker.language.quotations import quotations
+from tracker.language.claimants.claimant import normal_claimant
+from tracker.language.claimants.quotations import quotations
 from tracker.model import Document
 
 WORDS = [

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import tracker.language
-from tracker.language.expressions import find_expressions
+from tracker.language.numbers.expressions import find_expressions
 from tracker.language.segment import split
 from tracker.limits import LIMITS
 from tracker.model import Kind, Part

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from num2words import num2words
 
-from tracker.language.expressions import find_expressions
+from tracker.language.numbers.expressions import find_expressions
 from tracker.language.segment import split
 from tracker.model import Expression, Kind, Modifier, Part
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.language.gazetteer import is_country, is_major, is_place
-from tracker.language.place import dateline_end, normal_place
+from tracker.language.places.gazetteer import is_country, is_major, is_place
+from tracker.language.places.place import dateline_end, normal_place
 
 
 @pytest.mark.parametrize("name", ["Kursk", "kyiv", "São Paulo", "Sao Paulo", "The Hague", "U.S.", "West Bank", "Lima"])

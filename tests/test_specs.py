@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tracker.language import extract
-from tracker.language.expressions import find_expressions
+from tracker.language.numbers.expressions import find_expressions
 from tracker.language.segment import split
 from tracker.model import Document, Expression, Grain, Part
 

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.language import extract, spans
-from tracker.language.datewords import find_times
-from tracker.language.timereference import Reference
+from tracker.language import extract
+from tracker.language.times import spans
+from tracker.language.times.datewords import find_times
+from tracker.language.times.timereference import Reference
 from tracker.model import Document, Grain
 
 DAYS = st.dates(min_value=date(1970, 1, 1), max_value=date(2150, 12, 31))

@@ -12,7 +12,7 @@ from tracker.checking.consensus import Consensus, consensus, scale_of
 from tracker.checking.differences import Difference, differences
 from tracker.checking.readings import readings, usable
 from tracker.checking.scope import Surroundings
-from tracker.language.state import state_class
+from tracker.language.subjects.state import state_class
 from tracker.linking.judgements import in_force
 from tracker.model import ALARMS, FindingClass, Kind, Part, Status, Subject, content_id
 from tracker.schema import FIGURES, FINDINGS

@@ -17,7 +17,7 @@ from tracker.checking.phrases import day, joined, name_of, names_of, quoted, sai
 from tracker.checking.scope import Surroundings, explained
 from tracker.checking.sides import Side, split_sides
 from tracker.checking.slips import slip_between
-from tracker.language.state import state_class
+from tracker.language.subjects.state import state_class
 from tracker.model import FindingClass, Modifier, Part
 
 if TYPE_CHECKING:

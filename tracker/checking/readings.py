@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from tracker.checking.intervals import Interval, Statement, allowed, likely
-from tracker.language.claimant import normal_claimant
-from tracker.language.state import state_class
+from tracker.language.claimants.claimant import normal_claimant
+from tracker.language.subjects.state import state_class
 from tracker.model import Modifier
 
 if TYPE_CHECKING:

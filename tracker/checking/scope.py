@@ -10,8 +10,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from tracker.checking.phrases import plain, said
-from tracker.language.place import normal_place
-from tracker.language.state import state_class
+from tracker.language.places.place import normal_place
+from tracker.language.subjects.state import state_class
 from tracker.linking.places import is_wider
 from tracker.model import FindingClass, Grain, Part
 

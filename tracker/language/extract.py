@@ -9,26 +9,26 @@ from dataclasses import dataclass, fields, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from tracker.language.claimant import read_claimants
+from tracker.language.claimants.claimant import read_claimants
 from tracker.language.context import DocumentContext, SentenceContext
-from tracker.language.expressions import find_expressions
-from tracker.language.outlook import read_outlooks
-from tracker.language.place import read_places
+from tracker.language.numbers.expressions import find_expressions
+from tracker.language.places.place import read_places
 from tracker.language.repeats import find_repeats
 from tracker.language.segment import split
-from tracker.language.subject import read_subjects
+from tracker.language.subjects.subject import read_subjects
 from tracker.language.syntax import parse
-from tracker.language.timing import read_times
+from tracker.language.times.outlook import read_outlooks
+from tracker.language.times.timing import read_times
 from tracker.model import Claim, Expression, Kind, Part, claim_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from tracker.language.claimant import Attribution
-    from tracker.language.outlook import OutlookReading
-    from tracker.language.place import PlaceReading
-    from tracker.language.subject import SubjectReading
-    from tracker.language.timing import TimeReading
+    from tracker.language.claimants.claimant import Attribution
+    from tracker.language.places.place import PlaceReading
+    from tracker.language.subjects.subject import SubjectReading
+    from tracker.language.times.outlook import OutlookReading
+    from tracker.language.times.timing import TimeReading
     from tracker.model import Document, Sentence, Step
 
 EXTRACTOR_VERSION = 1

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from tracker.language.claimant import normal_claimant
-from tracker.language.place import normal_place
+from tracker.language.claimants.claimant import normal_claimant
+from tracker.language.places.place import normal_place
 from tracker.linking.kinship import counts_people, is_anyone, lining_state
 from tracker.model import Kind, Outlook, Subject
 

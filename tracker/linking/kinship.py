@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from tracker.language.state import state_class
+from tracker.language.subjects.state import state_class
 from tracker.language.wordlists import table, words
 
 

@@ -1,0 +1,314 @@
+"""Verbs of saying: who is their subject, and what they report by the parse and by their place in the sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.language.branches import subtree
+from tracker.language.claimants.report import Report, is_source
+from tracker.language.claimants.sources import by_agent, by_position
+from tracker.language.claimants.speakers import Speaker, speaker_at
+from tracker.language.places.gazetteer import is_place
+from tracker.language.wordlists import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.language.context import Parse, Token
+
+SUBJECTS = frozenset({"nsubj", "csubj"})
+# Adverbial clauses that set the scene of the saying are not said: "police said as rescuers searched".
+SCENE = frozenset({"as", "while", "after", "before", "when", "since", "although", "though", "until"})
+CONTENT = frozenset(
+    {"ccomp", "xcomp", "dobj", "parataxis", "prep", "dative", "advcl", "acl", "pcomp", "oprd", "attr", "acomp"}
+)
+CONTENT_PREPOSITIONS = frozenset({"of", "as", "at", "about", "that", "include", "including", "among", "with"})
+PEOPLE = frozenset({"people", "resident", "civilian", "soldier", "man", "woman", "child", "victim", "troop", "visit"})
+
+
+def by_verb(parse: Parse, text: str) -> Iterator[Report]:
+    """The reports of verbs of saying with their subjects."""
+    for token in parse.tokens:
+        if not _may_report(token):
+            continue
+        subject = _subject(parse, token.index)
+        if subject is None:
+            yield from by_agent(parse, text, token)
+            yield from by_position(parse, text, token)
+            continue
+        behind = list(by_position(parse, text, token)) if token.dep == "conj" and not _own(parse, token) else []
+        if behind:
+            yield from behind
+            continue
+        subject = _inverted(parse, token, subject)
+        if _is_unsaid(parse, token, subject):
+            continue
+        if not _can_speak(parse, token, subject):
+            continue
+        speaker = speaker_at(parse, text, subject)
+        covers = _said(parse, token.index, subject)
+        quoted = _quoted(parse, token)
+        if quoted is not None:
+            said = range(token.index + 1, len(parse.tokens))
+            if not any(parse.tokens[index].pos in {"NUM", "AUX"} for index in said):
+                said = range(min(subject, *subtree(parse, subject)))
+            inside = frozenset(set(said) - {quoted})
+            yield Report(speaker_at(parse, text, quoted), token.index, inside, relay=speaker, cited=True)
+            continue
+        if covers:
+            yield Report(speaker, token.index, frozenset(covers), relay=_told(parse, text, token))
+
+
+def _own(parse: Parse, verb: Token) -> bool:
+    return any(parse.tokens[child].dep in SUBJECTS for child in parse.children[verb.index])
+
+
+def _is_unsaid(parse: Parse, verb: Token, subject: int) -> bool:
+    """ "Has not confirmed that ...", "neither side would say that ...": nobody vouches for it."""
+    nobody = any(parse.tokens[c].text.lower() in {"neither", "no"} for c in parse.children[subject])
+    negated = any(parse.tokens[c].dep == "neg" for c in parse.children[verb.index])
+    return (nobody or negated) and verb.lemma.lower() in words("outlooks", "reporting_restraint")
+
+
+def _inverted(parse: Parse, verb: Token, subject: int) -> int:
+    """Without a comma the parser takes what is said for the subject: "5 km from the town said Colonel Lee"."""
+    name = parse.tokens[subject]
+    if verb.lemma.lower() != "say" or subject > verb.index or not is_place(name.text):
+        return subject
+    for child in parse.children[verb.index]:
+        token = parse.tokens[child]
+        if token.dep in {"dobj", "oprd", "attr"} and is_source(token) and token.lemma.lower() not in _days():
+            return child
+    return subject
+
+
+def _days() -> frozenset[str]:
+    return words("calendar", "day_words")
+
+
+def _quoted(parse: Parse, verb: Token) -> int | None:
+    """Whom a finite verb of citing quotes: "the agency quoted the governor as saying"."""
+    if verb.lemma.lower() not in words("speech", "citing") or verb.tag in {"VBG", "VBN"}:
+        return None
+    for child in parse.children[verb.index]:
+        if parse.tokens[child].dep == "dobj" and is_source(parse.tokens[child]):
+            return child
+    return None
+
+
+def _may_report(token: Token) -> bool:
+    lemma = token.lemma.lower()
+    known = words("speech", "verbs") | words("speech", "document_verbs") | words("speech", "valuing")
+    return token.pos in {"VERB", "AUX"} and (lemma in known or lemma in {"count", "give"})
+
+
+def _subject(parse: Parse, verb: int) -> int | None:
+    """Who says it: the verb's own subject, or that of the verb it is joined to ("said ..., adding that")."""
+    seen = set()
+    first = True
+    while verb not in seen:
+        seen.add(verb)
+        children = parse.children[verb]
+        if any(parse.tokens[child].dep == "nsubjpass" for child in children):
+            return None
+        own = [child for child in children if parse.tokens[child].dep in SUBJECTS]
+        if own:
+            return _antecedent(parse, verb, own[-1] if first else own[0])
+        token = parse.tokens[verb]
+        if token.dep in {"relcl", "acl"} and parse.tokens[token.head].pos in {"NOUN", "PROPN"} and token.tag == "VBG":
+            return token.head if is_source(parse.tokens[token.head]) else None
+        if token.dep not in {"conj", "advcl", "xcomp", "pcomp"} or token.head == verb:
+            return None
+        if token.tag == "VBN" and token.dep == "advcl":
+            return None
+        first = False
+        verb = token.head
+    return None
+
+
+def _antecedent(parse: Parse, verb: int, subject: int) -> int:
+    token = parse.tokens[subject]
+    clause = parse.tokens[verb]
+    if token.tag in {"WDT", "WP"} and clause.dep == "relcl":
+        return clause.head
+    return subject
+
+
+def _can_speak(parse: Parse, verb: Token, subject: int) -> bool:
+    token = parse.tokens[subject]
+    lemma, head = verb.lemma.lower(), token.lemma.lower()
+    objects = {
+        parse.tokens[child].lemma.lower() for child in parse.children[verb.index] if parse.tokens[child].dep == "dobj"
+    }
+    if _is_passive(parse, verb) or objects & words("speech", "no_saying"):
+        return False
+    if head in words("places", "events") - words("speech", "collectives") - PEOPLE:
+        return False
+    if token.tag in {"EX", "WDT", "WP", "DT", "CD"} or head in {"i", "we", "you", "this", "that", "there"}:
+        return False
+    if lemma in words("speech", "valuing"):
+        valued = {parse.tokens[child].lemma.lower() for child in parse.children[verb.index]}
+        return bool(valued & words("speech", "figures")) or is_source(token)
+    if lemma == "count":
+        return is_source(token) and token.tag != "PRP"
+    if lemma == "give":
+        return bool(objects & words("speech", "figures"))
+    if lemma in words("speech", "verbs"):
+        return True
+    return _is_document(token)
+
+
+def _is_passive(parse: Parse, verb: Token) -> bool:
+    """ "A car believed to be stolen": a participle that the parser takes for the past tense."""
+    following = parse.tokens[verb.index + 1 : verb.index + 2]
+    past = verb.tag in {"VBN", "VBD"} and verb.lemma.lower() in words("speech", "passive_to")
+    return past and bool(following) and following[0].text.lower() == "to"
+
+
+def _said(parse: Parse, verb: int, subject: int) -> set[int]:
+    """The tokens that the verb reports: its content by the parse, and all before it where the attribution trails."""
+    speaker = subtree(parse, subject) if subject in subtree(parse, verb) else {subject}
+    content: set[int] = set()
+    for child in parse.children[verb]:
+        token = parse.tokens[child]
+        if token.dep in CONTENT and child not in speaker and not _is_scene(parse, child):
+            takes = token.dep not in {"dobj", "prep", "attr"} or _takes_object(parse, verb, subject, token)
+            if takes or (token.dep == "prep" and token.lemma.lower() in CONTENT_PREPOSITIONS):
+                content |= subtree(parse, child)
+        elif _continues(parse, token):
+            content |= subtree(parse, child)
+    if _is_parenthetical(parse, verb, subject):
+        content |= set(range(len(parse.tokens)))
+    elif _trails(parse, verb, subject):
+        last = min(verb, subject, *speaker)
+        content |= set(range(last))
+    elif not any(parse.tokens[child].dep in {"ccomp", "xcomp"} for child in parse.children[verb]) and _announces(
+        parse, verb
+    ):
+        content |= set(range(verb + 1, len(parse.tokens)))
+    if content and _leads(parse, verb, subject):
+        content |= _rest(parse, verb)
+    return content - speaker - {verb}
+
+
+def _leads(parse: Parse, verb: int, subject: int) -> bool:
+    """Whether the sentence is what is said from its verb on: "police said 16 were shot, two fatally"."""
+    root = parse.tokens[verb].dep == "ROOT" and parse.tokens[verb].lemma.lower() in words("speech", "strong")
+    content = any(parse.tokens[child].dep == "ccomp" and child > verb for child in parse.children[verb])
+    return root and content and subject < verb
+
+
+def _rest(parse: Parse, verb: int) -> set[int]:
+    """What follows a verb of saying but for the scene it is set in and what its subject does besides."""
+    rest = set(range(verb + 1, len(parse.tokens)))
+    for child in parse.children[verb]:
+        token = parse.tokens[child]
+        does = token.dep == "conj" and not _continues(parse, token)
+        if does or _is_scene(parse, child):
+            rest -= subtree(parse, child)
+    return rest
+
+
+def _takes_object(parse: Parse, verb: int, subject: int, child: Token) -> bool:
+    """Whether the verb's noun phrase is what is said: "reported 5 deaths", "a poll showed 52 percent"; the parser makes
+    an object of "say" out of a clause.
+    """
+    lemma = parse.tokens[verb].lemma.lower()
+    if lemma in words("speech", "with_object") or lemma == "give" or (lemma == "say" and child.dep == "dobj"):
+        return True
+    return lemma in words("speech", "document_verbs") and _is_document(parse.tokens[subject])
+
+
+def _is_document(token: Token) -> bool:
+    documents = words("speech", "documents")
+    return token.lemma.lower() in documents or token.text.lower() in documents
+
+
+def _continues(parse: Parse, clause: Token) -> bool:
+    """Whether a clause joined to the saying goes on with what is said: it has a subject of its own."""
+    own = [
+        parse.tokens[child]
+        for child in parse.children[clause.index]
+        if parse.tokens[child].dep in {"nsubj", "nsubjpass", "expl"}
+    ]
+    again = clause.lemma.lower() in words("speech", "verbs") | words("speech", "valuing")
+    return clause.dep == "conj" and clause.pos in {"VERB", "AUX"} and bool(own) and not again
+
+
+def _is_scene(parse: Parse, clause: int) -> bool:
+    token = parse.tokens[clause]
+    if token.dep not in {"advcl", "prep"}:
+        return False
+    if token.dep == "advcl" and token.lemma.lower() in words("speech", "citing"):
+        return True
+    if token.dep == "advcl" and not _is_that_clause(parse, token):
+        return True
+    marks = [
+        parse.tokens[child].lemma.lower()
+        for child in parse.children[clause]
+        if parse.tokens[child].dep in {"mark", "advmod"}
+    ]
+    return any(mark in SCENE for mark in marks)
+
+
+def _is_that_clause(parse: Parse, clause: Token) -> bool:
+    """A content clause that the parser takes for an adverbial: it has "that", or a subject and no conjunction."""
+    own = [parse.tokens[child] for child in parse.children[clause.index]]
+    marks = [token.text.lower() for token in own if token.dep == "mark"]
+    return "that" in marks or (
+        not marks and any(token.dep in {"nsubj", "nsubjpass"} for token in own) and clause.tag != "VBG"
+    )
+
+
+def _is_parenthetical(parse: Parse, verb: int, subject: int) -> bool:
+    """Whether the attribution stands between commas inside what it attributes: "a house, he said, was hit"."""
+    if parse.tokens[verb].lemma.lower() not in words("speech", "strong") or abs(verb - subject) > 8:
+        return False
+    phrase = {index for index in subtree(parse, subject) if index != verb and abs(index - subject) < 12} | {
+        subject,
+        verb,
+    }
+    first, last = min(phrase), max(verb, subject)
+    if first < 2 or last + 2 >= len(parse.tokens):
+        return False
+    return parse.tokens[first - 1].text == "," and parse.tokens[last + 1].text == ","
+
+
+def _trails(parse: Parse, verb: int, subject: int) -> bool:
+    """Whether the attribution stands behind what it attributes: nothing but its own adverbials follow."""
+    lemma = parse.tokens[verb].lemma.lower()
+    shows = lemma in words("speech", "document_verbs") and _is_document(parse.tokens[subject])
+    if min(verb, subject) == 0 or not (shows or lemma in words("speech", "strong")):
+        return False
+    if parse.tokens[verb].dep in {"relcl", "acl"}:
+        return False
+    after = [t for t in parse.children[verb] if t > verb and t > subject]
+    if any(
+        parse.tokens[child].dep in {"ccomp", "xcomp"} or (parse.tokens[child].dep == "dobj" and lemma != "tell")
+        for child in after
+    ):
+        return False
+    phrase = subtree(parse, subject) if subject in subtree(parse, verb) else {subject}
+    first = min(verb, *phrase)
+    if parse.tokens[verb].dep == "advcl" and parse.tokens[first - 1].text not in {",", '"', "”"}:
+        return False
+    following = parse.tokens[max(verb, subject) + 1 :]
+    if any(token.text in {'"', "”", "“"} for token in following[:2]) or any(t.text == ":" for t in following[:2]):
+        return False
+    return any(token.pos in {"VERB", "AUX", "NUM"} for token in parse.tokens[:first])
+
+
+def _announces(parse: Parse, verb: int) -> bool:
+    following = parse.tokens[verb + 1 : verb + 7]
+    return any(token.text in {":", '"', "“", "''", "``"} or token.text.lower() == "that" for token in following)
+
+
+def _told(parse: Parse, text: str, verb: Token) -> Speaker | None:
+    """The news outlet that was told ("told CNN") passes it on."""
+    if verb.lemma.lower() not in words("speech", "relays"):
+        return None
+    for child in parse.children[verb.index]:
+        token = parse.tokens[child]
+        if token.dep in {"dobj", "dative"} and token.pos == "PROPN":
+            return speaker_at(parse, text, child)
+    return None

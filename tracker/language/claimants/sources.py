@@ -1,0 +1,154 @@
+"""Sources that are named without a verb of saying of their own: "according to", "citing", "projected by", "Ukrainian
+estimates".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.language.branches import subtree
+from tracker.language.claimants.report import Report, is_source, origin_of
+from tracker.language.claimants.speakers import Speaker, is_title, rest_of_name, speaker_at
+from tracker.language.subjects.demonyms import country_of
+from tracker.language.wordlists import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.language.context import Parse, Token
+
+NOMINAL = frozenset({"NOUN", "PROPN"})
+
+
+def by_agent(parse: Parse, text: str, verb: Token) -> Iterator[Report]:
+    """ "The 2.1 percent growth projected by the bank": the agent vouches for what the participle belongs to."""
+    agents = [
+        c for c in parse.children[verb.index] if parse.tokens[c].dep == "agent" or parse.tokens[c].lemma.lower() == "by"
+    ]
+    if verb.lemma.lower() not in words("speech", "verbs") - {"claim"} or verb.tag != "VBN":
+        return
+    for agent in agents:
+        for child in parse.children[agent]:
+            if parse.tokens[child].dep == "pobj":
+                speaker = speaker_at(parse, text, child)
+                root = verb.head if verb.dep in {"acl", "relcl", "amod"} else verb.index
+                yield Report(speaker, verb.index, frozenset(subtree(parse, root) - subtree(parse, agent)))
+
+
+def by_position(parse: Parse, text: str, verb: Token) -> Iterator[Report]:
+    """Without commas the parser loses the subject of a trailing "the group said": the phrase just before it."""
+    if verb.lemma.lower() not in words("speech", "strong") or verb.tag not in {"VBD", "VBZ", "VBP"} or verb.index < 3:
+        return
+    if any(token.pos in {"VERB", "NUM"} for token in parse.tokens[verb.index + 1 :]):
+        return
+    first = verb.index
+    last = verb.index - 1 - (parse.tokens[verb.index - 1].text == ",")
+    for token in reversed(parse.tokens[max(0, last - 5) : last + 1]):
+        after = parse.tokens[token.index + 1]
+        fits = token.pos in NOMINAL and (after.pos in NOMINAL or token.index == last)
+        if not (fits or (token.pos == "ADJ" and first < verb.index) or token.tag in {"DT", "PRP"}):
+            break
+        first = token.index
+        if token.tag in {"DT", "PRP"}:
+            break
+    if first == verb.index or not is_source(parse.tokens[last]):
+        return
+    titles = [token.index for token in parse.tokens[first:last] if is_title(token)]
+    if titles and parse.tokens[last].pos == "PROPN":
+        first = titles[-1] + 1
+    first = next((token.index for token in rest_of_name(parse, parse.tokens[first])), first)
+    start, end = parse.tokens[first].start, parse.tokens[last].end
+    speaker = Speaker(start, end, text[start:end], parse.tokens[last].lemma.lower(), False)
+    yield Report(speaker, verb.index, frozenset(range(first)))
+
+
+def by_source(parse: Parse, text: str) -> Iterator[Report]:
+    """ "According to X" and "citing X", each with the stretch it vouches for."""
+    for token in parse.tokens:
+        lemma = token.text.lower()
+        if lemma == "according":
+            heads = _held(parse, token.index)
+            for head in heads[:1]:
+                source = origin_of(parse, head)
+                yield Report(
+                    speaker_at(parse, text, source), token.index, frozenset(_sourced(parse, token.index, head))
+                )
+        elif token.lemma.lower() in words("speech", "citing") and token.tag in {"VBG", "VBN"}:
+            for child in parse.children[token.index]:
+                if parse.tokens[child].dep == "dobj" and is_source(parse.tokens[child]):
+                    source = origin_of(parse, child)
+                    inside = subtree(parse, child)
+                    yield Report(
+                        speaker_at(parse, text, source),
+                        token.index,
+                        frozenset(set(range(len(parse.tokens))) - inside),
+                        cited=True,
+                    )
+
+
+def _held(parse: Parse, according: int) -> list[int]:
+    """The object of "according to", which the parser hangs on either word."""
+    for child in parse.children[according]:
+        if parse.tokens[child].text.lower() == "to":
+            return [grand for grand in parse.children[child] if parse.tokens[grand].dep in {"pobj", "pcomp"}]
+    return [child for child in parse.children[according] if parse.tokens[child].dep == "pobj"]
+
+
+def _sourced(parse: Parse, cue: int, head: int) -> set[int]:
+    """What a source vouches for: behind it, the clause it opens; before it, the clauses it closes."""
+    inside = subtree(parse, head)
+    everything = set(range(len(parse.tokens))) - inside - {cue}
+    opens = not any(token.pos not in {"PUNCT", "CCONJ", "ADV", "SPACE"} for token in parse.tokens[:cue])
+    if opens:
+        return everything
+    return {index for index in everything if index < cue} | _after(parse, max(inside))
+
+
+def _after(parse: Parse, last: int) -> set[int]:
+    """What follows a source in the same clause ("..., police said, including two children")."""
+    following = parse.tokens[last + 1 : last + 3]
+    if (
+        following
+        and following[0].text == ","
+        and len(following) > 1
+        and following[1].lemma.lower() in {"include", "with", "among", "while", "and"}
+    ):
+        return set(range(last + 1, len(parse.tokens)))
+    return set()
+
+
+def by_noun(parse: Parse, text: str) -> Iterator[Report]:
+    """ "Ukrainian estimates", "the UN's figures", "estimates by the bank" with what is said of or in them."""
+    for token in parse.tokens:
+        if token.pos != "NOUN" or token.lemma.lower() not in {
+            "estimate",
+            "figure",
+            "count",
+            "tally",
+            "assessment",
+            "projection",
+            "forecast",
+            "reckoning",
+        }:
+            continue
+        speaker = _possessor(parse, text, token)
+        if speaker is None:
+            continue
+        root = token.index
+        if token.dep in {"nsubj", "nsubjpass"} or (
+            token.dep == "pobj" and parse.tokens[token.head].lemma.lower() in {"with", "by", "in"}
+        ):
+            root = token.head
+        yield Report(speaker, token.index, frozenset(subtree(parse, root)))
+
+
+def _possessor(parse: Parse, text: str, noun: Token) -> Speaker | None:
+    origin = origin_of(parse, noun.index)
+    if origin != noun.index:
+        return speaker_at(parse, text, origin)
+    for child in parse.children[noun.index]:
+        token = parse.tokens[child]
+        country = country_of(token.text) if token.dep in {"amod", "compound", "nmod"} else None
+        if country:
+            return Speaker(token.start, token.end, country, country.lower(), False)
+    return None

@@ -1,0 +1,185 @@
+"""Whether a number says by how much something moved or what is added, and which way."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tracker.language.numbers.tokens import Sort
+from tracker.language.wordlists import table, words
+from tracker.model import Change
+
+if TYPE_CHECKING:
+    from tracker.language.numbers.tokens import Tokens
+    from tracker.language.numbers.units import Unit
+
+_MEASURED = frozenset({"percent", "currency", "temperature"})
+_SMALL_MONEY = frozenset({"US cent", "penny", "euro cent"})
+_POINTS = frozenset({"points", "point", "places", "spots", "notches", "pips", "ticks", "jobs", "cents"})
+
+
+@cache
+def _direction(key: str) -> dict[str, Change]:
+    return {word: change for change in Change for word in table("changes")[change.value][key]}
+
+
+def change_of(tokens: Tokens, first: int, stop: int, unit: Unit) -> Change | None:
+    """Which way the number at tokens `first` to `stop` (hedges taken in) says something moved; None for a level."""
+    if unit.dimension == "percent" and tokens.word(first - 1) == "+" and tokens.glued(first):
+        return Change.INCREASE
+    return (
+        _by(tokens, first, unit)
+        or _behind_verb(tokens, first, stop, unit)
+        or _behind_noun(tokens, first, unit)
+        or _before_comparative(tokens, first, stop, unit)
+        or _before_noun(tokens, stop, unit)
+        or (_added(tokens, first, stop) if unit.dimension != "time" else None)
+    )
+
+
+def _by(tokens: Tokens, first: int, unit: Unit) -> Change | None:
+    """`fell by 20`, `raise taxes by 65 billion`."""
+    if tokens.word(first - 1) != "by":
+        return None
+    reach: int = table("changes")["by_reach"]
+    for at in range(first - 2, max(first - 2 - reach, -1), -1):
+        word = tokens.words[at]
+        if tokens.sorts[at] is Sort.MARK and word in {";", ".", ":"}:
+            return None
+        found = _direction("verbs").get(word) or _direction("transitive").get(word) or _direction("points").get(word)
+        if found is not None and (word not in {"up", "down", "off"} or unit.dimension != "count"):
+            return found
+    return None
+
+
+def _behind_verb(tokens: Tokens, first: int, stop: int, unit: Unit) -> Change | None:
+    """`rose 5%`, `up 20 cents`, `gained 3 points`, `cut 100 million dollars`."""
+    at = _over_adverbs(tokens, first - 1)
+    word = tokens.word(at)
+    if tokens.word(first - 1) in {"to", "from", "at"}:
+        return None
+    is_measured = unit.dimension in _MEASURED or tokens.word(stop) in _POINTS
+    found = _direction("points").get(word)
+    if found is not None:
+        is_sum = unit.dimension == "currency" and unit.name not in _SMALL_MONEY and tokens.word(stop) != "to"
+        return found if is_measured and not (is_sum and word in words("changes", "losing")) else None
+    found = _direction("verbs").get(word)
+    if word in {"up", "down", "off"} and not _is_direction(tokens, at, stop, measured=is_measured):
+        return None
+    if found is None or is_measured:
+        return found
+    return found if unit.dimension in {"count", "mass", "volume"} and _ends(tokens, stop) else None
+
+
+def _over_adverbs(tokens: Tokens, at: int) -> int:
+    """The token before adverbs (`rose only slightly, about 3 percent`)."""
+    last = at - 3
+    while at > last and at >= 0 and tokens.words[at] in words("changes", "adverbs"):
+        if tokens.words[at] in {"up", "down", "by"}:
+            break
+        at -= 1
+    return at
+
+
+def _is_direction(tokens: Tokens, at: int, stop: int, *, measured: bool) -> bool:
+    """`up`, `down` and `off` that say which way, not what another verb did (`pulled off a heist`, `set up 5 camps`)."""
+    if not measured and not _ends(tokens, stop):
+        return False
+    before = tokens.word(at - 1)
+    if tokens.word(at) == "off":
+        return before in words("changes", "before_off") or tokens.sort(at - 1) in {None, Sort.MARK}
+    return before not in words("changes", "phrasal")
+
+
+def _ends(tokens: Tokens, stop: int) -> bool:
+    """Nothing counted follows the number."""
+    return tokens.sort(stop) in {None, Sort.MARK} or tokens.word(stop) in words("changes", "behind_bare")
+
+
+def _behind_noun(tokens: Tokens, first: int, unit: Unit) -> Change | None:
+    """`an increase of 12%`, `a drop in sales of 5 percent`."""
+    if tokens.word(first - 1) != "of":
+        return None
+    for at in range(first - 2, max(first - 8, -1), -1):
+        word = tokens.words[at]
+        found = _direction("nouns").get(word)
+        if found is not None:
+            near = tokens.words[at + 1 : first - 1]
+            if (
+                word in words("changes", "nouns_of_points")
+                and unit.dimension == "currency"
+                and unit.name not in _SMALL_MONEY
+            ):
+                return None
+            return found if not near or near[0] in {"in", "for"} else None
+        if tokens.sorts[at] is Sort.MARK:
+            return None
+    return None
+
+
+def _before_comparative(tokens: Tokens, first: int, stop: int, unit: Unit) -> Change | None:
+    """`70 pct higher`, `40% larger`, `30,000 more troops`; `5 more than`, but not `dozens more wounded`."""
+    word = tokens.word(stop)
+    found = _direction("comparatives").get(word)
+    if found is None:
+        return None
+    if word in {"more", "fewer", "less"}:
+        after = tokens.word(stop + 1)
+        if unit.dimension == "time" or tokens.word(first - 1) in words("changes", "before_elided"):
+            return None
+        if unit.dimension == "count" and (word != "more" or after == "than"):
+            return found if word != "more" or after == "than" else None
+        if unit.dimension == "count":
+            elided = tokens.sort(stop + 1) is not Sort.WORD or after in words("changes", "participles")
+            return None if elided or _is_other_fate(tokens, stop) else found
+        return found
+    if unit.dimension == "count" and tokens.word(stop + 1) != "than":
+        return None
+    if word in words("changes", "only_percent"):
+        return found if unit.dimension == "percent" and word not in {"older", "younger"} else None
+    return found if unit.dimension in words("changes", "comparable") else None
+
+
+def _before_noun(tokens: Tokens, stop: int, unit: Unit) -> Change | None:
+    """`a 12% increase`, `2.1 percent growth`, `a 5 percent pay rise`."""
+    if unit.dimension not in _MEASURED and tokens.word(stop - 1) not in _POINTS:
+        return None
+    for at in range(stop, min(stop + 3, len(tokens))):
+        word = tokens.words[at]
+        found = _direction("nouns").get(word)
+        if found is not None:
+            return found
+        if tokens.sorts[at] is Sort.DASH:
+            continue
+        if tokens.sorts[at] is not Sort.WORD or word in words("changes", "not_between"):
+            return None
+    return None
+
+
+def _added(tokens: Tokens, first: int, stop: int) -> Change | None:
+    """`Another seven people`, `an additional 500 troops`: added to the same; not to another fate in a list."""
+    at = first
+    while at > 0 and tokens.words[at - 1] in words("changes", "loose"):
+        at -= 1
+    fresh = words("changes", "fresh")
+    if tokens.word(first) in fresh:
+        at = first + 1
+    elif tokens.word(first) in {"a", "an"} and tokens.word(first + 1) in fresh:
+        at = first + 2
+    if tokens.word(at - 1) not in fresh:
+        return None
+    before = at - 2
+    while tokens.word(before) in {"a", "an", "the"}:
+        before -= 1
+    if (
+        tokens.word(before) in words("changes", "coordinating")
+        or tokens.word(before) in words("changes", "hurting")
+        or tokens.word(stop) in words("changes", "participles")
+    ):
+        return None
+    return None if _is_other_fate(tokens, stop) else Change.INCREASE
+
+
+def _is_other_fate(tokens: Tokens, stop: int) -> bool:
+    """`Another 30 people were injured`: reports name the dead first, so these are not more of them."""
+    return bool(set(tokens.words[stop : stop + 5]) & words("changes", "hurt"))

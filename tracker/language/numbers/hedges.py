@@ -1,0 +1,122 @@
+"""What the words before and after a number assert about it: about, nearly, at least, up to and their like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tracker.language.numbers.tokens import Sort, tokenize
+from tracker.language.wordlists import table, words
+from tracker.model import Modifier
+
+if TYPE_CHECKING:
+    from tracker.language.numbers.tokens import Tokens
+    from tracker.language.numbers.units import Unit
+
+_ARTICLES = frozenset({"a", "an", "the"})
+_PREPOSITIONS = frozenset({"over", "under", "beyond"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hedge:
+    """The words from token `first` to `stop` (excluded) and what they assert."""
+
+    modifier: Modifier
+    first: int
+    stop: int
+
+
+@cache
+def _phrases(side: str) -> dict[str, tuple[tuple[tuple[str, ...], Modifier], ...]]:
+    """Phrases as words, longest first, by the word next to the number."""
+    found: dict[str, list[tuple[tuple[str, ...], Modifier]]] = {}
+    for name, phrases in table("hedges")[side].items():
+        for phrase in phrases:
+            key = tuple(tokenize(phrase).words)
+            found.setdefault(key[-1] if side == "before" else key[0], []).append((key, Modifier(name)))
+    return {word: tuple(sorted(keys, key=lambda item: -len(item[0]))) for word, keys in found.items()}
+
+
+def hedge_before(tokens: Tokens, index: int, unit: Unit | None) -> Hedge | None:
+    """What the words right before token `index` assert, stacked hedges combined: a bound wins over `about`."""
+    found: Hedge | None = None
+    at = index
+    while True:
+        hedge = _one_before(tokens, at, unit)
+        if hedge is None:
+            return found or _estimated_at(tokens, index)
+        found = hedge if found is None else Hedge(_combined(hedge.modifier, found.modifier), hedge.first, found.stop)
+        at = hedge.first
+
+
+def _one_before(tokens: Tokens, index: int, unit: Unit | None) -> Hedge | None:
+    at = index
+    while at > 0 and tokens.words[at - 1] in _ARTICLES and index - at < 2:
+        at -= 1
+    for end in {index: None, at: None}:
+        for phrase, modifier in _phrases("before").get(tokens.word(end - 1), ()):
+            first = end - len(phrase)
+            if first >= 0 and tuple(tokens.words[first:end]) == phrase and _is_hedge(tokens, first, phrase, unit):
+                return Hedge(modifier, first, index)
+    return None
+
+
+def _is_hedge(tokens: Tokens, first: int, phrase: tuple[str, ...], unit: Unit | None) -> bool:
+    """Not the prepositions of time and place that some hedges are (`a deal over eight years`, `up over`)."""
+    if phrase in {("some",), ("about",)}:
+        return tokens.word(first - 1) not in {"how", "what"}
+    if phrase == ("over",) and tokens.word(first - 1) in words("hedges", "spread"):
+        return False
+    if len(phrase) == 1 and phrase[0] in _PREPOSITIONS and unit is not None and unit.dimension == "time":
+        return tokens.word(first - 1) in words("hedges", "passive_over")
+    return not (
+        phrase in {("up", "to"), ("down", "to")} and tokens.word(first - 1) in {"leading", "add", "adds", "added"}
+    )
+
+
+def _combined(left: Modifier, right: Modifier) -> Modifier:
+    weak = {Modifier.ABOUT, Modifier.EXACT}
+    if right not in weak:
+        return right
+    return left if left not in weak or right is Modifier.EXACT else right
+
+
+def _estimated_at(tokens: Tokens, index: int) -> Hedge | None:
+    """`estimated total damages at one billion`, `Ukraine estimates that 500 people`: the verb makes it loose."""
+    before = tokens.word(index - 1)
+    if before in {"at", "that"}:
+        reach = 9 if before == "at" else 1
+        for at in range(index - 2, max(index - 2 - reach, -1), -1):
+            if tokens.word(at) in {"estimated", "estimates", "estimate", "estimating"}:
+                return Hedge(Modifier.ABOUT, index - 1, index)
+            if tokens.sort(at) is Sort.MARK:
+                return None
+    elif before in {"estimates", "estimating"}:
+        return Hedge(Modifier.ABOUT, index - 1, index)
+    return None
+
+
+def hedge_after(tokens: Tokens, stop: int) -> Hedge | None:
+    """What the words from token `stop` on assert about the number before them."""
+    for phrase, modifier in _phrases("after").get(tokens.word(stop), ()):
+        end = stop + len(phrase)
+        if tuple(tokens.words[stop:end]) != phrase:
+            continue
+        if phrase[0] in {"-", "+"} and not tokens.glued(stop):
+            continue
+        if tokens.word(end) == "than" and phrase[-1] not in {"so", "at"}:
+            continue
+        if phrase == ("plus",) and tokens.sort(end) is Sort.DIGITS:
+            continue
+        if phrase[-1] in {"least", "most", "minimum", "maximum"} and _opens_next(tokens, end):
+            continue
+        if phrase in {("approximately",), ("roughly",)} and _opens_next(tokens, end):
+            continue
+        return Hedge(modifier, stop, end)
+    return None
+
+
+def _opens_next(tokens: Tokens, at: int) -> bool:
+    """Whether the words belong to a number that follows them."""
+    return tokens.sort(at) in {Sort.DIGITS, Sort.SIGN} or tokens.word(at) in table("numbers")["cardinals"]

@@ -1,0 +1,301 @@
+"""The places that one parsed sentence names, each with how it stands there.
+
+A place is a known name or a capitalised phrase after a preposition of place ("in Kursk", "at a South Sacramento
+restaurant"), what an act is done to ("strikes on Gaza", "hit the border city of Kilis"), or whose something is ("the
+Gaza hospital").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from tracker.language.claimants.speakers import is_title
+from tracker.language.places.gazetteer import is_country, is_major, is_place
+from tracker.language.places.placenames import (
+    bare_name,
+    is_body,
+    is_calendar,
+    is_titled,
+    joined,
+    name_run,
+    without_kind,
+)
+from tracker.language.subjects.demonyms import government_of
+from tracker.language.wordlists import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.language.context import Parse, Token
+
+NAME_DEPS = frozenset({"compound", "nmod", "amod", "flat", "poss", "appos", "nummod"})
+_LIST = re.compile(r"(?:,\s?(?:and\s)?|\sand\s)(?:in\s|the\s){0,2}")
+
+
+class Standing(IntEnum):
+    """How a place stands in its sentence, the surest first."""
+
+    WITHIN = 0
+    TARGET = 1
+    WHOSE = 2
+    ACTOR = 3
+    REFERENCE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Locality:
+    """A place: its stretch in the sentence, the token that heads it, the token it hangs on, and how it stands."""
+
+    start: int
+    end: int
+    text: str
+    token: int
+    anchor: int
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A name's tokens, its head, the token it hangs on, and how it stands."""
+
+    run: tuple[int, ...]
+    token: int
+    anchor: int
+    standing: Standing
+
+
+def find_localities(parse: Parse, text: str) -> tuple[Locality, ...]:
+    """The places of a sentence in order, without overlaps."""
+    found: dict[int, _Candidate] = {}
+    for token in parse.tokens:
+        if token.dep in {"pobj", "pcomp"} or (token.dep == "conj" and _preposition(parse, token)):
+            candidates = _after_preposition(parse, token)
+        elif token.dep in {"dobj", "nsubj", "nsubjpass"}:
+            candidates = _as_argument(parse, token)
+        else:
+            candidates = _as_owner(parse, token)
+        for candidate in candidates:
+            known = found.get(candidate.token)
+            if known is None or candidate.standing < known.standing:
+                found[candidate.token] = candidate
+    localities = [_locality(parse, text, candidate) for candidate in found.values()]
+    return _with_joined(parse, text, sorted(localities, key=lambda locality: locality.start))
+
+
+def _locality(parse: Parse, text: str, candidate: _Candidate) -> Locality:
+    kept = without_kind(parse, list(candidate.run))
+    start, end = parse.tokens[kept[0]].start, parse.tokens[kept[-1]].end
+    return Locality(start, end, text[start:end], candidate.token, candidate.anchor, candidate.standing)
+
+
+def _with_joined(parse: Parse, text: str, found: list[Locality]) -> tuple[Locality, ...]:
+    """Places joined by commas and "and" as one: "Kherson, Sumy and Odesa"."""
+    kept: list[Locality] = []
+    for locality in found:
+        before = kept[-1] if kept else None
+        token = parse.tokens[locality.token]
+        if before and token.dep == "conj" and before.token <= token.head < locality.token:
+            between = text[before.end : locality.start]
+            if before.standing is locality.standing and _LIST.fullmatch(between):
+                kept[-1] = replace(before, end=locality.end, text=text[before.start : locality.end])
+                continue
+        kept.append(locality)
+    return tuple(kept)
+
+
+def _after_preposition(parse: Parse, token: Token) -> Iterator[_Candidate]:
+    preposition = _preposition(parse, token)
+    if preposition is None or parse.tokens[preposition.head].text.lower() == "according":
+        return
+    run = name_run(parse, token)
+    if run is None:
+        yield from _inside_phrase(parse, token, preposition)
+    elif is_calendar(parse, run) or is_titled(parse, run):
+        return
+    elif preposition.lemma.lower() == "of":
+        yield from _after_of(parse, token, run, parse.tokens[preposition.head])
+    else:
+        standing = _standing_after(parse, preposition, token, run)
+        if standing is not None:
+            yield _Candidate(tuple(run), token.index, preposition.head, standing)
+
+
+def _standing_after(parse: Parse, preposition: Token, token: Token, run: list[int]) -> Standing | None:
+    """How a name stands behind its preposition; None where it is no place or not where the thing is."""
+    word, governor = preposition.lemma.lower(), parse.tokens[preposition.head].lemma.lower()
+    bare = bare_name(parse, run)
+    known = is_place(bare) or is_place(joined(parse, run))
+    if word in words("places", "inside"):
+        return _standing_inside(parse, word, token, run)
+    if word == "with":
+        return Standing.TARGET if known and _after_border(parse, preposition) else None
+    if word in words("places", "away"):
+        if known and word == "from" and governor in words("places", "lengths"):
+            return Standing.REFERENCE
+        return Standing.TARGET if known and governor in words("places", "leaving") else None
+    if word not in words("places", "towards") or not (known or token.lemma.lower() in words("places", "kinds")):
+        return None
+    opponent = word == "against" and (is_country(bare) or government_of(bare) is not None)
+    return None if opponent else Standing.TARGET
+
+
+def _standing_inside(parse: Parse, word: str, token: Token, run: list[int]) -> Standing | None:
+    """Behind "in" or "at" any name may be a place: but "at Gray Mills in Dolna" may be a firm, and an embassy is not
+    in its country.
+    """
+    bare = bare_name(parse, run)
+    if is_place(bare):
+        abroad = token.lemma.lower() in words("places", "venues") and is_country(bare)
+        return None if abroad else Standing.WITHIN
+    if not _may_name_place(parse, token, run):
+        return None
+    return Standing.TARGET if word == "at" else Standing.WITHIN
+
+
+def _after_border(parse: Parse, preposition: Token) -> bool:
+    """ "Along the border with X": wherever the parser hangs the preposition."""
+    before = parse.tokens[preposition.index - 1].lemma.lower() if preposition.index else ""
+    return before in {"border", "frontier", "boundary"}
+
+
+def _may_name_place(parse: Parse, token: Token, run: list[int]) -> bool:
+    """Whether capitalised words that the table lacks may be a place's: not "in Parker's case", not "in Relation to"."""
+    owned = any(parse.tokens[child].dep == "poss" for child in parse.children[token.index])
+    phrase = any(follower.text.lower() == "to" for follower in parse.tokens[run[-1] + 1 : run[-1] + 2])
+    return not owned and not phrase and not is_body(parse, run)
+
+
+def _after_of(parse: Parse, token: Token, run: list[int], governor: Token) -> Iterator[_Candidate]:
+    """ "The city of X", "the east of X"; "people of X", "the siege of X" where X is a known place."""
+    noun = governor.lemma.lower()
+    if noun in words("places", "kinds") | words("places", "directions"):
+        yield _Candidate(tuple(run), token.index, governor.head, _standing_of(parse, governor))
+    elif noun in words("places", "people") | words("places", "events") and is_place(bare_name(parse, run)):
+        yield _Candidate(tuple(run), token.index, governor.index, Standing.TARGET)
+
+
+def _standing_of(parse: Parse, kind: Token) -> Standing:
+    """How the phrase that a "city of ..." belongs to stands; "south of ..." only says where something else lies."""
+    definite = any(parse.tokens[child].tag == "DT" for child in parse.children[kind.index])
+    if kind.lemma.lower() in words("places", "compass") and not definite:
+        return Standing.REFERENCE
+    if kind.dep == "pobj":
+        word = parse.tokens[kind.head].lemma.lower()
+        return Standing.WITHIN if word in words("places", "inside") else Standing.TARGET
+    return Standing.TARGET
+
+
+def _preposition(parse: Parse, token: Token) -> Token | None:
+    """The preposition over an object or over the object it is joined to."""
+    seen = 0
+    while token.dep in {"conj", "appos"} and seen < 20:
+        token = parse.tokens[token.head]
+        seen += 1
+    head = parse.tokens[token.head]
+    return head if head.dep in {"prep", "agent", "pcomp", "dative"} or head.pos == "ADP" else None
+
+
+def _inside_phrase(parse: Parse, token: Token, preposition: Token) -> Iterator[_Candidate]:
+    """A place's name inside the phrase: "in a Gaza hospital", "at a Miami apartment building"."""
+    word = preposition.lemma.lower()
+    if token.pos != "NOUN" or word not in words("places", "inside") | words("places", "towards") | {"of"}:
+        return
+    noun = token.lemma.lower()
+    where = words("places", "kinds") | words("places", "venues") | words("places", "events")
+    speaks = (words("institutions", "bodies") | words("speech", "collectives")) - where
+    if noun in speaks or (word == "of" and noun not in where):
+        return
+    for child in parse.children[token.index]:
+        inner = parse.tokens[child]
+        called = inner.dep == "appos" and inner.pos == "PROPN" and noun in words("places", "kinds")
+        if (child > token.index and not called) or inner.dep not in NAME_DEPS:
+            continue
+        run = name_run(parse, inner)
+        if run is None or is_calendar(parse, run):
+            continue
+        known = is_place(bare_name(parse, run))
+        if inner.dep == "poss" and not (known and _owns(bare_name(parse, run), inner, token)):
+            continue
+        if known and noun in words("places", "acts") and is_country(bare_name(parse, run)):
+            continue
+        if known or (inner.dep != "poss" and noun in words("places", "kinds") and not is_body(parse, run)):
+            standing = Standing.WITHIN if word in words("places", "inside") else Standing.TARGET
+            yield _Candidate(tuple(run), inner.index, preposition.head, standing)
+
+
+def _as_argument(parse: Parse, token: Token) -> Iterator[_Candidate]:
+    run = name_run(parse, token)
+    verb = parse.tokens[token.head]
+    if run is None:
+        yield from _as_owner(parse, token)
+        return
+    starts = len(run) > 1 and parse.tokens[run[0]].text.lower() in words("places", "toponym_starts")
+    known = (
+        is_place(bare_name(parse, run))
+        or starts
+        or _is_called_place(parse, token)
+        or token.lemma.lower() in words("places", "kinds")
+    )
+    if not known or is_titled(parse, run):
+        return
+    if token.dep == "nsubj" and verb.lemma.lower() in words("speech", "verbs"):
+        return
+    if _is_called_place(parse, token):
+        yield _Candidate(tuple(run), token.index, token.head, Standing.WITHIN)
+    elif token.dep in {"dobj", "nsubjpass"} and verb.lemma.lower() in words("places", "strikes"):
+        yield _Candidate(tuple(run), token.index, token.head, Standing.TARGET)
+    elif token.dep == "nsubj" and _undergoes(bare_name(parse, run), token, verb):
+        yield _Candidate(tuple(run), token.index, token.head, Standing.ACTOR)
+
+
+def _undergoes(name: str, place: Token, verb: Token) -> bool:
+    """Whether a place as a subject is where something is, not a government that acts: "Japan imported", "the town
+    has".
+    """
+    acts = is_country(name) or government_of(name) is not None
+    if acts:
+        return verb.lemma.lower() in words("places", "economic")
+    return is_major(name) or place.pos == "NOUN"
+
+
+def _is_called_place(parse: Parse, name: Token) -> bool:
+    """ "Harn, a town of 900, ...", "Harn is a town of 900", "Harn has a population of 900"."""
+    nearby = [parse.tokens[child] for child in (*parse.children[name.index], *parse.children[name.head])]
+    kind = any(t.dep in {"appos", "attr"} and t.lemma.lower() in words("places", "kinds") for t in nearby)
+    return kind or any(t.dep == "dobj" and t.lemma.lower() == "population" for t in nearby)
+
+
+def _as_owner(parse: Parse, token: Token) -> Iterator[_Candidate]:
+    """A known place before a noun: "Israel's border", "the Gaza hospital"."""
+    for child in parse.children[token.index]:
+        inner = parse.tokens[child]
+        if (
+            inner.dep not in {"poss", "compound", "nmod"}
+            or inner.pos != "PROPN"
+            or child > token.index
+            or token.pos == "PROPN"
+        ):
+            continue
+        run = name_run(parse, inner)
+        institution = run is not None and parse.tokens[run[-1]].lemma.lower() in words("places", "venues")
+        if run and not institution and _owns(bare_name(parse, run), inner, token):
+            yield _Candidate(tuple(run), inner.index, token.index, Standing.WHOSE)
+
+
+def _owns(name: str, owner: Token, noun: Token) -> bool:
+    """Whether a place's name before a noun says where that is: not whose act it is ("Israel's strikes"), nor whose
+    office.
+    """
+    lemma = noun.lemma.lower()
+    bodies = (words("institutions", "bodies") | words("speech", "collectives")) - words("places", "venues")
+    if is_title(noun) or lemma in bodies:
+        return False
+    if government_of(name) and lemma not in words("places", "venues") | words("places", "kinds"):
+        return False
+    if owner.dep == "poss":
+        return is_major(name) and lemma not in words("places", "events")
+    nationality = is_country(name) and lemma in words("places", "acts") | words("places", "persons")
+    return is_place(name) and not nationality

@@ -1,0 +1,139 @@
+"""The capitalised words around a token that may name a place, and what shows that they name something else."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tracker.language.claimants.speakers import is_title
+from tracker.language.places.gazetteer import is_place
+from tracker.language.subjects.demonyms import country_of
+from tracker.language.wordlists import table, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.language.context import Parse, Token
+
+_ORDINAL = re.compile(r"\d{1,4}(?:st|nd|rd|th)")
+ARTICLES = frozenset({"al", "el", "az", "ez", "ad", "ar", "as", "at", "an", "ash", "es", "et", "ed", "er"})
+LOWER_PREFIXES = ("al-", "el-", "ar-", "as-", "ash-", "an-", "ad-", "at-", "ez-", "az-")
+
+
+def name_run(parse: Parse, token: Token) -> list[int] | None:
+    """The capitalised words around a token that make its name, with a noun of kind behind ("Kursk region"); None if
+    none.
+    """
+    last = token.index
+    named_kind = token.pos == "NOUN" and token.lemma.lower() in words("places", "kinds")
+    if not (is_name_word(token) or named_kind):
+        return None
+    first = last
+    while first > 0 and _joins(parse, first - 1, first):
+        first -= 1
+    while (
+        last + 1 < len(parse.tokens)
+        and is_name_word(parse.tokens[last + 1])
+        and parse.tokens[last + 1].head == token.index
+    ):
+        last += 1
+    while (
+        first < last
+        and not is_name_word(parse.tokens[first])
+        and parse.tokens[first].lemma.lower() not in words("places", "before_names") | ARTICLES
+        and not _ORDINAL.fullmatch(parse.tokens[first].text)
+    ):
+        first += 1
+    run = list(range(first, last + 1))
+    kind_alone = len(run) == 1 and token.lemma.lower() in words("places", "kinds") and not is_place(token.text)
+    return run if any(is_name_word(parse.tokens[index]) for index in run) and not kind_alone else None
+
+
+def _joins(parse: Parse, left: int, right: int) -> bool:
+    token, after = parse.tokens[left], parse.tokens[right]
+    if token.tag == "POS" or (token.pos == "PUNCT" and token.text not in {"-", "–"}):
+        return False
+    if is_name_word(token):
+        return True
+    if token.lemma.lower() in words("places", "before_names") and token.tag != "DT":
+        return True
+    kinds = words("places", "kinds")
+    if _ORDINAL.fullmatch(token.text) and after.lemma.lower() in kinds:
+        return True
+    if token.pos == "NOUN" and token.lemma.lower() in kinds and after.lemma.lower() in kinds:
+        return True
+    glued = token.end == after.start
+    if glued and after.text in {"-", "–"} and token.text.lower() in ARTICLES:
+        return True
+    return (glued and token.text in {"-", "–"}) or (
+        token.text.lower() in {"al", "el", "de", "la"} and is_name_word(after)
+    )
+
+
+def is_name_word(token: Token) -> bool:
+    """Whether a token may be a word of a name: capitalised or with an Arabic article, and no nationality."""
+    written = token.text[:1].isupper() or token.text.lower().startswith(LOWER_PREFIXES)
+    if country_of(token.text):
+        return False
+    return written and token.pos in {"PROPN", "NOUN", "ADJ", "X"} and token.tag not in {"PRP", "DT", "IN"}
+
+
+def bare_name(parse: Parse, run: Sequence[int]) -> str:
+    """The name without words of direction before it and nouns of kind behind it, unless these make it a known place."""
+    kept = list(run)
+    before = words("places", "before_names")
+    behind = words("places", "kinds") | words("places", "venues")
+    while len(kept) > 1 and not is_place(joined(parse, kept)):
+        if parse.tokens[kept[0]].text.lower() in before:
+            kept = kept[1:]
+        elif parse.tokens[kept[-1]].lemma.lower() in behind:
+            kept = kept[:-1]
+        else:
+            break
+    return joined(parse, kept)
+
+
+def joined(parse: Parse, run: list[int]) -> str:
+    """The words of a run as the text has them, single spaces between those apart."""
+    pieces: list[str] = []
+    for index in run:
+        token = parse.tokens[index]
+        gap = "" if not pieces or token.start == parse.tokens[index - 1].end else " "
+        pieces.append(gap + token.text)
+    return "".join(pieces)
+
+
+def without_kind(parse: Parse, run: list[int]) -> list[int]:
+    """A run without a noun that only says what kind of place it is ("Donetsk region")."""
+    kept = run
+    while len(kept) > 1 and parse.tokens[kept[-1]].text.removesuffix("s") in words("places", "kinds_left_out"):
+        kept = kept[:-1]
+    return kept
+
+
+def is_calendar(parse: Parse, run: list[int]) -> bool:
+    """Whether a run names a day, a month or a feast."""
+    names = (
+        words("calendar", "day_words") | frozenset(table("calendar")["months"]) | frozenset(table("calendar")["feasts"])
+    )
+    first = parse.tokens[run[0]].text.strip(".").lower()
+    return first in names or parse.tokens[run[-1]].text.strip(".").lower() in names
+
+
+def is_titled(parse: Parse, run: list[int]) -> bool:
+    """Whether a run begins with a person's title."""
+    return is_title(parse.tokens[run[0]]) and len(run) > 1
+
+
+def is_body(parse: Parse, run: list[int]) -> bool:
+    """Whether a name is no place's: an institution's, an event's, an acronym or an ordinary noun in a headline."""
+    last = parse.tokens[run[-1]]
+    lowered = last.text.lower()
+    singular = lowered.removesuffix("s")
+    others = words("institutions", "bodies") | words("places", "events") | words("places", "ordinary")
+    acronym = (
+        last.text.isupper()
+        and len(last.text) <= 5
+        and not all(t.text.isupper() for t in parse.tokens if t.text.isalpha())
+    )
+    return lowered in others or singular in others or last.lemma.lower() in others or acronym

@@ -1,0 +1,106 @@
+"""Numbers that only identify: addresses of the net, telephones, versions, cases, footnotes, pictures of a gallery."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tracker.language.numbers.tokens import Sort
+from tracker.language.shield.shapes import Shape, shape_of
+from tracker.language.wordlists import words
+from tracker.limits import LIMITS
+from tracker.model import Kind
+
+if TYPE_CHECKING:
+    from tracker.language.numbers.tokens import Tokens
+
+_NET = re.compile(
+    r"(?:https?://|ftp://|www\.)[^\s<>\"]+"
+    r"|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
+    r"|(?<![\w.@#])[@#]\w{1,80}",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(
+    r"(?:\+\d{1,3}[ .-]?)?(?:\(\d{2,5}\)[ .-]?|\b\d{3}[ .-])\d{3}[ .-]\d{4}(?!\d)"
+    r"|\+\d{1,3}[ .-]?\d{2,4}(?:[ .-]\d{2,4}){1,4}(?!\d)"
+    r"|1-8\d\d-[\dA-Z-]{7,10}"
+    r"|\d{3}-\d{4}(?!\d)"
+    r"|\d{3}-[A-Z]{4,7}\b"
+)
+_VERSION = re.compile(
+    r"(?!\d{1,3}(?:\.\d{3}){2}(?![\d.]))\d{1,4}(?:\.\d{1,4}){2,5}(?![\d,]|\.\d)"
+    r"|\d{5,9}-\d{4,}"
+    r"|\d{2,4}-[A-Z]{1,4}-\d+"
+    r"|0\d{2,}(?![\d.,:]|\s?(?:GMT|hours))"
+)
+_EMERGENCY = frozenset({"911", "999", "112", "000"})
+
+
+def net_spans(text: str) -> list[tuple[int, int]]:
+    """Stretches that are addresses of the net, e-mail addresses or handles."""
+    if not any(sign in text for sign in ("://", "www.", "@", "#")):
+        return []
+    return [match.span() for match in _NET.finditer(text)]
+
+
+def identifier_at(tokens: Tokens, index: int) -> Shape | None:
+    """The identifier whose digits begin at the token, or None."""
+    if tokens.sort(index) is not Sort.DIGITS:
+        return None
+    if len(tokens.raw(index)) > LIMITS.max_number_chars:
+        return shape_of(tokens, Kind.IDENTIFIER, index, index + 1)
+    return _phone(tokens, index) or _version(tokens, index) or _marked(tokens, index) or _picture(tokens, index)
+
+
+def _phone(tokens: Tokens, index: int) -> Shape | None:
+    text, start = tokens.text, tokens.starts[index]
+    opened = start
+    while opened > 0 and text[opened - 1] in "+(" and start - opened < 2:
+        opened -= 1
+    for begin in {start: None, opened: None}:
+        match = _PHONE.match(text, begin)
+        if match is not None:
+            return Shape(Kind.IDENTIFIER, begin, match.end())
+    return None
+
+
+def _version(tokens: Tokens, index: int) -> Shape | None:
+    match = _VERSION.match(tokens.text, tokens.starts[index])
+    return None if match is None else Shape(Kind.IDENTIFIER, tokens.starts[index], match.end())
+
+
+def _marked(tokens: Tokens, index: int) -> Shape | None:
+    """`dial 911`, `#12`, `[9]`, `Get short URL 54015`, `case number 20154`."""
+    raw, before, after = tokens.raw(index), tokens.word(index - 1), tokens.word(index + 1)
+    called = before in words("shield", "dial") or after in words("shield", "emergency_calls")
+    bracketed = before == "[" and after == "]" and raw.isdecimal() and len(raw) < 4
+    numbered = before == "number" and len(raw) > 4 and raw.isdecimal()
+    short_url = before == "url" or (tokens.sort(index - 1) is Sort.DIGITS and tokens.word(index - 2) == "url")
+    closed = after in {".", ")"} and tokens.glued(index + 1) and len(raw) <= 2
+    listed = index == 0 and closed and (len(tokens) == 2 or (after == ")" and tokens.is_capital(2)))
+    extension = before in {"ext", "extension"} or (before == "." and tokens.word(index - 2) == "ext")
+    if (
+        extension
+        or listed
+        or (raw in _EMERGENCY and called)
+        or bracketed
+        or numbered
+        or short_url
+        or before in {"#", "\u2116"}
+    ):
+        return shape_of(tokens, Kind.IDENTIFIER, index, index + 1)
+    return None
+
+
+def _picture(tokens: Tokens, index: int) -> Shape | None:
+    """`Image 2 of 9`, `Photo 3/12`: both numbers are a page's furniture."""
+    before = tokens.word(index - 1)
+    if before in words("shield", "gallery") and tokens.is_capital(index - 1):
+        follows = tokens.word(index + 1) in {"of", "/"} and tokens.sort(index + 2) is Sort.DIGITS
+        return shape_of(tokens, Kind.IDENTIFIER, index, index + 1) if follows or before == "image" else None
+    if tokens.word(index + 1) == "/" and tokens.word(index + 3) == "back":
+        return shape_of(tokens, Kind.IDENTIFIER, index, index + 3)
+    behind = before in {"of", "/"} and tokens.word(index - 3) in words("shield", "gallery")
+    if behind and tokens.sort(index - 2) is Sort.DIGITS and tokens.is_capital(index - 3):
+        return shape_of(tokens, Kind.IDENTIFIER, index, index + 1)
+    return None

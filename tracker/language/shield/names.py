@@ -1,0 +1,225 @@
+"""Numbers that name: designations, roads, laws, products, weapons, numbered things, names with a number word."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tracker.language.numbers.tokens import Sort
+from tracker.language.numbers.units import is_measure
+from tracker.language.shield.dates import looks_plural
+from tracker.language.shield.shapes import Shape, shape_of
+from tracker.language.wordlists import table, words
+from tracker.model import Kind
+
+if TYPE_CHECKING:
+    from tracker.language.numbers.tokens import Tokens
+
+_RATING = re.compile(r"(?:Aaa|Aa|Baa|Ba|Caa|Ca|AAA|AA|BBB|BB|CCC|A|B|C|P|D)[-\u2010]\d")
+_FISCAL = re.compile(r"(?:fy|cy)(?:\d{2}|\d{4})e?|[qh][1-4]")
+_LETTERED = re.compile(r"\d-(?:D|H|M|P|Eleven)\b|\d{3}\([a-z]\)(?:\(\d\))?")
+_LONGEST_NAME = 12
+
+
+def name_at(tokens: Tokens, index: int) -> Shape | None:
+    """The name that the number at the token belongs to, or None."""
+    sort = tokens.sort(index)
+    if sort is Sort.MIXED:
+        return _glued(tokens, index)
+    if sort is Sort.DIGITS:
+        return (
+            _designation(tokens, index)
+            or _letters_behind(tokens, index)
+            or _named_by_noun(tokens, index)
+            or _road(tokens, index)
+            or _calibre(tokens, index)
+            or _after_capital(tokens, index)
+        )
+    return _named_by_noun(tokens, index) or _in_capitals(tokens, index)
+
+
+def _glued(tokens: Tokens, index: int) -> Shape:
+    """`S4`, `MH370`, `CF6-50`; `Q3` and `FY2011` are dates, a long jumble an identifier."""
+    stop = index + 1
+    while tokens.sort(stop) is Sort.DASH and tokens.glued(stop) and tokens.glued(stop + 1):
+        if tokens.sort(stop + 1) not in {Sort.DIGITS, Sort.MIXED}:
+            break
+        stop += 2
+    word = tokens.words[index]
+    if _FISCAL.fullmatch(word) and tokens.is_capital(index):
+        return shape_of(tokens, Kind.DATE, index, stop)
+    return shape_of(tokens, Kind.NAME if len(word) <= _LONGEST_NAME else Kind.IDENTIFIER, index, stop)
+
+
+def _designation(tokens: Tokens, index: int) -> Shape | None:
+    """`AK-47`, `G-7`, `System/2`, `Ba-3` (a rating: an identifier), `9/11`."""
+    if tokens.words[index : index + 3] == ["9", "/", "11"]:
+        return shape_of(tokens, Kind.NAME, index, index + 3)
+    first = index - 2
+    joint = tokens.word(index - 1)
+    if (
+        first < 0
+        or not (tokens.glued(index) and tokens.glued(index - 1))
+        or joint not in {"-", "\u2010", "\u2011", "/"}
+    ):
+        return None
+    if tokens.sort(first) not in {Sort.WORD, Sort.MIXED} or not _is_code(tokens.raw(first), joint):
+        return None
+    stop = index + 1
+    while tokens.glued(stop) and tokens.sort(stop) in {Sort.WORD, Sort.MIXED} and len(tokens.raw(stop)) <= 3:
+        if tokens.words[stop] == "s" or "'" in tokens.words[stop]:
+            break
+        stop += 1
+    return shape_of(tokens, _designated_kind(tokens, first, index, stop), first, stop)
+
+
+def _designated_kind(tokens: Tokens, first: int, index: int, stop: int) -> Kind:
+    is_rating = _RATING.fullmatch(tokens.span(first, stop)) is not None
+    near = set(tokens.words[max(index - 12, 0) : index + 12])
+    if is_rating and (not tokens.raw(first).isupper() or near & words("shield", "rating_words")):
+        return Kind.IDENTIFIER
+    return Kind.NAME
+
+
+def _is_code(head: str, joint: str) -> bool:
+    """Whether letters before a hyphen make a designation of what follows, not a prefix like `mid-` or `pre-`."""
+    if joint == "/":
+        return head[0].isupper() and len(head) > 2
+    has_capital = any(char.isupper() for char in head)
+    return has_capital and (len(head) <= 5 or head.isupper()) and head.lower() not in words("shield", "prefixes")
+
+
+def _letters_behind(tokens: Tokens, index: int) -> Shape | None:
+    """`3G`, `4x4`, `3-D`, `401(k)`: letters glued behind that are no unit, magnitude or ordinal."""
+    after = index + 1
+    lettered = _LETTERED.match(tokens.text, tokens.starts[index])
+    if lettered is not None:
+        return Shape(Kind.NAME, tokens.starts[index], lettered.end())
+    if not tokens.glued(after) or tokens.sort(after) not in {Sort.WORD, Sort.MIXED}:
+        return None
+    raw = tokens.raw(after)
+    is_screen = raw in {"p", "i"} and tokens.raw(index) in words("shield", "screen_lines")
+    is_generation = is_screen or (raw in {"G", "D", "DS"} and len(tokens.raw(index)) <= 2)
+    if is_generation or (tokens.sort(after) is Sort.MIXED and raw[0] not in "mk"):
+        return shape_of(tokens, Kind.NAME, index, after + 1)
+    return None
+
+
+def _calibre(tokens: Tokens, index: int) -> Shape | None:
+    """`9mm handgun`, `155 mm shells`, `.40-caliber`: what a weapon is, not a length."""
+    at = index + 2 if tokens.sort(index + 1) is Sort.DASH else index + 1
+    if tokens.word(at) in words("shield", "calibres"):
+        return shape_of(tokens, Kind.NAME, index, at + 1)
+    if tokens.word(at) in {"mm", "millimeter", "millimetre"}:
+        following = tokens.words[at + 1 : at + 5]
+        is_known = tokens.raw(index) in words("shield", "known_millimetres") and not following
+        if is_known or any(word in words("shield", "weapons") for word in following):
+            return shape_of(tokens, Kind.NAME, index, at + 1)
+    raw = tokens.raw(index)
+    if raw.startswith(".") and raw[1:] in words("shield", "known_calibres"):
+        return shape_of(tokens, Kind.NAME, index, index + 1)
+    return None
+
+
+def _named_by_noun(tokens: Tokens, index: int) -> Shape | None:
+    """`Section 301`, `Flight 370`, `NBC 7`, `No. 1` (an ordinal): a noun that the number names one of."""
+    at = index - 1
+    if tokens.word(at) == "." and tokens.glued(at):
+        at -= 1
+    noun = tokens.word(at)
+    is_word = tokens.sort(index) is Sort.WORD
+    if tokens.sort(at) is not Sort.WORD or (is_word and tokens.word(index) not in table("numbers")["cardinals"]):
+        return None
+    anywhere = noun in words("shield", "name_nouns_any_case")
+    capital = tokens.is_capital(at) and (at > 0 or tokens.raw(at).isupper())
+    if not anywhere and not (capital and noun in words("shield", "name_nouns")):
+        return None
+    if tokens.sort(index + 1) is Sort.DASH and tokens.word(index + 2) in {"and", "or", "to"}:
+        return None
+    if not (_stands_alone(tokens, index) or (anywhere and _is_singular_use(tokens, index))):
+        return None
+    if noun in {"no", "nos"} and (tokens.word(index - 1) != "." or is_word):
+        return None
+    return shape_of(tokens, Kind.ORDINAL if noun in {"no", "nos", "number"} else Kind.NAME, index, index + 1)
+
+
+def _road(tokens: Tokens, index: int) -> Shape | None:
+    """`on U.S. 41`: a road by its number."""
+    lettered = tokens.words[max(index - 4, 0) : index] == ["u", ".", "s", "."]
+    is_led = tokens.word(index - 5) in words("shield", "before_road")
+    if lettered and is_led and tokens.raw(index).isdecimal() and len(tokens.raw(index)) <= 3:
+        return shape_of(tokens, Kind.NAME, index, index + 1) if _stands_alone(tokens, index) else None
+    return None
+
+
+def _is_singular_use(tokens: Tokens, index: int) -> bool:
+    """`type 2 diabetes`, `Category 4 storms`: what follows is named by the number, not counted by it."""
+    after = tokens.word(index + 1)
+    return tokens.sort(index + 1) is Sort.WORD and after not in words("shield", "counted_after_year_like")
+
+
+def _stands_alone(tokens: Tokens, index: int) -> bool:
+    """No unit, magnitude or counted noun (a lower-case plural, `people`, `killed`) right behind."""
+    after = tokens.word(index + 1)
+    if tokens.sort(index + 1) is Sort.SIGN or after in words("shield", "measures_behind"):
+        return False
+    if tokens.sort(index + 1) is not Sort.WORD:
+        return True
+    counted = after in words("shield", "counted_after_year_like")
+    return not counted and (not looks_plural(after) or tokens.is_capital(index + 1))
+
+
+def _after_capital(tokens: Tokens, index: int) -> Shape | None:
+    """`Curve 8900`, `Core 2 Duo`: a capitalised word and bare digits with nothing counted."""
+    at = index - 1
+    word, raw = tokens.word(at), tokens.raw(index)
+    if tokens.sort(at) is not Sort.WORD or not tokens.is_capital(at) or at == 0 or not raw.isdecimal():
+        return None
+    if word in table("shield")["months"] or word in words("shield", "weekdays") or word in words("shield", "not_names"):
+        return None
+    if is_headline(tokens):
+        return None
+    after = tokens.word(index + 1)
+    if after in words("shield", "measures_behind") or is_measure(tokens, index + 1):
+        return None
+    ends = after != "+" and (tokens.sort(index + 1) in {None, Sort.MARK} or after in words("shield", "after_name"))
+    in_name = tokens.is_capital(index + 1) and tokens.sort(index + 1) is Sort.WORD
+    in_name = in_name or (len(raw) >= 3 and _names_thing(tokens, index + 1))
+    return shape_of(tokens, Kind.NAME, index, index + 1) if ends or in_name else None
+
+
+def _names_thing(tokens: Tokens, at: int) -> bool:
+    """`the Curve 8900 smartphone`: nothing plural follows that could be counted."""
+    following = [tokens.word(at), tokens.word(at + 1)]
+    if tokens.sort(at) is not Sort.WORD or is_measure(tokens, at) or following[0] in words("shield", "measures_behind"):
+        return False
+    return not any(word in words("shield", "counted_after_year_like") or looks_plural(word) for word in following)
+
+
+def is_headline(tokens: Tokens) -> bool:
+    """Whether nearly every long word is capitalised, so that capitals name nothing."""
+    long = [at for at in range(len(tokens)) if tokens.sorts[at] is Sort.WORD and len(tokens.words[at]) > 3]
+    return bool(long) and sum(tokens.is_capital(at) for at in long) > 0.8 * len(long)
+
+
+def _in_capitals(tokens: Tokens, index: int) -> Shape | None:
+    """`the Four Corner Hustlers`, `Detroit One`: a capitalised number word inside a name in mid-sentence."""
+    if index == 0 or not tokens.is_capital(index) or tokens.word(index) not in table("numbers")["cardinals"]:
+        return None
+    if tokens.sort(index - 1) is not Sort.WORD or is_headline(tokens):
+        return None
+    if tokens.is_capital(index - 1):
+        ends = not tokens.is_capital(index + 1) and not looks_plural(tokens.word(index + 1))
+        known = tokens.word(index - 1) in words("shield", "not_names") or index == 1
+        return (
+            shape_of(tokens, Kind.NAME, index, index + 1)
+            if ends and not known and _verb_behind(tokens, index)
+            else None
+        )
+    if tokens.is_capital(index + 1) and tokens.sort(index + 1) is Sort.WORD:
+        return shape_of(tokens, Kind.NAME, index, index + 1)
+    return None
+
+
+def _verb_behind(tokens: Tokens, index: int) -> bool:
+    return tokens.sort(index + 1) in {None, Sort.MARK} or tokens.word(index + 1) in words("shield", "after_name")

@@ -1,0 +1,58 @@
+"""Tells whether `one` counts (`one man was killed`) or stands for something (`one of the best`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.language.numbers.rates import singular
+from tracker.language.numbers.tokens import Sort
+from tracker.language.wordlists import words
+
+if TYPE_CHECKING:
+    from tracker.language.numbers.tokens import Tokens
+
+
+def one_counts(tokens: Tokens, index: int) -> bool:
+    """Whether `one` counts (`one man was killed`) rather than stands for something (`one of the best`)."""
+    after = tokens.word(index + 1)
+    before = tokens.word(index - 1)
+    if after == "of":
+        return _one_of_befell(tokens, index)
+    if after in words("shield", "befallen") or (
+        before in words("shield", "befalling") and tokens.sort(index + 1) is not Sort.WORD
+    ):
+        return True
+    following = tokens.words[index + 1 : index + 4]
+    if any(pair in (["for", "every"], ["for", "each"]) for pair in (following[:2], following[1:])):
+        return True
+    if after in words("counting", "states_of_one") and before in words("counting", "before_stated_one"):
+        return True
+    bounded = before in words("shield", "befalling") or before in {"least", "only", "just", "than"}
+    if bounded and (not after or after in words("shield", "behind_bare_one")):
+        return True
+    return before not in words("shield", "telling_verbs") and _one_noun(tokens, index)
+
+
+def _one_of_befell(tokens: Tokens, index: int) -> bool:
+    """`one of his sons … were killed`: counts only when the phrase is the subject of what befell."""
+    if tokens.word(index + 2) not in words("counting", "befallen_owners"):
+        return False
+    return bool(set(tokens.words[index + 3 : index + 12]) & words("shield", "befallen"))
+
+
+def _one_noun(tokens: Tokens, index: int) -> bool:
+    """The noun that `one` stands before, adjectives passed over, is a thing that reports count."""
+    for at in range(index + 1, min(index + 5, len(tokens))):
+        if tokens.sorts[at] is not Sort.WORD:
+            if tokens.sorts[at] is Sort.DASH:
+                continue
+            return False
+        word = singular(tokens.words[at])
+        if word in words("shield", "counting_nouns"):
+            ends = at
+            while ends < len(tokens) and ends < at + 3 and tokens.words[ends] not in words("shield", "telling_verbs"):
+                ends += 1
+            return tokens.word(ends) not in words("shield", "telling_verbs")
+        if word in words("shield", "not_counted"):
+            return False
+    return False

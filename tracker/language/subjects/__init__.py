@@ -1,0 +1,1 @@
+"""What a number counts, whose it is, and what happened to it."""

@@ -1,0 +1,302 @@
+"""The words that a number counts or measures, found in the parse of its sentence.
+
+The readings in order: the label of a line of figures; the noun phrase right after the number; the noun of the number
+it is compared with; the noun that its grammatical role ties it to; the noun of a number beside it; people, where what
+happens happens to people.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tracker.language.numbers import tabular
+from tracker.language.subjects import roles
+from tracker.language.subjects.adjacent import phrase_after
+from tracker.language.subjects.elided import implied_people, noun_of_the_one_before
+from tracker.language.subjects.nounphrase import (
+    PLURAL_TAGS,
+    NounPhrase,
+    around,
+    following,
+    is_captive,
+    is_clause,
+    is_noun,
+    is_people_word,
+    is_temporal,
+    phrase_text,
+)
+from tracker.language.subjects.numbered import (
+    LABEL,
+    LAND,
+    PARENT,
+    PLACE,
+    SAME,
+    Counted,
+    Numbers,
+    copied,
+    first_after,
+    nearest_before,
+    own_tokens,
+)
+from tracker.language.subjects.people import is_people_noun
+from tracker.language.subjects.state import is_headline_verb, is_predicate
+from tracker.language.wordlists import words
+from tracker.model import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from tracker.language.context import Parse
+
+
+def find_counted(sentence: Numbers, place: int, earlier: Sequence[Counted | None]) -> Counted | None:
+    """The counted phrase of the expression at `place`; `earlier` are those of the expressions before it."""
+    expression = sentence.expressions[place]
+    bare = _is_predicated(sentence, place)
+    return (
+        _from_label(sentence, place, earlier)
+        or _from_brackets(sentence, place, earlier)
+        or (_after_age if expression.kind is Kind.AGE else _after)(sentence, place)
+        or _of_whole(sentence, place, earlier, subjects=False)
+        or _from_comparison(sentence, place, earlier)
+        or _measured_beside(sentence, place)
+        or (None if bare else _from_role(sentence, place, earlier) or _beside(sentence, place))
+        or _gapped(sentence, place, earlier)
+        or noun_of_the_one_before(sentence, place, earlier)
+        or _of_whole(sentence, place, earlier, subjects=True)
+        or _land(sentence, place)
+        or _distance(sentence, place)
+        or implied_people(sentence, place)
+    )
+
+
+def _from_label(sentence: Numbers, place: int, earlier: Sequence[Counted | None]) -> Counted | None:
+    label = tabular.label_before(sentence.text, sentence.expressions, place)
+    if label is None:
+        return None
+    if isinstance(label, int):
+        return copied(earlier, label, "the number it is compared with")
+    start, end = label
+    tokens = [token for token in sentence.parse.tokens if token.start < end and token.end > start]
+    return Counted(sentence.text[start:end], LABEL, start, end, tokens[-1].index) if tokens else None
+
+
+def _from_brackets(sentence: Numbers, place: int, earlier: Sequence[Counted | None]) -> Counted | None:
+    """ "400 square miles (1,036 square kilometres)": one amount in two units."""
+    if not place:
+        return None
+    before, this = sentence.expressions[place - 1], sentence.expressions[place]
+    between = sentence.text[before.outer_end : this.outer_start]
+    if between.strip() not in {"(", "[", ", or", "or"} or before.unit == this.unit:
+        return None
+    return copied(earlier, place - 1, SAME)
+
+
+def _from_comparison(sentence: Numbers, place: int, earlier: Sequence[Counted | None]) -> Counted | None:
+    """ "320 million of exports, up from 222 million in August and 212 million in May"."""
+    before = nearest_before(sentence, place)
+    if before is None or (found := earlier[before]) is None:
+        return None
+    start = max(sentence.expressions[before].end, found.end or 0)
+    if tabular.is_comparison(sentence.text[start : sentence.expressions[place].outer_start]):
+        return copied(earlier, before, "the number it is compared with")
+    anchor, anchor_before = sentence.anchors[place], sentence.anchors[before]
+    if anchor is None or sentence.expressions[place].unit == "count" or sentence.parse.tokens[anchor].dep != "conj":
+        return None
+    joined = sentence.parse.tokens[anchor].head == anchor_before
+    return copied(earlier, before, "the number it is joined to") if joined else None
+
+
+def _after_age(sentence: Numbers, place: int) -> Counted | None:
+    expression = sentence.expressions[place]
+    phrase = following(sentence.parse, first_after(sentence, expression.end), sentence.taken, many=False)
+    return None if phrase is None else _of_phrase(sentence, phrase, "the noun phrase after the age")
+
+
+def _after(sentence: Numbers, place: int) -> Counted | None:
+    phrase = phrase_after(sentence, place)
+    return None if phrase is None else _of_phrase(sentence, phrase, "the noun phrase after the number", place)
+
+
+def _is_predicated(sentence: Numbers, place: int) -> bool:
+    """ "at least 10 killed": what happened stands right behind the number, and no noun."""
+    tokens = sentence.parse.tokens
+    index = first_after(sentence, sentence.expressions[place].end)
+    while index < len(tokens) and tokens[index].text.lower() in {"more", "other", "others"}:
+        index += 1
+    if index >= len(tokens) or not (is_predicate(tokens[index].text) or is_headline_verb(tokens[index].text)):
+        return False
+    anchor = sentence.anchors[place]
+    member = anchor is not None and tokens[anchor].dep == "pobj" and tokens[tokens[anchor].head].lemma == "of"
+    return not member and tokens[index].lemma.lower() not in words("measuring", "comparatives")
+
+
+def _of_whole(sentence: Numbers, place: int, earlier: Sequence[Counted | None], *, subjects: bool) -> Counted | None:
+    """ "1,442 executions, 538 of them in the south": the same things as the whole."""
+    whole = sentence.wholes[place]
+    anchor = sentence.anchors[place]
+    if whole is None or anchor is None:
+        return None
+    if not subjects and sentence.parse.tokens[anchor].dep in {"nsubj", "nsubjpass"}:
+        return None
+    return copied(earlier, whole, "the same things as the whole")
+
+
+def _of_phrase(sentence: Numbers, phrase: NounPhrase, rule: str, place: int | None = None) -> Counted:
+    text, start, end = phrase_text(sentence.parse, phrase, sentence.text)
+    taken = sentence.taken if place is None else own_tokens(sentence, place)
+    return Counted(text, rule, start, end, phrase.head, _top(sentence.parse, phrase.head, taken), phrase.last)
+
+
+def _top(parse: Parse, head: int, taken: Collection[int]) -> int:
+    """The token whose role in the clause is that of the whole: "dozens" (in `taken`) of "dozens of children"."""
+    for _ in range(4):
+        token = parse.tokens[head]
+        preposition = parse.tokens[token.head]
+        word = preposition.lemma.lower()
+        above = parse.tokens[preposition.head]
+        if token.dep != "pobj" or (word != "of" and not (word == "in" and above.index in taken)):
+            return head
+        if above.text.lower() == "worth":
+            if any(child in taken for child in parse.children[above.index]):
+                return above.index
+            above = parse.tokens[above.head]
+        if above.index not in taken and above.lemma.lower() not in words("nounphrases", "tallies"):
+            return head
+        head = above.index
+    return head
+
+
+def _from_role(sentence: Numbers, place: int, earlier: Sequence[Counted | None]) -> Counted | None:
+    anchor = sentence.anchors[place]
+    if anchor is None:
+        return None
+    role = roles.measured(sentence.parse, anchor, sentence.taken)
+    if role is None:
+        return None
+    noun = sentence.parse.tokens[role.noun]
+    expression = sentence.expressions[place]
+    if role.preposition == "for" and expression.dimension == "time":
+        return None
+    if expression.unit == "count" and role.tie is roles.Tie.LOOSE and noun.tag not in PLURAL_TAGS:
+        return None
+    if expression.unit == "count" and role.tie is roles.Tie.MEMBERS:
+        settled = _members(
+            noun.lemma.lower(), noun.index, is_people=is_people_word(noun) or is_people_noun(noun.lemma.lower())
+        )
+        if settled is not None:
+            return settled if settled.text else None
+    if expression.unit == "count" and noun.lemma.lower() in words("nounphrases", "guesses"):
+        found = nearest_before(sentence, place)
+        if found is not None and _tallied(sentence, role.noun) is None:
+            return copied(earlier, found, SAME)
+    if (
+        (is_predicate(noun.text) and noun.tag != "NN")
+        or is_captive(sentence.parse, role.noun)
+        or is_clause(sentence.parse, role.noun)
+    ):
+        return None
+    phrase = _tallied(sentence, role.noun) or around(sentence.parse, role.noun, sentence.taken)
+    return replace(_of_phrase(sentence, phrase, role.rule), top=role.top, by_verb=role.tie is roles.Tie.VERB)
+
+
+_NOBODY = Counted("", "")
+
+
+def _gapped(sentence: Numbers, place: int, earlier: Sequence[Counted | None]) -> Counted | None:
+    """ "Five civilians were killed in the first town and one in the second": what is said of the number before."""
+    expression, tokens = sentence.expressions[place], sentence.parse.tokens
+    before = nearest_before(sentence, place)
+    start, end = first_after(sentence, expression.outer_start) - 1, first_after(sentence, expression.end)
+    if before is None or start < 0 or end >= len(tokens) or expression.unit != "count":
+        return None
+    joined = tokens[start].text.lower() in {"and", ",", ";"} and tokens[end].text.lower() in words(
+        "nounphrases", "whereabouts"
+    )
+    found = earlier[before]
+    if not joined or found is None or found.head is None or tokens[found.head].tag not in PLURAL_TAGS:
+        return None
+    return copied(earlier, before, SAME)
+
+
+def _members(lemma: str, noun: int, *, is_people: bool) -> Counted | None:
+    """ "a town of 1,200", "a mother of two": who are counted where the noun is not; `_NOBODY` where it is not said."""
+    if lemma in words("nounphrases", "settlements"):
+        return Counted("people", PLACE, top=noun, last=noun)
+    if lemma in words("nounphrases", "parents"):
+        return Counted("children", PARENT)
+    return _NOBODY if is_people and lemma not in words("nounphrases", "collectives") else None
+
+
+def _measured_beside(sentence: Numbers, place: int) -> Counted | None:
+    """ "watches worth two million euros", "a package weighing 3 kilos"."""
+    tokens = sentence.parse.tokens
+    before = first_after(sentence, sentence.expressions[place].outer_start) - 1
+    while before > 0 and tokens[before].tag in {"DT", "RB"}:
+        before -= 1
+    if before <= 0 or tokens[before].text.lower() not in words("measuring", "measuring_words"):
+        return None
+    return _noun_before(sentence, before - 1, "the noun before the measure", ("NN", "NNS", "VBZ"))
+
+
+def _beside(sentence: Numbers, place: int) -> Counted | None:
+    """ "officers about 10 feet from the window", "a quake 3 miles south of town": the noun right before."""
+    expression, tokens = sentence.expressions[place], sentence.parse.tokens
+    after = first_after(sentence, expression.end)
+    before = first_after(sentence, expression.outer_start) - 1
+    if expression.dimension != "length":
+        return None
+    if before < 0 or after >= len(tokens) or tokens[after].text.lower() not in words("nounphrases", "directions"):
+        return None
+    return _noun_before(sentence, before, "the noun before the distance")
+
+
+def _noun_before(sentence: Numbers, index: int, rule: str, tags: Collection[str] = ("NN", "NNS")) -> Counted | None:
+    token = sentence.parse.tokens[index]
+    if (
+        token.tag not in tags
+        or token.pos == "AUX"
+        or is_temporal(token)
+        or (token.tag[0] == "N" and not is_noun(token))
+    ):
+        return None
+    return _of_phrase(sentence, around(sentence.parse, index, sentence.taken), rule)
+
+
+def _land(sentence: Numbers, place: int) -> Counted | None:
+    """ "Moscow held on to the territory but lost some 150 square miles": an area of the land named before it."""
+    expression = sentence.expressions[place]
+    if expression.dimension != "area":
+        return None
+    for token in reversed(sentence.parse.tokens):
+        if token.end <= expression.outer_start and token.lemma.lower() in words("nounphrases", "lands"):
+            return Counted(token.text, LAND, token.start, token.end, token.index)
+    return None
+
+
+def _distance(sentence: Numbers, place: int) -> Counted | None:
+    """ "struck depots hundreds of miles inside the border": what the verb with the distance has as its object."""
+    expression, anchor = sentence.expressions[place], sentence.anchors[place]
+    after = first_after(sentence, expression.end)
+    if expression.dimension != "length" or anchor is None or after >= len(sentence.parse.tokens):
+        return None
+    if sentence.parse.tokens[after].text.lower() not in words("nounphrases", "directions"):
+        return None
+    noun = roles.object_above(sentence.parse, anchor, sentence.taken)
+    if noun is None:
+        return None
+    return _of_phrase(sentence, around(sentence.parse, noun, sentence.taken), "the object at that distance")
+
+
+def _tallied(sentence: Numbers, noun: int) -> NounPhrase | None:
+    """ "the number of dead": what is tallied."""
+    parse = sentence.parse
+    if parse.tokens[noun].lemma.lower() not in words("nounphrases", "tallies"):
+        return None
+    for child in parse.children[noun]:
+        if child > noun and parse.tokens[child].lemma == "of":
+            for below in parse.children[child]:
+                if below not in sentence.taken:
+                    return around(parse, below, sentence.taken)
+    return None

@@ -1,0 +1,336 @@
+"""What a number without a noun beside it counts, by its grammatical role: the toll that rose to it, the deal worth it.
+
+Each reading climbs the dependency tree from the number to the noun that it is said of.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from tracker.language.subjects.nounphrase import is_noun, is_temporal
+from tracker.language.subjects.state import is_third_person_harm
+from tracker.language.wordlists import words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from tracker.language.context import Parse, Token
+
+_CLIMB = 8
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+_OBJECTS = frozenset({"dobj", "obj"})
+_VERBS = frozenset({"VERB", "AUX"})
+_LEVELS = frozenset(
+    {
+        "at",
+        "to",
+        "by",
+        "from",
+        "as",
+        "above",
+        "below",
+        "over",
+        "under",
+        "beyond",
+        "past",
+        "between",
+        "around",
+        "near",
+        "about",
+        "through",
+        "with",
+        "for",
+        "in",
+    }
+)
+
+
+class Tie(Enum):
+    """What ties a number to its noun."""
+
+    PHRASE = 0
+    VERB = 1
+    """A verb that says how much there is of it."""
+    LOOSE = 2
+    """An apposition or a clause: a count is so tied to a plural only ("deaths: 43")."""
+    MEMBERS = 3
+    """The noun holds what is counted ("a town of 1,200")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """The noun (token index) a number is said of, the token whose role gives the state, and the words for the trace."""
+
+    noun: int
+    top: int
+    rule: str
+    tie: Tie = Tie.PHRASE
+    preposition: str | None = None
+
+
+def anchor_of(parse: Parse, start: int, end: int) -> int | None:
+    """The token of the stretch `[start:end]` that is governed from outside of it; None if no token is in it."""
+    inside = [token for token in parse.tokens if token.start < end and token.end > start]
+    indices = {token.index for token in inside}
+    heads = [token.index for token in inside if token.head not in indices or token.head == token.index]
+    return heads[-1] if heads else None
+
+
+def measured(parse: Parse, anchor: int, taken: Collection[int]) -> Role | None:
+    """The noun that the number at token `anchor` is said of; None where the sentence does not say."""
+    index = anchor
+    extent = parse.tokens[anchor].dep == "npadvmod"  # "120 miles from the coast"
+    for _ in range(_CLIMB):
+        token = parse.tokens[index]
+        above = parse.tokens[token.head]
+        if above.index == index:
+            return None
+        if extent and token.dep == "prep" and above.pos in _VERBS:
+            role = _of_clause(parse, token, above, taken)
+        else:
+            role = _role(parse, token, above, taken)
+        if role is not None:
+            return role if role.noun >= 0 else None
+        index = above.index
+        if above.pos in _VERBS and token.dep not in {"quantmod", "amod", "nummod", "advmod"}:
+            return None
+    return None
+
+
+_NOTHING = Role(-1, -1, "")
+
+
+def _can_be_counted(token: Token, taken: Collection[int]) -> bool:
+    """Whether the noun is what a number may be said of: no other number, and no word that only refers back."""
+    if token.index in taken or token.text.lower() in words("heads", "others") or is_third_person_harm(token.text):
+        return False
+    return is_noun(token)
+
+
+def _is_break(token: Token) -> bool:
+    """A mark that no noun phrase goes on after: "kills three | Border Times"."""
+    return token.text in {"|", ":", ";", "–", "—", "/", "•"} or token.tag in {":", "-LRB-", "-RRB-"}
+
+
+def _is_container(token: Token) -> bool:
+    """ "a total of", "in the range of": nouns that only hold the number."""
+    return token.tag in {"NN", "NNS"} and token.lemma.lower() in words("nounphrases", "containers")
+
+
+def _role(parse: Parse, token: Token, above: Token, taken: Collection[int]) -> Role | None:
+    """What this step of the climb says: a noun, nothing (`_NOTHING`), or None to climb on."""
+    if (
+        token.dep in {"nummod", "compound", "amod", "nmod", "poss"}
+        and above.index > token.index
+        and _can_be_counted(above, taken)
+        and not any(_is_break(between) for between in parse.tokens[token.index + 1 : above.index])
+    ):
+        return Role(above.index, above.index, "the noun it stands before")
+    if (
+        token.dep in {"attr", "acomp", "npadvmod", "oprd", "advmod", "advcl", "dobj", "obj", "ccomp"}
+        and above.pos in _VERBS
+    ):
+        return _of_clause(parse, token, above, taken)
+    if token.dep == "pobj":
+        return _of_preposition(parse, token, above, taken)
+    if token.dep == "appos" and _can_be_counted(above, taken):
+        return Role(above.index, above.index, "the noun it stands in apposition to", Tie.LOOSE)
+    if (
+        token.dep in {"npadvmod", "amod", "advmod", "prep"}
+        and above.index < token.index
+        and _can_be_counted(above, taken)
+    ):
+        if _is_container(above):
+            return None
+        return Role(above.index, above.index, "the noun before it", Tie.LOOSE)
+    if token.dep == "nsubj" and above.lemma.lower() == "be":
+        return _of_predicate(parse, above, taken)
+    if token.dep in {"acl", "relcl"} and is_noun(above):
+        return Role(above.index, above.index, "the noun of its clause", Tie.LOOSE)
+    return None
+
+
+def _of_predicate(parse: Parse, verb: Token, taken: Collection[int]) -> Role | None:
+    """ "12 were children", "30 of them are civilians": what the number is said to be."""
+    for child in parse.children[verb.index]:
+        token = parse.tokens[child]
+        if token.dep == "attr" and token.tag in {"NNS", "NNPS"} and _can_be_counted(token, taken):
+            return Role(child, child, "what they are")
+    return None
+
+
+def _of_clause(parse: Parse, token: Token, verb: Token, taken: Collection[int]) -> Role | None:
+    """The subject of "is 43", "rose 5%", "lasted 30 seconds", "hits 43"."""
+    lemma = verb.lemma.lower()
+    if token.dep in _OBJECTS and lemma not in words("measuring", "measure_verbs"):
+        return _NOTHING
+    if token.dep == "npadvmod" and is_temporal(token):
+        return _NOTHING
+    noun = (
+        _object_of(parse, verb, taken)
+        if token.dep == "npadvmod" and lemma in words("measuring", "raising_verbs")
+        else None
+    )
+    noun = noun if noun is not None else subject_of(parse, verb.index, taken)
+    if noun is None or (_is_container(parse.tokens[noun]) and _partitive(parse, noun) is None):
+        return _NOTHING
+    return Role(noun, noun, f"said of it by `{verb.text}`", Tie.VERB)
+
+
+def _object_of(parse: Parse, verb: Token, taken: Collection[int]) -> int | None:
+    for child in parse.children[verb.index]:
+        token = parse.tokens[child]
+        if token.dep in _OBJECTS and is_noun(token) and child not in taken:
+            return child
+    return None
+
+
+def subject_of(parse: Parse, verb: int, taken: Collection[int]) -> int | None:
+    """The noun that is the subject of a verb, found through control, coordination, participles and relative clauses."""
+    for _ in range(_CLIMB):
+        token = parse.tokens[verb]
+        for child in parse.children[verb]:
+            candidate = parse.tokens[child]
+            if candidate.dep in _SUBJECTS and child not in taken:
+                if _can_be_counted(candidate, taken):
+                    return child
+                if candidate.tag in {"WDT", "WP"}:
+                    break
+                return _partitive(parse, child)
+            if candidate.dep in _SUBJECTS and child in taken:
+                return _partitive(parse, child)
+        above = parse.tokens[token.head]
+        if token.dep in {"acl", "relcl", "xcomp"} and is_noun(above):
+            return above.index
+        if token.dep == "pcomp" and parse.tokens[above.head].pos in _VERBS:
+            verb = above.head
+            continue
+        if token.dep in {"xcomp", "conj", "aux", "advcl", "ccomp"} and above.index != verb and above.pos in _VERBS:
+            if token.dep in {"xcomp", "advcl"}:
+                noun = _object_of(parse, above, taken) if token.dep == "xcomp" else None
+                if noun is not None:
+                    return noun
+            if token.dep == "ccomp":
+                break
+            verb = above.index
+            continue
+        break
+    return _just_before(parse, verb, taken)
+
+
+def _just_before(parse: Parse, verb: int, taken: Collection[int]) -> int | None:
+    """The noun right before a finite verb that the parser gave no subject ("... homes and the death toll may be")."""
+    index = verb - 1
+    while index >= 0 and (parse.tokens[index].pos in {"AUX", "ADV", "PART"} or parse.tokens[index].tag == "MD"):
+        index -= 1
+    if index < 0 or (parse.tokens[verb].tag in {"VBG", "VBN"} and index == verb - 1):
+        return None
+    return index if _can_be_counted(parse.tokens[index], taken) else None
+
+
+def _partitive(parse: Parse, index: int) -> int | None:
+    """ "One of the cables is 40 km long": the cables."""
+    for child in parse.children[index]:
+        if parse.tokens[child].dep == "prep" and parse.tokens[child].lemma == "of":
+            for below in parse.children[child]:
+                if is_noun(parse.tokens[below]):
+                    return below
+    return None
+
+
+def _of_preposition(parse: Parse, token: Token, preposition: Token, taken: Collection[int]) -> Role | None:
+    above = parse.tokens[preposition.head]
+    word = preposition.lemma.lower()
+    if preposition.index in taken and word not in {"at", "to", "by", "of"} and above.pos in _VERBS:
+        return _of_hedged(parse, above, taken)
+    if word == "of" and is_noun(above):
+        if _is_container(above):
+            return None
+        return (
+            Role(above.index, above.index, "the noun before `of`", Tie.MEMBERS)
+            if above.index not in taken
+            else _NOTHING
+        )
+    if word == "of" and above.tag == "CD":
+        return None
+    if word not in _LEVELS:
+        return _NOTHING
+    if word == "in" and _is_container(token) and (is_noun(above) or above.pos in _VERBS):
+        return _of_excess(parse, above, taken)
+    if above.pos in {"ADJ", "ADV", "ADP", "SCONJ"} or _is_container(above):
+        return None
+    if is_noun(above) and word in {
+        "at",
+        "for",
+        "of",
+        "to",
+        "from",
+        "over",
+        "worth",
+        "above",
+        "below",
+        "under",
+        "by",
+        "between",
+    }:
+        return (
+            Role(above.index, above.index, f"the noun before `{word}`", preposition=word)
+            if above.index not in taken
+            else None
+        )
+    if above.pos not in _VERBS:
+        return _NOTHING
+    return _of_level(parse, above, word, taken)
+
+
+def _of_hedged(parse: Parse, verb: Token, taken: Collection[int]) -> Role:
+    """ "numbering about 1,100": a hedge that the parser takes for a preposition."""
+    if verb.lemma.lower() not in words("measuring", "measure_verbs"):
+        return _NOTHING
+    noun = subject_of(parse, verb.index, taken)
+    return _NOTHING if noun is None else Role(noun, noun, f"said of it by `{verb.text}`", Tie.VERB)
+
+
+def _of_excess(parse: Parse, above: Token, taken: Collection[int]) -> Role:
+    """ "made an offer in excess of $160 million", "was in the range of 12 to 15"."""
+    noun: int | None = above.index
+    if above.pos in _VERBS:
+        found = _object_of(parse, above, taken)
+        noun = found if found is not None else subject_of(parse, above.index, taken)
+    return _NOTHING if noun is None or noun in taken else Role(noun, noun, f"said of it by `{above.text}`", Tie.VERB)
+
+
+def _of_level(parse: Parse, verb: Token, preposition: str, taken: Collection[int]) -> Role:
+    """ "put the number at 43", "cut jobs by 200", "rose to 43", "estimated at 10,000"."""
+    lemma = verb.lemma.lower()
+    if preposition in {"in", "with", "for", "about"} and lemma not in words("measuring", "price_verbs"):
+        return _NOTHING
+    noun = _object_of(parse, verb, taken)
+    if noun is None and lemma not in words("measuring", "level_verbs") and preposition not in {"by", "at"}:
+        passive = verb.tag == "VBN" and lemma in words("measuring", "raising_verbs")
+        if not passive:
+            return _NOTHING
+    if noun is None or preposition == "as":
+        noun = noun if noun is not None else subject_of(parse, verb.index, taken)
+    return (
+        _NOTHING
+        if noun is None
+        else Role(noun, noun, f"said of it by `{verb.text} {preposition}`", Tie.VERB, preposition)
+    )
+
+
+def object_above(parse: Parse, index: int, taken: Collection[int]) -> int | None:
+    """The object, else the subject, of the nearest verb above token `index`."""
+    for _ in range(_CLIMB):
+        token = parse.tokens[index]
+        if token.pos == "VERB":
+            inner = [parse.tokens[child] for child in parse.children[index] if parse.tokens[child].dep == "xcomp"]
+            objects = [noun for verb in (token, *inner) if (noun := _object_of(parse, verb, taken)) is not None]
+            noun = objects[0] if objects else subject_of(parse, index, taken)
+            return noun if noun is not None and parse.tokens[noun].pos == "NOUN" else None
+        if token.head == index:
+            return None
+        index = token.head
+    return None

@@ -1,0 +1,231 @@
+"""What each number of a sentence counts or measures, what happened to that, and what it is a part of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tracker.language.subjects import roles
+from tracker.language.subjects.counted import find_counted
+from tracker.language.subjects.elided import is_lasting, state_of_bare
+from tracker.language.subjects.normalform import Phrase, normal_subject
+from tracker.language.subjects.numbered import (
+    IMPLIED,
+    LAND,
+    PARENT,
+    PLACE,
+    PREDICATE,
+    SAME,
+    Counted,
+    Numbers,
+    numbers_of,
+)
+from tracker.language.subjects.predication import (
+    ancestors,
+    noun_state,
+    premodifier_state,
+    read_change,
+    read_participle,
+    read_state,
+    toll_state,
+)
+from tracker.language.subjects.state import State, is_predicate
+from tracker.model import Kind, Step, Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.language.context import DocumentContext
+    from tracker.model import Expression
+
+_READ = frozenset({Kind.QUANTITY, Kind.AGE})
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectReading:
+    """What a number counts.
+
+    `counted` is as the text has it; `start:end` its span in this sentence, None where it was resolved from elsewhere;
+    `verb` the token that `state` came from; `part_of` the expression of this sentence that this one is a part of.
+    """
+
+    counted: str | None = None
+    start: int | None = None
+    end: int | None = None
+    subject: Subject | None = None
+    state: str | None = None
+    verb: int | None = None
+    part_of: int | None = None
+    steps: tuple[Step, ...] = ()
+
+
+def read_subjects(context: DocumentContext, index: int) -> list[SubjectReading | None]:
+    """What each expression of sentence `index` counts; None for expressions that are no quantity and no age."""
+    sentence = context.sentences[index]
+    readings: list[SubjectReading | None] = [None] * len(sentence.expressions)
+    if sentence.parse is None:
+        return readings
+    numbers = numbers_of(sentence, sentence.parse)
+    counted: list[Counted | None] = []
+    for place, expression in enumerate(sentence.expressions):
+        found = find_counted(numbers, place, counted) if expression.kind in _READ else None
+        if found is not None and found.rule == IMPLIED and not any(counted):
+            later = expression, state_of_bare(numbers, place)
+            found = _from_sentence_before(context, index, later) or found
+        counted.append(found)
+        if expression.kind is Kind.AGE:
+            readings[place] = _age(found)
+        elif expression.kind is Kind.QUANTITY:
+            whole = numbers.wholes[place]
+            readings[place] = _quantity(context, index, found, _state(numbers, place, found, readings, whole), whole)
+    return _shared_states(numbers, readings)
+
+
+def _shared_states(numbers: Numbers, readings: list[SubjectReading | None]) -> list[SubjectReading | None]:
+    """Gives "15 civilians, 3 children killed" its state twice: headlines say it once, behind the last number."""
+    for place in range(len(readings) - 2, -1, -1):
+        this, last = readings[place], readings[place + 1]
+        if this is None or last is None or this.state is not None or this.end is None or last.part_of is not None:
+            continue
+        between = numbers.text[this.end : numbers.expressions[place + 1].outer_start].strip()
+        if between in {"", ",", "and", "&"} and _is_behind(numbers, place + 1, last):
+            step = Step("state", last.state or "", "said once for both")
+            readings[place] = replace(this, state=last.state, verb=last.verb, steps=(*this.steps, step))
+    return readings
+
+
+def _is_behind(numbers: Numbers, place: int, reading: SubjectReading) -> bool:
+    """Whether the state is a predicate right behind the phrase."""
+    if reading.verb is None or reading.state is None or not is_predicate(reading.state):
+        return False
+    end = numbers.expressions[place].end if reading.end is None else reading.end
+    start = numbers.parse.tokens[reading.verb].start
+    return end <= start and not numbers.text[end:start].strip()
+
+
+def _from_sentence_before(
+    context: DocumentContext, index: int, later: tuple[Expression, State | None]
+) -> Counted | None:
+    """The people that "Two died later" are two of: those counted last, in the plural, in the sentence before."""
+    if not index or context.sentences[index - 1].sentence.part is not context.sentences[index].sentence.part:
+        return None
+    sentence = context.sentences[index - 1]
+    if sentence.parse is None:
+        return None
+    numbers = numbers_of(sentence, sentence.parse)
+    counted: list[Counted | None] = []
+    for place, expression in enumerate(sentence.expressions):
+        counted.append(find_counted(numbers, place, counted) if expression.kind in _READ else None)
+    for place in reversed(range(len(counted))):
+        found = counted[place]
+        if found is not None and is_lasting(numbers, place, found, later):
+            return Counted(found.text, "the noun of the sentence before")
+    return None
+
+
+def _age(counted: Counted | None) -> SubjectReading:
+    if counted is None:
+        return SubjectReading()
+    return SubjectReading(counted.text, counted.start, counted.end, steps=(_counted_step(counted),))
+
+
+def _counted_step(counted: Counted) -> Step:
+    return Step("counted", counted.text, counted.rule)
+
+
+def _quantity(
+    context: DocumentContext, index: int, counted: Counted | None, state: State | None, whole: int | None
+) -> SubjectReading:
+    parse = context.sentences[index].parse
+    steps: list[Step] = []
+    subject = None
+    if counted is not None:
+        phrase = Phrase(counted.text, counted.start, counted.head if counted.start is not None else None)
+        subject, reasons = normal_subject(context, index, phrase, state)
+        steps = [_counted_step(counted), *reasons]
+    if state is not None and parse is not None:
+        steps.append(Step("state", parse.tokens[state.token].text, state.word))
+    if whole is not None:
+        expression = context.sentences[index].expressions[whole]
+        surface = context.sentences[index].text[expression.start : expression.end]
+        steps.append(Step("part_of", surface, "the number before it"))
+    return SubjectReading(
+        counted=counted.text if counted else None,
+        start=counted.start if counted else None,
+        end=counted.end if counted else None,
+        subject=subject,
+        state=state.word if state else None,
+        verb=state.token if state else None,
+        part_of=whole,
+        steps=tuple(steps),
+    )
+
+
+def _state(
+    numbers: Numbers,
+    place: int,
+    counted: Counted | None,
+    earlier: Sequence[SubjectReading | None],
+    whole: int | None,
+) -> State | None:
+    """What happened to the counted; a part of another number, or the same again, has that one's."""
+    found = _own_state(numbers, place, counted)
+    if counted is not None and counted.rule == SAME:
+        whole = counted.like
+    if found is None and whole is not None and (reading := earlier[whole]) is not None:
+        return State(reading.state, reading.verb) if reading.state is not None and reading.verb is not None else None
+    return found
+
+
+def _own_state(numbers: Numbers, place: int, counted: Counted | None) -> State | None:
+    parse, is_count = numbers.parse, numbers.expressions[place].unit == "count"
+    if counted is not None and counted.head is not None and is_count:
+        toll = toll_state(parse, counted.head)
+        if toll is not None:
+            return toll
+    if counted is None or counted.head is None or counted.top is None or counted.last is None:
+        return _state_without_noun(numbers, place, counted)
+    if counted.by_verb:
+        return _state_of_measured(numbers, place, counted, counted.head)
+    found = read_state(parse, (counted.top, counted.head, counted.last), is_count=is_count)
+    if found is None and is_count:
+        found = _state_of_action(numbers, counted.top) or premodifier_state(parse, counted.head)
+        found = found or (state_of_bare(numbers, place) if counted.rule == PREDICATE else None)
+    return found
+
+
+def _state_without_noun(numbers: Numbers, place: int, counted: Counted | None) -> State | None:
+    if numbers.expressions[place].unit == "count":
+        found = state_of_bare(numbers, place)
+        if counted is not None and counted.rule == PARENT:
+            return None
+        if found is None and counted is not None and counted.rule == PLACE and counted.top is not None:
+            return read_state(numbers.parse, (counted.top, counted.top, counted.top), is_count=True)
+        return found
+    anchor = numbers.anchors[place]
+    has_state = numbers.expressions[place].dimension in {"currency", "area", "percent"}
+    if anchor is None or not has_state or (counted is not None and counted.rule != LAND):
+        return None
+    return read_state(numbers.parse, (anchor, anchor, anchor), is_count=False)
+
+
+def _state_of_action(numbers: Numbers, top: int) -> State | None:
+    """ "the current deployment is put at 10,000 troops": the noun of action that the number is said of."""
+    role = roles.measured(numbers.parse, top, numbers.taken)
+    return noun_state(numbers.parse, role.noun) if role is not None and role.noun != top else None
+
+
+def _state_of_measured(numbers: Numbers, place: int, counted: Counted, noun: int) -> State | None:
+    """The state of a noun that a verb measures: what changed it, or its own role ("men, put at 10,000, joined")."""
+    parse, anchor = numbers.parse, numbers.anchors[place]
+    changed = read_change(parse, anchor, noun)
+    if changed is not None or anchor is None or numbers.expressions[place].unit != "count":
+        return changed
+    participle = (
+        None if counted.top == noun else read_participle(parse, (counted.top or noun, noun, counted.last or noun))
+    )
+    if participle is not None:
+        return participle
+    if noun in ancestors(parse, anchor):
+        return read_state(parse, (noun, noun, noun), is_count=False, is_agent=True)
+    return state_of_bare(numbers, place) or premodifier_state(parse, noun)
