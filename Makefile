@@ -38,6 +38,9 @@ bench: .venv/.dev  ## speed side by side with a peer, as ratios
 accuracy: .venv/.dev  ## score the labelled data and write docs/accuracy.md
 	$(BIN)/python -m benchmarks.accuracy
 
+docs: .venv/.dev  ## write the pages of docs/ that are made from the code
+	$(BIN)/python -m tracker.reference docs
+
 clean:  ## remove what the other targets made
 	rm -rf .venv .bootstrap build dist workspace .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
