@@ -23,6 +23,7 @@ CONTENT = frozenset(
     {"ccomp", "xcomp", "dobj", "parataxis", "prep", "dative", "advcl", "acl", "pcomp", "oprd", "attr", "acomp"}
 )
 CONTENT_PREPOSITIONS = frozenset({"of", "as", "at", "about", "that", "include", "including", "among", "with"})
+_INCLUDING = frozenset({"include", "including", "among"})
 PEOPLE = frozenset({"people", "resident", "civilian", "soldier", "man", "woman", "child", "victim", "troop", "visit"})
 
 
@@ -44,6 +45,7 @@ def by_verb(parse: Parse, text: str) -> Iterator[Report]:
         if _is_unsaid(parse, token, subject):
             continue
         if not _can_speak(parse, token, subject):
+            yield from by_position(parse, text, token)
             continue
         speaker = speaker_at(parse, text, subject)
         covers = _said(parse, token.index, subject)
@@ -112,17 +114,53 @@ def _subject(parse: Parse, verb: int) -> int | None:
         if any(parse.tokens[child].dep == "nsubjpass" for child in children):
             return None
         own = [child for child in children if parse.tokens[child].dep in SUBJECTS]
+        if own and first:
+            return _antecedent(parse, verb, _named_first(parse, own))
         if own:
-            return _antecedent(parse, verb, own[-1] if first else own[0])
+            speaks = is_source(parse.tokens[own[0]]) or _may_report(parse.tokens[verb])
+            return _antecedent(parse, verb, own[0]) if speaks else _sayer_above(parse, verb)
         token = parse.tokens[verb]
+        if first and _is_joined_subject(parse, token):
+            return verb - 1
         if token.dep in {"relcl", "acl"} and parse.tokens[token.head].pos in {"NOUN", "PROPN"} and token.tag == "VBG":
-            return token.head if is_source(parse.tokens[token.head]) else None
+            return token.head if is_source(parse.tokens[token.head]) else _sayer_above(parse, verb)
         if token.dep not in {"conj", "advcl", "xcomp", "pcomp"} or token.head == verb:
             return None
         if token.tag == "VBN" and token.dep == "advcl":
             return None
         first = False
         verb = token.head
+    return None
+
+
+def _named_first(parse: Parse, subjects: list[int]) -> int:
+    """The last subject; but the first where the last only describes it and the commas are lost: "the Harn Monitor a
+    local group said".
+    """
+    described = parse.tokens[subjects[0]].pos == "PROPN" and any(
+        parse.tokens[child].text.lower() in {"a", "an"} for child in parse.children[subjects[-1]]
+    )
+    return subjects[0] if described else subjects[-1]
+
+
+def _is_joined_subject(parse: Parse, verb: Token) -> bool:
+    """Whether the parser joined a verb's subject to the object before it: "bombed the port and the ministry said"."""
+    if verb.dep != "conj" or verb.tag not in {"VBD", "VBZ", "VBP"} or verb.index < 2:
+        return False
+    before = parse.tokens[verb.index - 1]
+    return before.dep == "conj" and before.pos in {"NOUN", "PROPN"} and is_source(before)
+
+
+def _sayer_above(parse: Parse, verb: int) -> int | None:
+    """Who says what an "adding" stands in: "she said the bomb hit a market, adding that"."""
+    for _ in range(len(parse.tokens)):
+        head = parse.tokens[verb].head
+        if head == verb:
+            return None
+        verb = head
+        own = [child for child in parse.children[verb] if parse.tokens[child].dep in SUBJECTS]
+        if own and _may_report(parse.tokens[verb]) and parse.tokens[own[-1]].tag not in {"WDT", "WP"}:
+            return own[-1]
     return None
 
 
@@ -142,7 +180,7 @@ def _can_speak(parse: Parse, verb: Token, subject: int) -> bool:
     }
     if _is_passive(parse, verb) or objects & words("speech", "no_saying"):
         return False
-    if head in words("places", "events") - words("speech", "collectives") - PEOPLE:
+    if head in words("places", "events") - words("speech", "collectives") - PEOPLE or _is_toll(parse, token):
         return False
     if token.tag in {"EX", "WDT", "WP", "DT", "CD"} or head in {"i", "we", "you", "this", "that", "there"}:
         return False
@@ -156,6 +194,13 @@ def _can_speak(parse: Parse, verb: Token, subject: int) -> bool:
     if lemma in words("speech", "verbs"):
         return True
     return _is_document(token)
+
+
+def _is_toll(parse: Parse, noun: Token) -> bool:
+    """Whether a noun is of people counted by what befell them, who do not speak: "18 people including 2 children"."""
+    own = [parse.tokens[child] for child in parse.children[noun.index]]
+    counted = any(token.dep == "nummod" for token in own)
+    return counted and noun.lemma.lower() in PEOPLE and any(token.lemma.lower() in _INCLUDING for token in own)
 
 
 def _is_passive(parse: Parse, verb: Token) -> bool:
@@ -280,7 +325,7 @@ def _trails(parse: Parse, verb: int, subject: int) -> bool:
     shows = lemma in words("speech", "document_verbs") and _is_document(parse.tokens[subject])
     if min(verb, subject) == 0 or not (shows or lemma in words("speech", "strong")):
         return False
-    if parse.tokens[verb].dep in {"relcl", "acl"}:
+    if parse.tokens[verb].dep in {"relcl", "acl"} and not _closes(parse, verb, subject):
         return False
     after = [t for t in parse.children[verb] if t > verb and t > subject]
     if any(
@@ -296,6 +341,20 @@ def _trails(parse: Parse, verb: int, subject: int) -> bool:
     if any(token.text in {'"', "”", "“"} for token in following[:2]) or any(t.text == ":" for t in following[:2]):
         return False
     return any(token.pos in {"VERB", "AUX", "NUM"} for token in parse.tokens[:first])
+
+
+def _closes(parse: Parse, verb: int, subject: int) -> bool:
+    """Without a comma the parser hangs a closing attribution on the noun before it: "killed 12 people he said"."""
+    token = parse.tokens[verb]
+    finite = token.tag in {"VBD", "VBZ", "VBP"} and token.lemma.lower() in words("speech", "strong")
+    behind = parse.tokens[verb + 1 :]
+    return (
+        finite
+        and subject == verb - 1
+        and parse.tokens[subject].tag not in {"WDT", "WP"}
+        and is_source(parse.tokens[subject])
+        and not any(other.pos in {"VERB", "AUX", "ADJ"} for other in behind)
+    )
 
 
 def _announces(parse: Parse, verb: int) -> bool:

@@ -39,7 +39,7 @@ def by_position(parse: Parse, text: str, verb: Token) -> Iterator[Report]:
     """Without commas the parser loses the subject of a trailing "the group said": the phrase just before it."""
     if verb.lemma.lower() not in words("speech", "strong") or verb.tag not in {"VBD", "VBZ", "VBP"} or verb.index < 3:
         return
-    if any(token.pos in {"VERB", "NUM"} for token in parse.tokens[verb.index + 1 :]):
+    if any(token.pos in {"VERB", "NUM"} for token in _rest_of_statement(parse, verb)):
         return
     first = verb.index
     last = verb.index - 1 - (parse.tokens[verb.index - 1].text == ",")
@@ -60,6 +60,13 @@ def by_position(parse: Parse, text: str, verb: Token) -> Iterator[Report]:
     start, end = parse.tokens[first].start, parse.tokens[last].end
     speaker = Speaker(start, end, text[start:end], parse.tokens[last].lemma.lower(), False)
     yield Report(speaker, verb.index, frozenset(range(first)))
+
+
+def _rest_of_statement(parse: Parse, verb: Token) -> tuple[Token, ...]:
+    """What follows a verb up to a full stop, which wire text puts inside a sentence too."""
+    behind = parse.tokens[verb.index + 1 :]
+    stop = next((place for place, token in enumerate(behind) if token.text == "."), len(behind))
+    return behind[:stop]
 
 
 def by_source(parse: Parse, text: str) -> Iterator[Report]:
@@ -112,9 +119,16 @@ def _after(parse: Parse, last: int) -> set[int]:
         and following[0].text == ","
         and len(following) > 1
         and following[1].lemma.lower() in {"include", "with", "among", "while", "and"}
+        and not (following[1].lemma.lower() == "and" and _opens_clause(parse, last + 3))
     ):
         return set(range(last + 1, len(parse.tokens)))
     return set()
+
+
+def _opens_clause(parse: Parse, first: int) -> bool:
+    """Whether a clause with a subject and a tense of its own begins near a token: ", and a third of the town is"."""
+    subjects = (t for t in parse.tokens[first : first + 10] if t.dep in {"nsubj", "nsubjpass", "expl"})
+    return any(parse.tokens[subject.head].index > subject.index for subject in subjects)
 
 
 def by_noun(parse: Parse, text: str) -> Iterator[Report]:
