@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,7 +16,7 @@ import pytest
 
 from tests import tables
 from tracker import reference
-from tracker.cli import app, main
+from tracker.cli import OUTPUT_LOST, app, main
 from tracker.schema import TABLES
 from tracker.workspace import Workspace
 
@@ -104,6 +106,32 @@ def test_build_says_what_it_did_and_what_to_do_next(figtrack: Run, tmp_path: Pat
     assert out.startswith("nothing new: 1 document already there\n")
 
 
+def test_a_dated_document_that_comes_again_is_the_same_document(figtrack: Run, tmp_path: Path) -> None:
+    lines = [
+        {"id": "a", "text": TEXT, "title": "Storm", "source": "The Herald", "published": "2026-03-04"},
+        {
+            "id": "b",
+            "text": "Five ships sank.",
+            "url": "https://example.org/b",
+            "published": "2026-03-04T18:30:00+01:00",
+        },
+        {"id": "c", "text": "Six ships sank.", "language": "en", "published": "2026-03"},
+    ]
+    (tmp_path / "news.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    arguments = ("build", tmp_path / "news.jsonl", "-w", tmp_path / "w", "--workers", "1")
+    code, first, err = figtrack(*arguments)
+    assert (code, err) == (0, "")
+    code, again, err = figtrack(*arguments)
+    assert (code, err) == (0, "")
+    in_all = first.splitlines()[2:]
+    assert again.splitlines() == ["nothing new: 3 documents already there", *in_all]
+    lines[0]["source"] = "The Valley Herald"
+    (tmp_path / "news.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    _, changed, _ = figtrack(*arguments)
+    told = "1 document came with another title, source, address or date than before; --again takes these over"
+    assert changed.splitlines() == ["nothing new: 3 documents already there", told, *in_all]
+
+
 @pytest.mark.parametrize("table", ["claims", "figures", "findings", "documents"])
 def test_rows_come_as_json_lines_csv_or_a_table(figtrack: Run, built: Path, table: str) -> None:
     columns = list(TABLES[table].polars)
@@ -137,6 +165,16 @@ def test_filters_and_limits(figtrack: Run, built: Path) -> None:
     assert ids("findings", "--class", "conflict") == []
     assert ids("documents", "--source", "Herald b") == ["b"]
     assert ids("documents", "--snapshot", "0") == []
+
+
+def test_the_table_of_claims_says_what_each_expression_is(figtrack: Run, built: Path) -> None:
+    _, out, _ = figtrack("claims", "-w", built, "--format", "table")
+    assert "kind" in out.splitlines()[1].split()
+    assert out.count("quantity") == 2
+
+
+def test_that_no_row_matches_is_said(figtrack: Run, built: Path) -> None:
+    assert figtrack("claims", "-w", built, "--figure", "nope") == (0, "", "figtrack: no row of claims matches\n")
 
 
 def test_an_empty_csv_still_has_its_columns(figtrack: Run, built: Path) -> None:
@@ -175,9 +213,14 @@ def test_explain_shows_each_number_with_its_fields_and_steps(figtrack: Run) -> N
     assert "high 12,000" in out
     assert "counts: counted people" in out
     assert figtrack("explain", "Nobody came.")[1] == "There is no number in it.\n"
-    code, _, err = figtrack("explain", " ")
-    assert code == 1
-    assert "it has no text" in err
+
+
+@pytest.mark.parametrize("text", ["", " ", "half a \udc80 character"])
+def test_explain_without_a_text_is_wrong_usage(figtrack: Run, text: str) -> None:
+    code, out, err = figtrack("explain", text)
+    assert (code, out) == (2, "")
+    assert err.startswith("figtrack: TEXT: it")
+    assert err.endswith("give a sentence in quotes\n")
 
 
 def test_verify_passes_a_whole_workspace_and_names_a_damaged_file(figtrack: Run, tmp_path: Path) -> None:
@@ -217,17 +260,17 @@ def test_the_demo_starts_anew_over_older_texts_of_its_own_and_never_over_another
     mine.commit({"documents": tables.documents({"2-full-force.txt": "An older text.", "mine": "My text."})})
     code, _, err = figtrack("demo", "--no-serve", "-w", mine.path)
     assert code == 1
-    assert "2-full-force.txt: another document with this id" in err
+    assert "2-full-force.txt: another document with the id '2-full-force.txt'" in err
     assert mine.read("documents", mine.snapshot(1)).height == 2
 
 
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (("claims", "-w", "nowhere"), 3, "nowhere: there is no workspace; make one with `figtrack build"),
-        (("verify", "-w", "nowhere"), 3, "there is no workspace"),
-        (("serve", "-w", "nowhere"), 3, "there is no workspace"),
-        (("export", "out", "-w", "nowhere"), 3, "there is no workspace"),
+        (("claims", "-w", "nowhere"), 2, "nowhere: there is no workspace; make one with `figtrack build"),
+        (("verify", "-w", "nowhere"), 2, "there is no workspace"),
+        (("serve", "-w", "nowhere"), 2, "there is no workspace"),
+        (("export", "out", "-w", "nowhere"), 2, "there is no workspace"),
         (("claims",), 2, "--workspace"),
         (("claims", "-w", "x", "--format", "xml"), 2, "xml"),
         (("nonsense",), 2, "nonsense"),
@@ -287,6 +330,52 @@ def test_a_pipe_closed_early_is_no_error(tmp_path: Path) -> None:
     assert process.stderr.read() == b""
     process.stderr.close()
     assert process.wait() == 0
+
+
+def shell(words: str, tmp_path: Path) -> subprocess.CompletedProcess[str]:
+    """A command as a shell runs it, with a small workspace at $W and a text beside it."""
+    workspace = Workspace.create(tmp_path / "w")
+    workspace.commit(tables.everything())
+    (tmp_path / "a.txt").write_text(TEXT)
+    figtrack = f"{shlex.quote(sys.executable)} -m tracker"
+    script = f'set -o pipefail; figtrack() {{ {figtrack} "$@"; }}; {words}'
+    environment = {**os.environ, "W": str(workspace.path)}
+    return subprocess.run(
+        ["/bin/bash", "-c", script], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "claims -w $W | head -1",
+        "claims -w $W --format table | true",
+        "verify -w $W | true",
+        "explain '5 men' | true",
+        "--help | true",
+    ],
+)
+def test_a_pipe_closed_before_anything_is_printed_is_no_error(words: str, tmp_path: Path) -> None:
+    done = shell(f"figtrack {words}", tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize(
+    "words",
+    [
+        "claims -w $W",
+        "claims -w $W --format table",
+        "history -w $W",
+        "explain '5 men'",
+        "--version",
+        "extract $W/../a.txt",
+    ],
+)
+def test_a_full_disk_under_the_output_is_one_line(words: str, tmp_path: Path) -> None:
+    done = shell(f"figtrack {words} > /dev/full", tmp_path)
+    told = "figtrack: the output can't be written: No space left on device; what was printed is not whole\n"
+    assert (done.returncode, done.stderr) == (OUTPUT_LOST, told)
 
 
 def test_help_is_there_without_loading_what_commands_need() -> None:

@@ -80,8 +80,16 @@ def test_the_data_package_is_valid_and_names_every_file(whole: Workspace, tmp_pa
     frictionless.Package.from_descriptor(described)
 
 
-def test_the_csv_tables_are_what_the_data_package_says(whole: Workspace, tmp_path: Path) -> None:
-    export(whole, tmp_path / "out", Format.CSV)
+@pytest.mark.parametrize(
+    ("form", "needed"),
+    [(Format.CSV, None), (Format.PARQUET, None), (Format.JSONL, "jsonlines"), (Format.XLSX, "openpyxl")],
+)
+def test_the_tables_are_what_the_data_package_says(
+    whole: Workspace, tmp_path: Path, form: Format, needed: str | None
+) -> None:
+    if needed:
+        pytest.importorskip(needed, reason=f"frictionless reads {form} with {needed}")
+    export(whole, tmp_path / "out", form)
     report = frictionless.Package(str(tmp_path / "out" / "datapackage.json")).validate()
     assert report.valid, report.flatten(["type", "message"])
 

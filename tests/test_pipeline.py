@@ -123,11 +123,11 @@ def test_what_is_refused_is_named_and_the_rest_is_built(tmp_path: Path) -> None:
     assert (report.new, report.known) == (1, 1)
     assert [refusal.where for refusal in report.refused] == [
         f"{bad} line 1",
-        "flood-1",
+        f"{bad} line 2",
         str(tmp_path / "nowhere"),
     ]
     again = build([bad], tmp_path / "w")
-    assert [refusal.where for refusal in again.refused] == [f"{bad} line 1", "flood-1"]
+    assert [refusal.where for refusal in again.refused] == [f"{bad} line 1", f"{bad} line 2"]
     assert not again.changed
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from tracker.errors import InputRefusedError
 from tracker.limits import Limits
 from tracker.model import Document, Grain
-from tracker.reading import Seen, files, new_documents, read_paths
+from tracker.reading import Seen, files, fingerprint, new_documents, read_paths
 from tracker.reading import open as opening
 
 FRONT = """---
@@ -68,11 +71,11 @@ def test_front_matter_with_windows_line_ends(tmp_path: Path) -> None:
     [
         "No fence: 5 dead\n",
         "---\nFive dead in a flood.\n---\nThe river rose.\n",
-        "---\ntitle: never closed\nThe river rose.\n",
+        "---\nThe river rose.\ntitle: none\n",
         "----\ntitle: four dashes\n----\nThe river rose.\n",
         "---\nnote: a line with a colon\n---\nThe river rose.\n",
     ],
-    ids=["none", "a rule over the text", "never closed", "another rule", "no field of ours"],
+    ids=["none", "a rule over the text", "a rule never closed", "another rule", "no field of ours"],
 )
 def test_text_without_front_matter_is_kept_whole(tmp_path: Path, text: str) -> None:
     put(tmp_path, "a.txt", text)
@@ -128,6 +131,9 @@ def test_a_folder_is_read_in_the_order_of_its_names_hidden_files_left_out(tmp_pa
         ("empty.jsonl", "", "it is empty"),
         ("picture.txt", b"\x89PNG\r\n\x1a\n\x00", "a PNG picture"),
         ("date.txt", "---\npublished: 04/03/2026\n---\nText.", "its date '04/03/2026' can't be read"),
+        ("open.txt", "---\ntitle: x\nThe river rose.\n", "its front matter is not closed by a second line `---`"),
+        ("open.txt", "---\n# notes\nauthor: y\ntitle: x", "its front matter is not closed"),
+        ("wide.jsonl", '{"id": "a", "text": "x"}\n{"id": "b", "text": "y"}\n'.encode("utf-16"), "it is in UTF-16"),
         ("front.txt", "---\ntitle: x\nno colon here\n---\nText.", "line 3 of its front matter"),
         ("page.html", "<p>Text.</p>", ".html is not read"),
         ("article", "Text.", "a file without suffix is not read"),
@@ -229,8 +235,25 @@ def test_the_same_document_again_is_nothing_new_and_another_text_is_refused(tmp_
     assert isinstance(first, Document)
     assert same == again == Seen(first, differs=False)
     assert isinstance(other, InputRefusedError)
-    assert other.where == "a.txt"
-    assert "another text" in other.reason
+    assert other.where == str(tmp_path / "three" / "a.txt")
+    assert other.reason == "another document with the id 'a.txt' and another text is already there"
+
+
+def test_an_id_that_comes_twice_in_json_lines_is_refused_by_its_line(tmp_path: Path) -> None:
+    put(tmp_path, "news.jsonl", '{"id": "d1", "text": "x"}\n{"id": "d1", "text": "y"}\n')
+    _, other = new_documents(read_paths([tmp_path / "news.jsonl"]), {})
+    assert isinstance(other, InputRefusedError)
+    assert other.where == f"{tmp_path / 'news.jsonl'} line 2"
+    assert "'d1'" in other.reason
+
+
+def test_a_date_is_the_same_whichever_way_its_zone_is_written() -> None:
+    said = Document("a", "x", published=datetime(2026, 3, 4, 12, tzinfo=UTC))
+    read_back = replace(said, published=datetime(2026, 3, 4, 12, tzinfo=ZoneInfo("UTC")))
+    elsewhere = replace(said, published=datetime(2026, 3, 4, 13, tzinfo=timezone(timedelta(hours=1))))
+    later = replace(said, published=datetime(2026, 3, 4, 13, tzinfo=UTC))
+    assert fingerprint(said) == fingerprint(read_back) == fingerprint(elsewhere)
+    assert fingerprint(said) != fingerprint(later)
 
 
 def test_a_workspace_inside_the_folder_is_passed_over(tmp_path: Path) -> None:

@@ -34,6 +34,13 @@ _FOREIGN = {
 }
 """Which column of a table names a row of which table."""
 
+_LISTS = {"csv": "array", "jsonl": "array", "parquet": "any", "xlsx": "string"}
+"""What a list of ids is in a file of each format, so that a validator finds what is said.
+
+CSV has JSON arrays in its cells; a list column of Parquet comes to frictionless as NumPy's arrays, which it takes for
+no `array`; Excel's cells hold the ids with spaces between them.
+"""
+
 
 def descriptor(form: StrEnum, snapshot: Snapshot, made_with: str) -> dict[str, object]:
     """The content of `datapackage.json` for an export in `form` (parquet, csv, jsonl or xlsx)."""
@@ -109,16 +116,16 @@ def _resource(table: Table, form: StrEnum) -> dict[str, object]:
         "format": form.value,
         "mediatype": _MEDIA[form.value],
         "encoding": "utf-8",
-        "schema": _schema(table),
+        "schema": _schema(table, form.value),
     }
     if form.value == "xlsx":
         resource["dialect"] = {"excel": {"sheet": table.name}}
     return resource
 
 
-def _schema(table: Table) -> dict[str, object]:
+def _schema(table: Table, form: str = "csv") -> dict[str, object]:
     keys = [_foreign(table, column, other) for column, other in _FOREIGN.get(table.name, {}).items()]
-    fields = [_field(column, column.name == table.key) for column in table.columns]
+    fields = [_field(column, column.name == table.key, form) for column in table.columns]
     return {"fields": fields, "primaryKey": [table.key], **({"foreignKeys": keys} if keys else {})}
 
 
@@ -128,7 +135,7 @@ def _foreign(table: Table, column: str, other: str) -> dict[str, object]:
     return {"fields": [column], "reference": {"resource": resource, "fields": [TABLES[other].key]}}
 
 
-def _field(column: Column, is_key: bool) -> dict[str, object]:
+def _field(column: Column, is_key: bool, form: str) -> dict[str, object]:
     constraints: dict[str, object] = {}
     if column.required:
         constraints["required"] = True
@@ -136,15 +143,15 @@ def _field(column: Column, is_key: bool) -> dict[str, object]:
         constraints["unique"] = True
     if column.values:
         constraints["enum"] = [member.value for member in column.values]
-    field: dict[str, object] = {"name": column.name, "type": _type(column), "description": column.meaning}
+    field: dict[str, object] = {"name": column.name, "type": _type(column, form), "description": column.meaning}
     return {**field, "constraints": constraints} if constraints else field
 
 
-def _type(column: Column) -> str:
+def _type(column: Column, form: str = "csv") -> str:
     if column.dtype == INSTANT:
         return "datetime"
     if column.dtype == IDS:
-        return "array"
+        return _LISTS[form]
     return next(name for dtype, name in _TYPES.items() if column.dtype == dtype)
 
 

@@ -5,7 +5,7 @@
     ├── UsageError               a command was called in a way that can't work      exit code 2
     │   └── MissingModelError    no English model for spaCy is installed
     └── WorkspaceError           the workspace can't be used                        exit code 3
-        ├── WorkspaceMissingError
+        ├── WorkspaceMissingError    there is none at the path given                exit code 2
         ├── WorkspaceDamagedError
         └── WorkspaceLockedError
 
@@ -50,7 +50,9 @@ class WorkspaceError(FigtrackError):
 
 
 class WorkspaceMissingError(WorkspaceError):
-    """There is no workspace at the path given."""
+    """There is no workspace at the path given: a wrong path, not a damaged workspace."""
+
+    exit_code = 2
 
 
 class WorkspaceDamagedError(WorkspaceError):

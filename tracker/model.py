@@ -7,7 +7,7 @@ in (the text, or a title that came apart from the text); `end` is exclusive.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -113,7 +113,8 @@ class Document:
     """One text from one source, published once.
 
     `published` is in UTC, midnight when only the day is known (`published_grain` says so); None is undated. `source`
-    None is an unknown source. Neither is ever guessed.
+    None is an unknown source. Neither is ever guessed. `read_from` names the file, and the line or row in it, for
+    messages about the document; it is no part of what the document is.
     """
 
     doc_id: str
@@ -124,6 +125,7 @@ class Document:
     published: datetime | None = None
     published_grain: Grain = Grain.UNKNOWN
     language: str | None = None
+    read_from: str | None = field(default=None, compare=False, repr=False)
 
     def part(self, part: Part) -> str:
         """The text that offsets of claims in `part` count in."""

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tracker.commands.show import cell
+from tracker.errors import InputRefusedError, UsageError
 from tracker.language import extract
 from tracker.reading import document
 from tracker.terminal import harmless
@@ -29,9 +30,12 @@ def run(text: str) -> None:
     """Print every numeric expression with its fields and the steps that gave them.
 
     Raises:
-        InputRefusedError: it is no text.
+        UsageError: it is no text.
     """
-    read = document("TEXT", "TEXT", text, {})
+    try:
+        read = document("TEXT", "TEXT", text, {})
+    except InputRefusedError as error:
+        raise UsageError(f"{error.where}: {error.reason}; give a sentence in quotes") from error
     console = Console(highlight=False)
     claims = extract(read)
     for claim in claims:

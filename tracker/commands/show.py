@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tracker.formats import for_csv, for_jsonl
-from tracker.terminal import harmless
+from tracker.terminal import complain, harmless
 from tracker.workspace import ORDER, Workspace
 
 if TYPE_CHECKING:
@@ -21,7 +21,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SHOWN = {
-    "claims": ["source", "published", "surface", "modifier", "counted", "state", "place", "claimant", "figure_id"],
+    "claims": [
+        "source",
+        "published",
+        "surface",
+        "kind",
+        "modifier",
+        "counted",
+        "state",
+        "place",
+        "claimant",
+        "figure_id",
+    ],
     "figures": ["label", "level", "unit", "n_claims", "n_sources", "status", "figure_id"],
     "findings": ["class", "severity", "status", "summary"],
     "documents": ["doc_id", "source", "published", "title", "copy_of"],
@@ -51,6 +62,8 @@ class Selection:
 def run(table: str, workspace: Path, form: str | None, selection: Selection) -> None:
     """Print rows of a table; `form` is jsonl, csv or table, None a table on a terminal and JSON lines elsewhere."""
     frame = rows(Workspace.open(workspace), table, selection)
+    if frame.is_empty():
+        complain(f"no row of {table} matches")
     form = form or ("table" if sys.stdout.isatty() else "jsonl")
     if form == "table":
         _print_table(frame, table, selection.limit or _TABLE_ROWS)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from datetime import UTC
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -39,11 +41,11 @@ def fingerprint(document: Document) -> Fingerprint:
         document.title,
         document.source,
         document.url,
-        document.published,
+        document.published.astimezone(UTC).isoformat() if document.published else None,
         document.published_grain.value,
         document.language,
     )
-    return Fingerprint(_digest(document.text), _digest(repr(given)))
+    return Fingerprint(_digest(document.text), _digest(json.dumps(given)))
 
 
 def new_documents(
@@ -62,8 +64,10 @@ def new_documents(
         elif before.text == mark.text:
             yield Seen(item, differs=before.metadata != mark.metadata)
         else:
-            reason = "another document with this id and another text is already there"
-            yield InputRefusedError(item.doc_id, reason, "give one of the two another id or file name")
+            reason = f"another document with the id {item.doc_id!r} and another text is already there"
+            yield InputRefusedError(
+                item.read_from or item.doc_id, reason, "give one of the two another id or file name"
+            )
 
 
 def _digest(text: str) -> bytes:

@@ -14,15 +14,30 @@ The text starts here.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from tracker.errors import InputRefusedError
+from tracker.reading.encoding import decode
 from tracker.reading.metadata import FIELDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _FENCE = re.compile(r"---[ \t]*(?:\r\n|\n|\r|$)")
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|$)")
 _ENTRY = re.compile(r"([A-Za-z][\w-]{0,40})[ \t]*:(?:[ \t]+(.*))?")
 _MOST_LINES = 100
 _QUOTES = ('"', "'")
+
+
+def read_text(data: bytes, where: str) -> tuple[dict[str, str], str]:
+    """The fields and the text of a text file.
+
+    Raises:
+        InputRefusedError: it is no text, or its front matter is broken.
+    """
+    return split(decode(data, where), where)
 
 
 def split(text: str, where: str) -> tuple[dict[str, str], str]:
@@ -32,14 +47,17 @@ def split(text: str, where: str) -> tuple[dict[str, str], str]:
     a rule under which the article starts. Blank lines under the front matter belong to it; the text is kept as it is.
 
     Raises:
-        InputRefusedError: a line of the front matter is no `key: value`.
+        InputRefusedError: a line of the front matter is no `key: value`, or no `---` line ends it.
     """
     opened = _FENCE.match(text)
     if opened is None:
         return {}, text
     lines, end = _until_fence(text, opened.end())
     entries = [(number, line, _ENTRY.fullmatch(line.strip())) for number, line in lines if _tells(line)]
-    if end is None or not any(entry and entry[1].lower() in FIELDS for _, _, entry in entries):
+    if end is None and _is_entered(list(takewhile(bool, (entry for _, _, entry in entries)))):
+        reason = "its front matter is not closed by a second line `---`"
+        raise InputRefusedError(where, reason, "write that line between the front matter and the text")
+    if end is None or not _is_entered([entry for _, _, entry in entries]):
         return {}, text
     fields: dict[str, str] = {}
     for number, line, entry in entries:
@@ -48,6 +66,11 @@ def split(text: str, where: str) -> tuple[dict[str, str], str]:
             raise InputRefusedError(where, reason, "write it as `title: …`, or take it out of the front matter")
         fields[entry[1].lower()] = _unquoted(entry[2] or "")
     return fields, text[end:]
+
+
+def _is_entered(entries: Iterable[re.Match[str] | None]) -> bool:
+    """Whether one of the lines gives a field that is read."""
+    return any(entry and entry[1].lower() in FIELDS for entry in entries)
 
 
 def _tells(line: str) -> bool:

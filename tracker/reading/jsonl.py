@@ -1,7 +1,8 @@
 """JSON lines: one object a line, `{"id", "text"}` and optionally source, url, published, title, language.
 
-UTF-8, as JSON wants it; a byte order mark before the first line is passed over. Other fields are ignored, and so are
-blank lines. Each line that can't be read is refused by its number; the others are read.
+UTF-8, as JSON wants it; a byte order mark before the first line is passed over, and one of UTF-16 or UTF-32 refuses
+the whole. Other fields are ignored, and so are blank lines. Each line that can't be read is refused by its number; the
+others are read.
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from tracker.model import Document
 
 
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+"""The marks that text in wider units starts with; UTF-32 with the low byte first starts as UTF-16 does."""
+
+
 def bounded_lines(file: BinaryIO) -> Iterator[bytes]:
     """The lines of a binary file, each cut one byte past `limits.max_line_bytes` so that none fills the memory."""
     while line := file.readline(LIMITS.max_line_bytes + 1):
@@ -33,6 +38,9 @@ def read_stream(lines: Iterable[bytes], name: str, names: Names = OWN_NAMES) -> 
     """Each line's document, or the refusal of it; `name` is what messages call the stream, `names` its fields."""
     taken = 0
     for number, line in enumerate(lines, 1):
+        if number == 1 and line.startswith(_WIDE):
+            yield InputRefusedError(name, "it is in UTF-16 or UTF-32, and JSON lines are UTF-8", "save it as UTF-8")
+            return
         bare = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
         if not bare.strip():
             continue

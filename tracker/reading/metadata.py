@@ -35,7 +35,9 @@ def document(where: str, doc_id: str | None, text: object, fields: Mapping[str, 
     Raises:
         InputRefusedError: there is no text, a field is no string, or the date can't be read; `where` names it.
     """
-    if not isinstance(text, str) or not text.strip():
+    if text is not None and not isinstance(text, str):
+        raise InputRefusedError(where, f"its text is {_shown(text)} where words belong", "put text in quotes")
+    if text is None or not text.strip():
         raise InputRefusedError(where, "it has no text", "give it a text or leave it out")
     given = {name: _field(where, name, fields.get(name)) for name in FIELDS}
     for name, value in {"text": text, "id": doc_id, **given}.items():
@@ -54,6 +56,7 @@ def document(where: str, doc_id: str | None, text: object, fields: Mapping[str, 
         published=published,
         published_grain=grain,
         language=_language(given["language"]),
+        read_from=where,
     )
 
 
