@@ -11,14 +11,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.language.claimants.sayings import by_verb
-from tracker.language.claimants.sources import by_noun, by_source
+from tracker.language.claimants.sources import by_clause, by_noun, by_source
+from tracker.language.wordlists import words
 
 if TYPE_CHECKING:
     from tracker.language.claimants.report import Report
+    from tracker.language.claimants.speakers import Speaker
     from tracker.language.context import Parse
+
+LONGEST_SHORTENED = 6
 
 
 def find_reports(parse: Parse, text: str) -> tuple[Report, ...]:
     """The reports of one parsed sentence, in order of their cues."""
-    found = [*by_verb(parse, text), *by_source(parse, text), *by_noun(parse, text)]
-    return tuple(sorted(found, key=lambda report: report.cue))
+    found = [*by_verb(parse, text), *by_source(parse, text), *by_noun(parse, text), *by_clause(parse, text)]
+    whole = (report for report in found if not _is_cut(text, report.speaker))
+    return tuple(sorted(whole, key=lambda report: report.cue))
+
+
+def _is_cut(text: str, speaker: Speaker) -> bool:
+    """Whether only a shortened title is left of a speaker, whose name the next sentence took: "..., said Det."."""
+    title = speaker.text.rstrip(".")
+    shortened = text[speaker.start + len(title) :].strip() == "." and len(title) < LONGEST_SHORTENED
+    return shortened and title[:1].isupper() and title.lower() in words("titles", "titles")

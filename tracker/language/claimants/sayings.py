@@ -114,6 +114,8 @@ def _subject(parse: Parse, verb: int) -> int | None:
         if any(parse.tokens[child].dep == "nsubjpass" for child in children):
             return None
         own = [child for child in children if parse.tokens[child].dep in SUBJECTS]
+        if own and first and parse.tokens[verb].tag == "VBG" and not is_source(parse.tokens[own[-1]]):
+            return _sayer_above(parse, verb)
         if own and first:
             return _antecedent(parse, verb, _named_first(parse, own))
         if own:
@@ -219,7 +221,7 @@ def _said(parse: Parse, verb: int, subject: int) -> set[int]:
         if token.dep in CONTENT and child not in speaker and not _is_scene(parse, child):
             takes = token.dep not in {"dobj", "prep", "attr"} or _takes_object(parse, verb, subject, token)
             if takes or (token.dep == "prep" and token.lemma.lower() in CONTENT_PREPOSITIONS):
-                content |= subtree(parse, child)
+                content |= subtree(parse, child) - _known_already(parse, verb, child)
         elif _continues(parse, token):
             content |= subtree(parse, child)
     if _is_parenthetical(parse, verb, subject):
@@ -234,6 +236,16 @@ def _said(parse: Parse, verb: int, subject: int) -> set[int]:
     if content and _leads(parse, verb, subject):
         content |= _rest(parse, verb)
     return content - speaker - {verb}
+
+
+def _known_already(parse: Parse, verb: int, child: int) -> set[int]:
+    """What somebody is warned of or told to do is said; the past of which a relative clause in it tells is known:
+    "warned them not to forget the raid that killed 40".
+    """
+    if parse.tokens[verb].lemma.lower() not in words("speech", "directing") or parse.tokens[child].dep == "ccomp":
+        return set()
+    past = (t for t in parse.tokens if t.dep == "relcl" and t.tag == "VBD" and t.index in subtree(parse, child))
+    return set().union(*(subtree(parse, clause.index) for clause in past))
 
 
 def _leads(parse: Parse, verb: int, subject: int) -> bool:

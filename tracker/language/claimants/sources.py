@@ -126,9 +126,11 @@ def _after(parse: Parse, last: int) -> set[int]:
 
 
 def _opens_clause(parse: Parse, first: int) -> bool:
-    """Whether a clause with a subject and a tense of its own begins near a token: ", and a third of the town is"."""
+    """Whether a clause with a subject of its own begins near a token: ", and a third of the town is"; a pronoun goes
+    on with the same matter.
+    """
     subjects = (t for t in parse.tokens[first : first + 10] if t.dep in {"nsubj", "nsubjpass", "expl"})
-    return any(parse.tokens[subject.head].index > subject.index for subject in subjects)
+    return any(subject.head > subject.index and subject.tag != "PRP" for subject in subjects)
 
 
 def by_noun(parse: Parse, text: str) -> Iterator[Report]:
@@ -154,6 +156,20 @@ def by_noun(parse: Parse, text: str) -> Iterator[Report]:
         ):
             root = token.head
         yield Report(speaker, token.index, frozenset(subtree(parse, root)))
+
+
+def by_clause(parse: Parse, text: str) -> Iterator[Report]:
+    """ "Reports that 40 had died": hearsay is the source where nobody else is."""
+    for token in parse.tokens:
+        if token.dep not in {"acl", "relcl", "ccomp"} or token.head >= token.index:
+            continue
+        noun = parse.tokens[token.head]
+        marked = any(
+            t.text.lower() == "that" and t.dep == "mark" for t in (parse.tokens[c] for c in parse.children[token.index])
+        )
+        if marked and noun.pos == "NOUN" and noun.lemma.lower() in words("speech", "hearsay"):
+            speaker = _possessor(parse, text, noun) or speaker_at(parse, text, noun.index)
+            yield Report(speaker, noun.index, frozenset(subtree(parse, token.index)))
 
 
 def _possessor(parse: Parse, text: str, noun: Token) -> Speaker | None:

@@ -43,6 +43,7 @@ class Standing(IntEnum):
     WHOSE = 2
     ACTOR = 3
     REFERENCE = 4
+    STRUCK = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,11 @@ def find_localities(parse: Parse, text: str) -> tuple[Locality, ...]:
     """The places of a sentence in order, without overlaps."""
     found: dict[int, _Candidate] = {}
     for token in parse.tokens:
-        if token.dep in {"pobj", "pcomp"} or (token.dep == "conj" and _preposition(parse, token)):
+        joined = token.dep == "conj" and _preposition(parse, token)
+        if token.dep in {"pobj", "pcomp"} or joined or _behind_of(parse, token):
             candidates = _after_preposition(parse, token)
+        elif token.dep == "appos":
+            candidates = _as_apposition(parse, token)
         elif token.dep in {"dobj", "nsubj", "nsubjpass"}:
             candidates = _as_argument(parse, token)
         else:
@@ -129,7 +133,7 @@ def _standing_after(parse: Parse, preposition: Token, token: Token, run: list[in
     bare = bare_name(parse, run)
     known = is_place(bare) or is_place(joined(parse, run))
     if word in words("places", "inside"):
-        return _standing_inside(parse, word, token, run)
+        return _standing_inside(parse, preposition, token, run)
     if word == "with":
         return Standing.TARGET if known and _after_border(parse, preposition) else None
     if word in words("places", "away"):
@@ -139,18 +143,24 @@ def _standing_after(parse: Parse, preposition: Token, token: Token, run: list[in
     if word not in words("places", "towards") or not (known or token.lemma.lower() in words("places", "kinds")):
         return None
     opponent = word == "against" and (is_country(bare) or government_of(bare) is not None)
-    return None if opponent else Standing.TARGET
+    if opponent:
+        return Standing.STRUCK if governor in words("places", "blows") else None
+    return Standing.TARGET
 
 
-def _standing_inside(parse: Parse, word: str, token: Token, run: list[int]) -> Standing | None:
+def _standing_inside(parse: Parse, preposition: Token, token: Token, run: list[int]) -> Standing | None:
     """Behind "in" or "at" any name may be a place: but "at Gray Mills in Dolna" may be a firm, and an embassy is not
     in its country.
     """
+    word, governor = preposition.lemma.lower(), parse.tokens[preposition.head].lemma.lower()
     bare = bare_name(parse, run)
+    if word == "between" and is_country(bare) and not _after_border(parse, preposition):
+        return None
     if is_place(bare):
         abroad = token.lemma.lower() in words("places", "venues") and is_country(bare)
         return None if abroad else Standing.WITHIN
-    if not _may_name_place(parse, token, run):
+    firm = (word == "at" and governor in words("places", "employed")) or governor in words("places", "holdings")
+    if firm or not _may_name_place(parse, token, run):
         return None
     return Standing.TARGET if word == "at" else Standing.WITHIN
 
@@ -164,7 +174,10 @@ def _after_border(parse: Parse, preposition: Token) -> bool:
 def _may_name_place(parse: Parse, token: Token, run: list[int]) -> bool:
     """Whether capitalised words that the table lacks may be a place's: not "in Parker's case", not "in Relation to"."""
     owned = any(parse.tokens[child].dep == "poss" for child in parse.children[token.index])
-    phrase = any(follower.text.lower() == "to" for follower in parse.tokens[run[-1] + 1 : run[-1] + 2])
+    phrase = any(
+        follower.text.lower() == "to" or (follower.tag == "CD" and token.lemma.lower() not in words("places", "kinds"))
+        for follower in parse.tokens[run[-1] + 1 : run[-1] + 2]
+    )
     return not owned and not phrase and not is_body(parse, run)
 
 
@@ -173,8 +186,14 @@ def _after_of(parse: Parse, token: Token, run: list[int], governor: Token) -> It
     noun = governor.lemma.lower()
     if noun in words("places", "kinds") | words("places", "directions"):
         yield _Candidate(tuple(run), token.index, governor.head, _standing_of(parse, governor))
-    elif noun in words("places", "people") | words("places", "events") and is_place(bare_name(parse, run)):
+    elif noun in words("places", "people") | words("places", "events") and _is_named_place(parse, run):
         yield _Candidate(tuple(run), token.index, governor.index, Standing.TARGET)
+
+
+def _is_named_place(parse: Parse, run: list[int]) -> bool:
+    """A known name, or one that begins as places do: "Tel Aradha"."""
+    starts = len(run) > 1 and parse.tokens[run[0]].text.lower() in words("places", "toponym_starts")
+    return is_place(bare_name(parse, run)) or starts
 
 
 def _standing_of(parse: Parse, kind: Token) -> Standing:
@@ -195,7 +214,30 @@ def _preposition(parse: Parse, token: Token) -> Token | None:
         token = parse.tokens[token.head]
         seen += 1
     head = parse.tokens[token.head]
-    return head if head.dep in {"prep", "agent", "pcomp", "dative"} or head.pos == "ADP" else None
+    if head.dep in {"prep", "agent", "pcomp", "dative"} or head.pos == "ADP":
+        return head
+    return _behind_of(parse, token)
+
+
+def _behind_of(parse: Parse, token: Token) -> Token | None:
+    """The "of" right before a name that the parser took for another word's: "the city of Harn killing 3", where it is
+    the subject of "killing".
+    """
+    if token.dep not in {"nsubj", "npadvmod", "dobj"} or token.pos != "PROPN":
+        return None
+    run = name_run(parse, token) or [token.index]
+    before = parse.tokens[run[0] - 1] if run[0] else token
+    return before if before.text.lower() == "of" and before.dep == "prep" else None
+
+
+def _as_apposition(parse: Parse, token: Token) -> Iterator[_Candidate]:
+    """ "The capital Harn": the name beside a noun of kind."""
+    kind, run = parse.tokens[token.head], name_run(parse, token)
+    if run is None or kind.lemma.lower() not in words("places", "kinds") or kind.index != run[0] - 1:
+        yield from _as_owner(parse, token)
+        return
+    if is_place(bare_name(parse, run)) and parse.tokens[kind.head].lemma.lower() not in words("speech", "verbs"):
+        yield _Candidate(tuple(run), token.index, kind.head, Standing.TARGET)
 
 
 def _inside_phrase(parse: Parse, token: Token, preposition: Token) -> Iterator[_Candidate]:

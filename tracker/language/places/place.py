@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.language.branches import meeting, token_at, way_up
-from tracker.language.places.gazetteer import folded, is_place
+from tracker.language.places.elsewhere import dateline_end, place_before, place_elsewhere
 from tracker.language.places.localities import Locality, Standing, find_localities
-from tracker.language.subjects.demonyms import usual_name
+from tracker.language.places.placenames import normal_place
 from tracker.language.subjects.state import state_class
-from tracker.language.syntax import parse as parse_sentences
 from tracker.language.wordlists import words
-from tracker.model import Kind, Part, Step
+from tracker.model import Kind, Step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,14 +20,13 @@ if TYPE_CHECKING:
     from tracker.language.subjects.subject import SubjectReading
     from tracker.model import Expression
 
+__all__ = ["PlaceReading", "dateline_end", "normal_place", "read_places"]
+
 READ_KINDS = frozenset({Kind.QUANTITY, Kind.AGE, Kind.MULTIPLE})
 # What is of a place only where its own clause says so: money, time and shares.
 UNPLACED = frozenset({"currency", "time", "percent"})
-# Capitals, perhaps a state and a date, perhaps an agency in brackets, and a dash; every repetition is bounded.
-_DATELINE = re.compile(
-    r"\s{0,3}(?P<place>[A-Z][A-Z.'’-]{2,20}(?:\s[A-Z][A-Z.'’-]{1,20}){0,3})(?:,\s[A-Z][\w.]{1,20}(?:\s\w{1,12}\.?){0,3}){0,2}"
-    r"\s?(?:\([^()\n]{1,40}\)\s?)?(?:[—–]|--?|- -)\s?"
-)
+# What says how far off a place is: "40 miles south of Harn".
+APART = frozenset({"length", "time"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +44,7 @@ def read_places(
     sentence = context.sentences[index]
     if sentence.parse is None:
         return [None] * len(sentence.expressions)
-    dateline = dateline_end(sentence.text)
-    localities = tuple(
-        locality for locality in find_localities(sentence.parse, sentence.text) if locality.start >= dateline
-    )
+    localities = _own_localities(context, index, sentence.parse)
     readings = [
         _read(sentence, localities, expression, subject) if expression.kind in READ_KINDS else None
         for expression, subject in zip(sentence.expressions, subjects, strict=True)
@@ -61,6 +55,31 @@ def read_places(
     ]
 
 
+def _elsewhere(context: DocumentContext, index: int) -> PlaceReading | None:
+    found = place_elsewhere(context, index)
+    return PlaceReading(found[0], (Step("place", *found),)) if found else None
+
+
+def _own_localities(context: DocumentContext, index: int, parse: Parse) -> tuple[Locality, ...]:
+    """The places that a sentence names behind its dateline, and what "there" means in it; a unit or a model's name
+    with a number is none ("2.66 GHz").
+    """
+    sentence = context.sentences[index]
+    opening = dateline_end(sentence.text)
+    named = [
+        locality
+        for locality in find_localities(parse, sentence.text)
+        if locality.start >= opening
+        and not any(one.start < locality.end and locality.start < one.end for one in sentence.expressions)
+    ]
+    there = next((t for t in parse.tokens if t.text.lower() == "there" and t.tag != "EX" and t.dep != "expl"), None)
+    if there is not None and not any(locality.end <= there.start for locality in named):
+        meant = place_before(context, index)
+        if meant:
+            named.append(Locality(there.start, there.end, meant, there.index, there.head, Standing.WITHIN))
+    return tuple(named)
+
+
 def _is_of_event(expression: Expression, subject: SubjectReading | None) -> bool:
     """Whether the figure counts what an event did, so that it is of the place that the report is from or about."""
     if subject is None or subject.state is None:
@@ -69,48 +88,14 @@ def _is_of_event(expression: Expression, subject: SubjectReading | None) -> bool
     return counts and state_class(subject.state) in words("places", "event_states")
 
 
-def _elsewhere(context: DocumentContext, index: int) -> PlaceReading | None:
-    """The one place of the dateline or, without a dateline, of the title; of a sentence cut in two that of its first
-    half.
-    """
-    if context.sentences[index].text[:1].islower() and index:
-        before = _only_place(context.sentences[index - 1])
-        if before:
-            return PlaceReading(before, (Step("place", before, "sentence before"),))
-    first = next((s for s in context.sentences if s.sentence.part is Part.TEXT), None)
-    for sentence in (context.sentences[index], first):
-        dateline = _DATELINE.match(sentence.text) if sentence else None
-        if dateline and (is_place(dateline["place"]) or "(" in dateline[0]):
-            return PlaceReading(dateline["place"], (Step("place", dateline["place"], "dateline"),))
-    return _from_title(context)
-
-
-def _from_title(context: DocumentContext) -> PlaceReading | None:
-    title = context.sentences[0]
-    place = _only_place(title) if title.sentence.part is Part.TITLE else None
-    return PlaceReading(place, (Step("place", place, "title"),)) if place else None
-
-
-def _only_place(sentence: SentenceContext) -> str | None:
-    """The one known place that a sentence names; None where it names none or several."""
-    localities = find_localities(sentence.parse or parse_sentences([sentence.text])[0], sentence.text)
-    known = [place.text for place in localities if place.standing is not Standing.REFERENCE and is_place(place.text)]
-    return known[0] if len({normal_place(place) for place in known}) == 1 else None
-
-
-def dateline_end(text: str) -> int:
-    """Where the place and agency that open a report end ("MIAMI (AP) — "); 0 where there is none."""
-    opening = _DATELINE.match(text)
-    return opening.end() if opening else 0
-
-
 @dataclass(frozen=True, slots=True)
 class _Number:
-    """A number's way up the parse, the nouns it counts, and its dimension."""
+    """A number's way up the parse, the nouns it counts, its dimension, and whether it counts what an event did."""
 
     way: list[int]
     counted: frozenset[int]
     dimension: str | None
+    of_event: bool
 
 
 def _read(
@@ -123,7 +108,9 @@ def _read(
     if token is None:
         return None
     way = way_up(parse, token)
-    nearest = _nearest(parse, _Number(way, _counted(parse, way, subject), expression.dimension), localities)
+    of_event = _is_of_event(expression, subject)
+    number = _Number(way, _counted(parse, way, subject), expression.dimension, of_event)
+    nearest = _nearest(parse, number, localities)
     if nearest is None:
         return None
     hold, locality = nearest
@@ -144,15 +131,23 @@ def _nearest(parse: Parse, number: _Number, localities: tuple[Locality, ...]) ->
     ranked = []
     for locality in localities:
         hold = _hold(parse, number, locality)
-        if hold is None or (hold > 0 and number.dimension in UNPLACED):
+        if hold is None or (hold > 0 and number.dimension in UNPLACED) or not _may_be_of(number, locality):
             continue
         climb, descent = meeting(parse, number.way, locality.token)
         away = abs(locality.token - number.way[0])
-        ranked.append(((hold, climb, int(locality.standing), descent, away, locality.start), locality))
+        joined = _crosses_joined_clause(parse, locality.token, frozenset(number.way))
+        ranked.append(((hold, climb, joined, int(locality.standing), descent, away, locality.start), locality))
     if not ranked:
         return None
     rank, locality = min(ranked, key=lambda entry: entry[0])
     return rank[0], locality
+
+
+def _may_be_of(number: _Number, locality: Locality) -> bool:
+    """Only lengths are of what they are measured from; only an event's count is of the country that was struck."""
+    if locality.standing is Standing.REFERENCE:
+        return number.dimension in APART
+    return number.of_event or locality.standing is not Standing.STRUCK
 
 
 def _hold(parse: Parse, number: _Number, locality: Locality) -> int | None:
@@ -177,6 +172,8 @@ def _hold(parse: Parse, number: _Number, locality: Locality) -> int | None:
         current = parse.tokens[token]
         governor = parse.tokens[current.head]
         if current.lemma.lower() in words("places", "describing") and current.pos == "VERB":
+            return None
+        if current.dep == "advcl" and _is_since(parse, current) and current.index not in reached:
             return None
         measured = locality.standing is Standing.REFERENCE
         if (
@@ -212,6 +209,24 @@ def _is_other_clause(parse: Parse, token: Token, reached: set[int]) -> bool:
     return any(parse.tokens[child].dep in {"nsubj", "nsubjpass"} for child in parse.children[token.index])
 
 
+def _is_since(parse: Parse, clause: Token) -> bool:
+    """Whether a clause only dates the other: "has fined 40 drivers since it opened a station in Harn"."""
+    marks = (parse.tokens[child] for child in parse.children[clause.index])
+    return any(token.dep in {"mark", "advmod"} and token.text.lower() == "since" for token in marks)
+
+
+def _crosses_joined_clause(parse: Parse, token: int, reached: frozenset[int]) -> bool:
+    """Whether a place stands under another verb joined to the number's: "killed 9 and set off protests in Harn"."""
+    for _ in range(len(parse.tokens)):
+        current = parse.tokens[token]
+        if token in reached or current.head == token:
+            return False
+        if current.dep == "conj" and current.pos in {"VERB", "AUX"}:
+            return True
+        token = current.head
+    return False
+
+
 def _is_contrasted(parse: Parse, governor: Token) -> bool:
     """Whether a clause is joined by "but": where the one is, the other is not."""
     return any(parse.tokens[child].text.lower() in {"but", "yet"} for child in parse.children[governor.index])
@@ -221,21 +236,3 @@ def _is_where(token: Token) -> bool:
     """Whether a noun is an event or a place, so that where it is, the number is."""
     lemma = token.lemma.lower()
     return lemma in words("places", "events") | words("places", "venues") | words("places", "kinds")
-
-
-def normal_place(place: str) -> str:
-    """One form for the ways to write a place: its usual name in lower case, without accents, article, noun of kind
-    ("the Kursk region") and part ("western Kursk"), unless these make it another place ("North Korea").
-    """
-    key = folded(place)
-    for article in ("the ", "al-", "el-"):
-        key = key.removeprefix(article)
-    parts = folded(usual_name(key)).split()
-    while len(parts) > 1 and not is_place(" ".join(parts)):
-        if parts[-1] in words("places", "kinds") or parts[-1].removesuffix("s") in words("places", "kinds"):
-            parts = parts[:-1]
-        elif parts[0] in words("places", "before_names") | words("places", "kinds") | {"of"}:
-            parts = parts[1:]
-        else:
-            break
-    return folded(usual_name(" ".join(parts)))

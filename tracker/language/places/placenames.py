@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from tracker.language.claimants.speakers import is_title
-from tracker.language.places.gazetteer import is_place
-from tracker.language.subjects.demonyms import country_of
+from tracker.language.places.gazetteer import folded, is_place
+from tracker.language.subjects.demonyms import country_of, usual_name
 from tracker.language.wordlists import table, words
 
 if TYPE_CHECKING:
@@ -133,7 +133,26 @@ def is_body(parse: Parse, run: list[int]) -> bool:
     others = words("institutions", "bodies") | words("places", "events") | words("places", "ordinary")
     acronym = (
         last.text.isupper()
+        and parse.tokens[run[0]].text.lower() not in words("places", "before_names")
         and len(last.text) <= 5
         and not all(t.text.isupper() for t in parse.tokens if t.text.isalpha())
     )
     return lowered in others or singular in others or last.lemma.lower() in others or acronym
+
+
+def normal_place(place: str) -> str:
+    """One form for the ways to write a place: its usual name in lower case, without accents, article, noun of kind
+    ("the Kursk region") and part ("western Kursk"), unless these make it another place ("North Korea").
+    """
+    key = folded(place)
+    for article in ("the ", "al-", "el-"):
+        key = key.removeprefix(article)
+    parts = folded(usual_name(key)).split()
+    while len(parts) > 1 and not is_place(" ".join(parts)):
+        if parts[-1] in words("places", "kinds") or parts[-1].removesuffix("s") in words("places", "kinds"):
+            parts = parts[:-1]
+        elif parts[0] in words("places", "before_names") | words("places", "kinds") | {"of"}:
+            parts = parts[1:]
+        else:
+            break
+    return folded(usual_name(" ".join(parts)))
