@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from tracker.checking.arithmetic import Stated, wrong_sums
-from tracker.checking.consensus import Consensus, consensus, scale_of
+from tracker.checking.consensus import CEILINGS, FLOORS, Consensus, consensus, scale_of
 from tracker.checking.differences import Difference, differences
 from tracker.checking.readings import readings, usable
 from tracker.checking.scope import Surroundings
@@ -96,10 +96,8 @@ def _in_stated_unit(ordered: list[Reading]) -> Consensus | None:
     if found is None:
         return None
     scale = scale_of(ordered)
-    best, high, latest = (
-        None if number is None else number / scale for number in (found.best, found.high, found.latest)
-    )
-    return Consensus(found.low / scale, best, high, latest)
+    numbers = (found.low, found.best, found.high, found.latest)
+    return Consensus(*(None if number is None else number / scale for number in numbers))
 
 
 def _row(item: Difference, figure_id: str | None) -> dict[str, object]:
@@ -179,14 +177,14 @@ def _with_status(findings: pl.DataFrame, judgements: pl.DataFrame) -> pl.DataFra
 def _valued(
     figures: pl.DataFrame, own: pl.DataFrame, values: dict[str, Consensus | None], findings: pl.DataFrame
 ) -> pl.DataFrame:
-    """Figures with their values and status."""
+    """Figures with their values and status; of those in `values` the claims differ, the others' all say the same."""
     number = pl.coalesce("value", "low", "high")
     firm = pl.col("modifier").fill_null("") != "vague"
-    least = pl.coalesce("low", "value", "high")
+    no_floor, no_ceiling = (pl.col("modifier").fill_null("").is_in(sorted(open_)) for open_ in (CEILINGS, FLOORS))
     plain = own.group_by("figure_id").agg(
-        low=pl.when(firm.any()).then(least.filter(firm).min()).otherwise(least.min()),
+        low=pl.coalesce("low", "value", "high").filter(~no_floor).first(),
         best=number.filter(firm).first(),
-        high=pl.coalesce("high", "value", "low").filter(firm).max(),
+        high=pl.coalesce("high", "value", "low").filter(~no_ceiling).first(),
         latest=number.filter(firm).last(),
     )
     schema = {"figure_id": pl.String, "low": pl.Float64, "best": pl.Float64, "high": pl.Float64, "latest": pl.Float64}

@@ -10,13 +10,14 @@ can't be told from chance.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from tracker.checking.readings import readings, usable
+from tracker.checking.readings import came_after, readings, usable
 from tracker.checking.sides import split_sides
 from tracker.model import Modifier
 from tracker.schema import INSTANT
@@ -35,17 +36,25 @@ RECENT = timedelta(days=3)
 ROSE = 2.0
 LEFT_BEHIND = 0.25
 SEVERAL = 2
+LEAP = 2.0
+"""A number that is so many times the one before it needs more than one document to leave that behind."""
+ANY_LATER = timedelta(0)
 RIVAL = 0.5
 """... and what share of the strongest side's weight makes another its rival."""
 _OVER_TIME = pl.Schema([("as_of", INSTANT), ("low", pl.Float64()), ("best", pl.Float64()), ("high", pl.Float64())])
-BOUNDS = frozenset({Modifier.AT_LEAST, Modifier.MORE_THAN, Modifier.AT_MOST, Modifier.LESS_THAN, Modifier.VAGUE})
+FLOORS = frozenset({Modifier.AT_LEAST, Modifier.MORE_THAN, Modifier.VAGUE})
+CEILINGS = frozenset({Modifier.AT_MOST, Modifier.LESS_THAN})
+BOUNDS = FLOORS | CEILINGS
 
 
 @dataclass(frozen=True, slots=True)
 class Consensus:
-    """What the witnesses of a figure hold at a time; best and high are None while there are only vague words."""
+    """What the witnesses of a figure hold at a time.
 
-    low: float
+    `low` and `high` are None where no words bound that side, `best` while there are only vague words.
+    """
+
+    low: float | None
     best: float | None
     high: float | None
     latest: float | None
@@ -75,18 +84,22 @@ def consensus(ordered: Sequence[Reading]) -> Consensus | None:
     current = [reading for reading in said_last if not reading.vague] or said_last
     if not current:
         return None
-    firm = [
-        (reading.number, BOUND_WEIGHT if reading.modifier in BOUNDS else 1.0)
-        for reading in current
-        if not reading.vague
-    ]
     stated = [reading for reading in ordered if not reading.vague]
     return Consensus(
-        low=min(_bound(reading, low=True) for reading in current),
-        best=weighted_median(firm) if firm else None,
-        high=max((_bound(reading, low=False) for reading in current if not reading.vague), default=None),
+        low=_low(current),
+        best=weighted_median(_weighed(current)) if not current[0].vague else None,
+        high=_high(current),
         latest=stated[-1].number if stated else None,
     )
+
+
+def _weighed(current: Sequence[Reading]) -> list[tuple[float, float]]:
+    """Each number with its weight; the numbers that a witness gives at one time share its own."""
+    given = Counter(reading.witness for reading in current)
+    return [
+        (reading.number, (BOUND_WEIGHT if reading.modifier in BOUNDS else 1.0) / given[reading.witness])
+        for reading in current
+    ]
 
 
 def _current(ordered: Sequence[Reading]) -> list[Reading]:
@@ -121,41 +134,62 @@ def _held(side: Side, last: datetime) -> float:
 
 
 def _lift(side: Side, sides: Sequence[Side]) -> float:
-    """More for a side that rose above one before it, less for one that several documents have since gone beyond."""
+    """More for a side that rose above one before it, less for one that has since been left behind."""
     lift = 1.0
     for other in sides:
         if other.first is None or side.first is None:
             continue
         if other.first < side.first and other.number < side.number:
             lift = max(lift, ROSE)
-        if other.first - side.first >= DAY and other.number > side.number and len(other.documents) >= SEVERAL:
+        if _left_behind(side, other):
             return LEFT_BEHIND
     return lift
 
 
+def _left_behind(side: Side, other: Side) -> bool:
+    """Whether several documents, or as many as were on a side that nobody holds any more, have gone beyond it."""
+    if other.number <= side.number or not came_after(other.first, side.first):
+        return False
+    followed = came_after(other.first, side.last) and other.number <= LEAP * side.number
+    enough = len(other.documents) >= (RIVAL * len(side.documents) if followed else SEVERAL)
+    return enough
+
+
 def _latest_of_each(ordered: Sequence[Reading]) -> list[Reading]:
-    """What each witness said last; a vague word only counts for a witness that gives no number."""
-    latest: dict[str, Reading] = {}
+    """What each witness said last, all of it where several numbers were said at one time.
+
+    A vague word only counts for a witness that gives no number.
+    """
+    latest: dict[str, list[Reading]] = {}
     for reading in ordered:
-        known = latest.get(reading.witness)
-        if known is None or known.vague or not reading.vague:
-            latest[reading.witness] = reading
-    return list(latest.values())
+        known = latest.get(reading.witness, [])
+        if known and reading.vague and not known[0].vague:
+            continue
+        replaced = not known or known[0].vague or came_after(reading.day, known[0].day, ANY_LATER)
+        latest[reading.witness] = [reading] if replaced else [*known, reading]
+    return [reading for said in latest.values() for reading in said]
 
 
-def _bound(reading: Reading, *, low: bool) -> float:
-    """The least or most that the words state: the ends of a range, else the number itself."""
-    if reading.modifier == Modifier.RANGE:
-        return reading.allowed.low if low else reading.allowed.high
-    return reading.number
+def _low(current: Sequence[Reading]) -> float | None:
+    """The least that the words allow; None if they all leave that side open."""
+    if all(reading.modifier in CEILINGS for reading in current):
+        return None
+    return min(reading.allowed.low if reading.modifier == Modifier.RANGE else reading.number for reading in current)
+
+
+def _high(current: Sequence[Reading]) -> float | None:
+    """The most that the words allow; None if they all leave that side open."""
+    if all(reading.modifier in FLOORS for reading in current):
+        return None
+    return max(reading.allowed.high if reading.modifier == Modifier.RANGE else reading.number for reading in current)
 
 
 def consensus_over_time(claims: pl.DataFrame) -> pl.DataFrame:
     """The consensus on one figure after each day on which something was claimed of it.
 
     Takes the figure's rows of `CLAIMS`; gives `as_of`, `low`, `best`, `high` in the unit that most of the claims are
-    stated in, sorted by `as_of`. `best` and `high` are null while there are only vague words; undated claims are
-    left out.
+    stated in, sorted by `as_of`. `low` and `high` are null where no words bound that side, `best` while there are only
+    vague words; undated claims are left out.
     """
     ordered = [reading for reading in readings(usable(claims).iter_rows(named=True)) if reading.day is not None]
     scale = scale_of(ordered)
@@ -185,5 +219,5 @@ def scale_of(ordered: Sequence[Reading]) -> float:
 def _scaled(found: Consensus | None, scale: float) -> tuple[float | None, float | None, float | None]:
     if found is None:
         return None, None, None
-    best, high = (None if number is None else number / scale for number in (found.best, found.high))
-    return found.low / scale, best, high
+    low, best, high = (None if number is None else number / scale for number in (found.low, found.best, found.high))
+    return low, best, high

@@ -13,7 +13,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tracker.checking.consensus import BOUNDS
-from tracker.checking.phrases import day, joined, name_of, names_of, quoted, said
+from tracker.checking.phrases import day, joined, name_of, names_apart, names_of, quoted, said
+from tracker.checking.readings import came_after
 from tracker.checking.scope import Surroundings, explained
 from tracker.checking.sides import Side, split_sides
 from tracker.checking.slips import slip_between
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
 
     from tracker.checking.readings import Reading
 
-ONE_TIME = timedelta(hours=20)
-"""Claims nearer than this are of one time: most documents only tell their day."""
+ONE_WITNESS = timedelta(0)
+"""How far apart in time two numbers must be for one witness to have revised the first."""
+SLIP_FLOORS = frozenset({Modifier.AT_LEAST, Modifier.MORE_THAN})
+"""Bounds that may hide a slip: who counts 430 at the same time does not say "at least 43"."""
 ONE_STORY = timedelta(days=10)
 """Numbers that come out further apart are told of other states of affairs."""
 SEVERAL = 2
@@ -57,39 +60,49 @@ class Difference:
 
 
 def differences(ordered: Sequence[Reading], dimension: str, around: Surroundings) -> list[Difference]:
-    """The differences among the readings of one figure, given in order of time."""
+    """The differences among the readings of one figure, given in order of time.
+
+    Each side is held against those that stand when it comes up: sides that can all hold together. One that can't join
+    them gives a finding, so claims that can't both hold never go without one.
+    """
     sides = split_sides(ordered)[-MOST_SIDES:]
     found = [wording for side in sides for wording in _wording(side)]
-    if len(sides) < 2:
-        return found
     in_time = sorted(sides, key=lambda side: (side.first is None, side.first or _NEVER, side.number))
-    current = in_time[0]
+    standing = in_time[:1]
     clashes: list[tuple[Side, Side]] = []
-    for side in in_time[1:]:
-        judged = _judged(current, side, dimension, around)
+    for place, side in enumerate(in_time[1:], start=1):
+        slip = _slip_of_any(in_time[:place], side, dimension)
+        against = [other for other in standing if _apart(other, side)]
+        if slip or against:
+            judged = [slip] if slip else _judged(_opponent(against), side, around)
+        else:
+            judged = _moved_bound(max(standing, key=lambda other: other.number), side)
+            standing.append(side)
         if judged is None:
-            clashes.append((current, side))
+            clashes.append((_opponent(against), side))
             continue
         found.extend(judged)
         if any(item.kind is FindingClass.REVISION for item in judged):
-            current = side
+            standing = [side]
     return [*found, *_clashing(clashes)]
 
 
-def _judged(current: Side, side: Side, dimension: str, around: Surroundings) -> list[Difference] | None:
-    """How the current level and the side that came up next differ; None if it is a conflict."""
-    if not _apart(current, side):
-        return _moved_bound(current, side)
-    slip = _slip(current, side, dimension)
-    if slip:
-        return [slip]
+def _opponent(against: Sequence[Side]) -> Side:
+    """The one of several sides that a further one is held against: one that gives a number and no bound, the latest."""
+    return max(against, key=lambda side: (side.typical.modifier not in BOUNDS, against.index(side)))
+
+
+def _judged(current: Side, side: Side, around: Surroundings) -> list[Difference] | None:
+    """How the current level and a side that can't hold beside it differ; None if it is a conflict."""
     small, large = sorted((current, side), key=lambda one: one.number)
     reason = explained(small, large, around)
     if reason:
         kind, sentence = reason
         return [_difference(kind, (small, large), sentence)]
-    if _revised(current, side):
+    if _revised(current, side) or _said_to_move(current, side, around):
         return [_revision(current, side), *_stale(current, side)]
+    if _said_to_move(side, current, around):
+        return [_revision(side, current)]
     return None
 
 
@@ -111,23 +124,28 @@ def _moved_bound(current: Side, side: Side) -> list[Difference]:
 
 def _later(current: Side, side: Side) -> bool:
     """Whether a side came up after the current one, on another day."""
-    if current.first is None or side.first is None:
+    return came_after(side.first, current.first)
+
+
+def _said_to_move(before: Side, after: Side, around: Surroundings) -> bool:
+    """Whether the text says that the number rose to the second's, and no earlier than the first was given."""
+    if after.number <= before.number or (after.last and before.first and after.last < before.first):
         return False
-    return side.first - current.first >= ONE_TIME
+    return any(around.says_risen(reading) for reading in after.readings)
 
 
 def _revised(current: Side, side: Side) -> bool:
     """Whether a side replaces the current one: later and higher, or later and lower with nobody going on as before.
 
-    One witness who gives two numbers has revised one of them, whichever came first.
+    One witness who gives two numbers one after the other has revised the first.
     """
     if side.witnesses == current.witnesses and len(side.witnesses) == 1 and not _same_document(current, side):
-        return True
+        return came_after(side.first, current.first, ONE_WITNESS)
     if not _later(current, side):
         return False
     if side.number > current.number or (side.first and current.last and side.first - current.last > ONE_STORY):
         return True
-    return bool(current.last and side.first and side.first - current.last >= ONE_TIME and _same_source(current, side))
+    return came_after(side.first, current.last) and _same_source(current, side)
 
 
 def _same_document(left: Side, right: Side) -> bool:
@@ -141,10 +159,8 @@ def _same_source(left: Side, right: Side) -> bool:
 def _revision(current: Side, side: Side) -> Difference:
     before, after = current.typical, side.typical
     way = "Up" if side.number > current.number else "Down"
-    sentence = (
-        f"{way} from {said(before)} ({name_of(before)}, {day(before.day)}) to {said(after)} ({name_of(after)}, "
-        f"{day(after.day)})."
-    )
+    who, whom = names_apart(before, after)
+    sentence = f"{way} from {said(before)} ({who}, {day(before.day)}) to {said(after)} ({whom}, {day(after.day)})."
     return _difference(FindingClass.REVISION, (current, side), sentence)
 
 
@@ -153,7 +169,7 @@ def _stale(current: Side, side: Side) -> list[Difference]:
     late = [
         reading
         for reading in current.readings
-        if reading.day and side.first and reading.day - side.first >= ONE_TIME and reading.witness not in side.witnesses
+        if came_after(reading.day, side.first) and reading.witness not in side.witnesses
     ]
     if not late:
         return []
@@ -165,10 +181,19 @@ def _stale(current: Side, side: Side) -> list[Difference]:
     return [_difference(FindingClass.STALE, (Side(tuple(late)), side), sentence)]
 
 
+def _slip_of_any(earlier: Sequence[Side], side: Side, dimension: str) -> Difference | None:
+    """The side as a slip of one that came up in the days before it, or the other way round; the latest first."""
+    near = [other for other in earlier if not (other.last and side.first and side.first - other.last > ONE_STORY)]
+    return next((slip for other in reversed(near) if (slip := _slip(other, side, dimension))), None)
+
+
 def _slip(left: Side, right: Side, dimension: str) -> Difference | None:
     one, other = left.typical, right.typical
     same_thing = bool(one.head and one.state) and one.head == other.head
-    if not same_thing or state_class(one.state) != state_class(other.state) or {one.modifier, other.modifier} & BOUNDS:
+    bounds = {one.modifier, other.modifier} & BOUNDS
+    if not same_thing or state_class(one.state) != state_class(other.state) or bounds - SLIP_FLOORS:
+        return None
+    if bounds and right.number > left.number and _later(left, right):
         return None
     backing = sorted((len(left.documents), len(right.documents)))
     alone = backing[0] == 1 and backing[1] >= SEVERAL
@@ -176,7 +201,8 @@ def _slip(left: Side, right: Side, dimension: str) -> Difference | None:
     reason = slip_between(left.number, right.number, dimension=dimension, same_unit=same_unit, alone=alone)
     if reason is None:
         return None
-    sentence = f"{name_of(one)} says {said(one)}, {name_of(other)} {said(other)}: {reason}."
+    who, whom = names_apart(one, other)
+    sentence = f"{who} says {said(one)}, {whom} {said(other)}: {reason}."
     return _difference(FindingClass.SLIP, (left, right), sentence)
 
 
@@ -230,6 +256,8 @@ def _conflict_sentence(sides: Sequence[Side]) -> str:
     if not one.first or not other.first:
         days = ""
     who, whom = names_of(one.readings, 2), names_of(other.readings, 2)
+    if who.casefold() == whom.casefold():
+        who, whom = names_apart(left, right)
     text = f"{who} say{_s(one)} {said(left)}, {whom} {said(right)}{' ' if days else ''}{days}; no hedge lets both hold."
     return text[:1].upper() + text[1:]
 

@@ -48,6 +48,18 @@ def name_of(reading: Reading) -> str:
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rsplit(' ', 1)[0]}…"
 
 
+def names_apart(one: Reading, other: Reading) -> tuple[str, str]:
+    """Who say two numbers; with who printed it where both go by one name ("Police (Reuters)")."""
+    left, right = name_of(one), name_of(other)
+    if left.casefold() != right.casefold():
+        return left, right
+    return _with_source(one, left), _with_source(other, right)
+
+
+def _with_source(reading: Reading, name: str) -> str:
+    return f"{name} ({reading.source})" if reading.claimant and reading.source else name
+
+
 def names_of(readings: Sequence[Reading], most: int = 3) -> str:
     """Who say it, each once, at most a few by name."""
     names = list(dict.fromkeys(name_of(reading) for reading in readings))

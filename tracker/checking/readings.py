@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 TOLLS = frozenset({"killed", "injured", "killed or injured", "missing", "captured", "displaced"})
 """States of those whom an event struck: their number is known better later, whenever it struck them."""
+ONE_TIME = timedelta(hours=20)
+"""Claims nearer than this are of one time."""
 NEWS_DAYS = 7
 """What happened so long before publication is news; further back it is the past."""
 
@@ -79,6 +81,22 @@ def readings(rows: Iterable[Mapping[str, object]]) -> list[Reading]:
     """Readings of rows of `CLAIMS` of one figure, by day; a claim without any number is left out."""
     found = [reading for row in rows for reading in _reading(row)]
     return sorted(found, key=lambda r: (r.day is None, r.day.timestamp() if r.day else 0.0, r.doc_id, r.start))
+
+
+def came_after(moment: datetime | None, earlier: datetime | None, least: timedelta = ONE_TIME) -> bool:
+    """Whether one moment is after another by more than how finely they are known; not if either is unknown.
+
+    A midnight is taken for a day of which the hour is not known: it is after every moment of the day before.
+    """
+    if moment is None or earlier is None:
+        return False
+    if _is_day(moment) or _is_day(earlier):
+        return moment.date() > earlier.date()
+    return moment > earlier and moment - earlier >= least
+
+
+def _is_day(moment: datetime) -> bool:
+    return (moment.hour, moment.minute, moment.second) == (0, 0, 0)
 
 
 def _reading(row: Mapping[str, object]) -> Iterable[Reading]:

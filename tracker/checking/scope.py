@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 LONG_PERIODS = frozenset({Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.SEASON, Grain.YEAR, Grain.PERIOD})
 _HARMS = frozenset({"killed", "injured", "killed or injured", "shot", "captured", "abducted"})
+RISEN_CHARS = 80
+"""How far before a number the words may begin that say that it has risen."""
 ATTACKERS = 2
 """Attackers who may be counted among the dead or not."""
 
@@ -42,6 +44,12 @@ class Surroundings:
         """The sentence of a claim, lower case; empty where the text is not at hand."""
         start, end = reading.sentence
         return self.texts.get((reading.doc_id, reading.part), "")[start:end].lower()
+
+    def says_risen(self, reading: Reading) -> bool:
+        """Whether the words right before the number say that it has risen to it ("the toll rose to 58")."""
+        start = max(reading.sentence[0], reading.start - RISEN_CHARS)
+        before = self.texts.get((reading.doc_id, reading.part), "")[start : reading.start]
+        return bool(_pattern("risen_to").search(before.lower()))
 
     def document(self, doc_id: str) -> str:
         """Title and text of a document, lower case."""
