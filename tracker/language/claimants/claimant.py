@@ -61,10 +61,10 @@ def _read(
         return _from_reports(context, index, chain)
     speaker = headline_speaker(sentence.text, expression)
     if speaker:
-        return Attribution(speaker, None, (Step("claimant", speaker, "headline"),))
+        return Attribution(speaker, None, (Step("claimant", speaker, "named in the headline"),))
     quoted = quoted_speaker(context, index, expression)
     if quoted:
-        return Attribution(quoted.text, None, (Step("claimant", quoted.text, "speaker of the quotation"),))
+        return Attribution(quoted.text, None, (Step("claimant", quoted.text, "the speaker of the quotation"),))
     return None
 
 
@@ -93,7 +93,7 @@ def _from_reports(context: DocumentContext, index: int, chain: list[Report]) -> 
     via = next((relay for relay in relays if claimant.lower() not in relay.lower() and len(relay) > 2), None)
     steps = [Step("claimant", context.sentences[index].text[origin.start : origin.end], claimant)]
     if via:
-        steps.append(Step("via", via, "passes it on"))
+        steps.append(Step("via", via, f"relays what {claimant} says"))
     return Attribution(claimant, via, tuple(steps))
 
 

@@ -110,7 +110,7 @@ def _joined(tokens: Tokens, left: Draft, right: Draft) -> Draft:
         right.after,
     )
     joined.steps = [*left.steps, *right.steps]
-    joined.note("modifier", tokens.span(left.outer_first, right.stop), "range")
+    joined.note("modifier", tokens.span(left.outer_first, right.stop), "a range, both ends included")
     return joined
 
 
@@ -129,7 +129,7 @@ def _share_magnitude(tokens: Tokens, left: Draft, right: Draft) -> None:
         return
     left.value *= scale
     assert_bounds(left, left.modifier or Modifier.EXACT)
-    left.note("value", tokens.span(right.first, right.stop), f"times {scale:.0f}")
+    left.note("value", tokens.span(right.first, right.stop), f"times {scale:,.0f}")
 
 
 def _share_back(tokens: Tokens, left: Draft, right: Draft) -> None:
@@ -153,7 +153,7 @@ def _share_back(tokens: Tokens, left: Draft, right: Draft) -> None:
         left.value *= scale
         left.numeral = replace(left.numeral, scale=scale)
         assert_bounds(left, left.modifier or Modifier.EXACT)
-        left.note("value", tokens.span(right.first, right.stop), f"times {scale:.0f}")
+        left.note("value", tokens.span(right.first, right.stop), f"times {scale:,.0f}")
 
 
 def _share_unit(tokens: Tokens, left: Draft, right: Draft) -> None:
@@ -186,11 +186,12 @@ def _is_compared(tokens: Tokens, draft: Draft) -> bool:
 
 
 def _apposed_change(tokens: Tokens, left: Draft, right: Draft) -> None:
-    """`dropped 123 points, or 0.7 percent`: the same change in another unit."""
+    """`dropped 123 points, or 0.7 percent`, `fell 40 points (0.9%)`: the same change in another unit."""
     if left.change is None or right.change is not None or not right.is_quantity or right.unit.name == left.unit.name:
         return
     between = tokens.words[left.stop : right.outer_first]
-    if 0 < len(between) <= 5 and between[-1] == "or" and "," in between:
+    joined = 0 < len(between) <= 5 and between[-1] == "or" and "," in between
+    if joined or (between in (["or"], ["("]) and right.unit.dimension == "percent"):
         right.change = left.change
         right.note("change", "or", left.change.value)
 
@@ -246,7 +247,11 @@ def _carry_hedge(tokens: Tokens, earlier: list[Draft], draft: Draft) -> None:
     if not _is_elliptic(tokens, draft) or not _is_coordinated(tokens, left, draft):
         return
     assert_bounds(draft, left.modifier)
-    draft.note("modifier", tokens.span(left.outer_first, left.first), f"{left.modifier} (holds on)")
+    draft.note(
+        "modifier",
+        tokens.span(left.outer_first, left.first),
+        "as said of the number before",
+    )
 
 
 def _is_elliptic(tokens: Tokens, draft: Draft) -> bool:
@@ -274,4 +279,4 @@ def _carry_rate(tokens: Tokens, earlier: list[Draft], draft: Draft) -> None:
     between = set(tokens.words[left.stop : draft.first])
     if between & words("compose", "estimating") and not between & {"total", "overall"}:
         draft.per = left.per
-        draft.note("per", tokens.span(left.first, left.stop), f"{left.per} (holds on)")
+        draft.note("per", tokens.span(left.first, left.stop), f"{left.per}, as said of the number before")

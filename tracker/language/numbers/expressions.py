@@ -20,6 +20,7 @@ from tracker.language.numbers.nothing import nothing_at
 from tracker.language.numbers.numerals import trigger_words
 from tracker.language.numbers.ranges import join_range
 from tracker.language.numbers.rates import in_denominator, rate_after, rate_before
+from tracker.language.numbers.settled import settle_degrees, settle_plus, settle_points
 from tracker.language.numbers.tokens import Sort, Tokens, tokenize
 from tracker.language.numbers.units import Unit
 from tracker.language.numbers.wire import label_wire
@@ -142,7 +143,7 @@ def _decade_draft(index: int, decade: tuple[float, int]) -> Draft:
 def _shape_draft(tokens: Tokens, index: int, shape: Shape, done: int) -> Draft:
     start = shape.start if done == 0 or done >= len(tokens) else max(shape.start, tokens.ends[done - 1])
     draft = Draft(shape.kind, index, index + 1, start=start, end=shape.end)
-    draft.note("kind", tokens.text[start : shape.end], shape.kind.value)
+    draft.note("kind", tokens.text[start : shape.end], shape.kind.value.replace("_", " "))
     return draft
 
 
@@ -186,9 +187,9 @@ def _amount_draft(tokens: Tokens, amount: Amount) -> Draft:
 
 def _reading(amount: Amount) -> str:
     return (
-        f"at least {amount.low:g} (vague)"
+        f"at least {amount.low:,.15g}, no more is said"
         if amount.value is None and amount.low is not None
-        else f"{amount.value:.15g}"
+        else f"{amount.value:,.15g}"
     )
 
 
@@ -207,21 +208,24 @@ def _range_draft(tokens: Tokens, low: Amount, high: Amount) -> Draft:
         high.numeral,
         low.stated or high.stated,
     )
-    draft.note("value", tokens.span(low.first, high.stop), f"{least:.15g} to {most:.15g}")
+    draft.note("value", tokens.span(low.first, high.stop), f"{least:,.15g} to {most:,.15g}")
     return draft
 
 
 def _qualify(tokens: Tokens, drafts: list[Draft]) -> None:
     """Hedges, rate and change of each draft that counts or measures."""
+    settle_degrees(tokens, drafts)
     for at, draft in enumerate(drafts):
         if draft.kind not in {Kind.QUANTITY, Kind.AGE, Kind.TIME_SPAN, Kind.MULTIPLE}:
             continue
         _hedge(tokens, draft)
+        settle_plus(tokens, draft)
         if draft.kind is Kind.QUANTITY:
             floor = _after(tokens, drafts[at - 1]) if at else 0
             limit = drafts[at + 1].first if at + 1 < len(drafts) else len(tokens)
             _rate(tokens, draft, floor, limit)
             _change(tokens, draft)
+            settle_points(tokens, draft)
 
 
 def _hedge(tokens: Tokens, draft: Draft) -> None:
@@ -245,11 +249,12 @@ def _hedge(tokens: Tokens, draft: Draft) -> None:
 
 
 def _assertion(modifier: Modifier) -> str:
+    said = modifier.value.replace("_", " ")
     if modifier in {Modifier.NEARLY, Modifier.AT_MOST, Modifier.LESS_THAN}:
-        return f"{modifier.value}: high only"
+        return f"{said}: the number is the most it may be"
     if modifier in {Modifier.AT_LEAST, Modifier.MORE_THAN}:
-        return f"{modifier.value}: low only"
-    return modifier.value
+        return f"{said}: the number is the least it may be"
+    return said
 
 
 def _rate(tokens: Tokens, draft: Draft, floor: int, limit: int) -> None:

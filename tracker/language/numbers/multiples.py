@@ -91,7 +91,9 @@ def _ratio(tokens: Tokens, index: int) -> Draft | None:
     if tokens.sort(under.stop) is Sort.DASH and tokens.word(under.stop + 1) == "year":
         return Draft(Kind.IDIOM, index, under.stop + 2)
     value = round(100 * over.value / under.value, 10)
-    return Draft(Kind.QUANTITY, index, under.stop, value, unit=PERCENT, numeral=over, stated=True)
+    ratio = Draft(Kind.QUANTITY, index, under.stop, value, unit=PERCENT, numeral=over, stated=True)
+    ratio.note("value", tokens.span(index, under.stop), f"{value:,.15g} percent")
+    return ratio
 
 
 def _is_ratio(tokens: Tokens, index: int, over: float, under: float, stop: int) -> bool:

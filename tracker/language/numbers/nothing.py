@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from tracker.language.numbers.drafts import Draft
 from tracker.language.numbers.tokens import Sort
-from tracker.language.numbers.units import PERCENT
+from tracker.language.numbers.units import COUNT, PERCENT
 from tracker.language.wordlists import words
 from tracker.model import Kind
 
 if TYPE_CHECKING:
     from tracker.language.numbers.tokens import Tokens
+    from tracker.language.numbers.units import Unit
 
 
 def nothing_at(tokens: Tokens, index: int) -> Draft | None:
@@ -20,8 +21,14 @@ def nothing_at(tokens: Tokens, index: int) -> Draft | None:
     if word == "no":
         return _no(tokens, index)
     if word == "zero" and tokens.word(index + 1) in {"growth", "inflation", "interest"}:
-        return Draft(Kind.QUANTITY, index, index + 1, 0.0, unit=PERCENT, stated=True)
+        return _none(tokens, index, index + 1, PERCENT)
     return None
+
+
+def _none(tokens: Tokens, index: int, stop: int, unit: Unit = COUNT) -> Draft:
+    draft = Draft(Kind.QUANTITY, index, stop, 0.0, unit=unit, stated=unit is not COUNT)
+    draft.note("value", tokens.span(index, stop), "0")
+    return draft
 
 
 def _no(tokens: Tokens, index: int) -> Draft | None:
@@ -30,7 +37,7 @@ def _no(tokens: Tokens, index: int) -> Draft | None:
         reported = tokens.word(index + 2) in words("counting", "auxiliaries") and bool(
             set(tokens.words[index + 3 : index + 6]) & words("shield", "befallen")
         )
-        return Draft(Kind.QUANTITY, index, index + 2, 0.0) if reported else None
+        return _none(tokens, index, index + 2) if reported else None
     for at in range(index + 1, min(index + 4, len(tokens))):
         if tokens.sorts[at] is not Sort.WORD or tokens.words[at] == "of":
             return None
@@ -39,5 +46,5 @@ def _no(tokens: Tokens, index: int) -> Draft | None:
             is_reported = bool(near & words("shield", "reporting")) or tokens.word(index - 1) in words(
                 "counting", "before_none"
             )
-            return Draft(Kind.QUANTITY, index, index + 1, 0.0) if is_reported else None
+            return _none(tokens, index, index + 1) if is_reported else None
     return None

@@ -66,11 +66,12 @@ def _own_localities(context: DocumentContext, index: int, parse: Parse) -> tuple
     """
     sentence = context.sentences[index]
     opening = dateline_end(sentence.text)
+    quantities = [one for one in sentence.expressions if one.kind is Kind.QUANTITY]
     named = [
         locality
         for locality in find_localities(parse, sentence.text)
         if locality.start >= opening
-        and not any(one.start < locality.end and locality.start < one.end for one in sentence.expressions)
+        and not any(one.start < locality.end and locality.start < one.end for one in quantities)
     ]
     there = next((t for t in parse.tokens if t.text.lower() == "there" and t.tag != "EX" and t.dep != "expl"), None)
     if there is not None and not any(locality.end <= there.start for locality in named):
@@ -114,7 +115,12 @@ def _read(
     if nearest is None:
         return None
     hold, locality = nearest
-    how = ("described by it", "in its clause", "in its sentence", "from where it is measured")[hold + 1]
+    how = (
+        "said of what is counted",
+        "named in the same clause",
+        "named in the same sentence",
+        "where it is measured from",
+    )[hold + 1]
     return PlaceReading(locality.text, (Step("place", locality.text, how),))
 
 

@@ -111,12 +111,12 @@ def _from_comparison(sentence: Numbers, place: int, earlier: Sequence[Counted | 
 def _after_age(sentence: Numbers, place: int) -> Counted | None:
     expression = sentence.expressions[place]
     phrase = following(sentence.parse, first_after(sentence, expression.end), sentence.taken, many=False)
-    return None if phrase is None else _of_phrase(sentence, phrase, "the noun phrase after the age")
+    return None if phrase is None else _of_phrase(sentence, phrase, "the words after the age")
 
 
 def _after(sentence: Numbers, place: int) -> Counted | None:
     phrase = phrase_after(sentence, place)
-    return None if phrase is None else _of_phrase(sentence, phrase, "the noun phrase after the number", place)
+    return None if phrase is None else _of_phrase(sentence, phrase, "the words after the number", place)
 
 
 def _is_predicated(sentence: Numbers, place: int) -> bool:

@@ -54,7 +54,7 @@ def normal_subject(
         )
     qualifiers = tuple(sorted({word for word in rest[: len(rest) - used] if _qualifies(word)}))
     subject = Subject(name, groups, qualifiers)
-    return subject, [*steps, Step("subject", phrase.text, str(subject))]
+    return subject, [*steps, Step("subject", phrase.text, str(subject).replace(" | ", ", "))]
 
 
 def _qualifies(word: str) -> bool:

@@ -136,7 +136,7 @@ def _role(parse: Parse, token: Token, above: Token, taken: Collection[int]) -> R
     if token.dep == "pobj":
         return _of_preposition(parse, token, above, taken)
     if token.dep == "appos" and _can_be_counted(above, taken):
-        return Role(above.index, above.index, "the noun it stands in apposition to", Tie.LOOSE)
+        return Role(above.index, above.index, "the noun that it explains", Tie.LOOSE)
     if (
         token.dep in {"npadvmod", "amod", "advmod", "prep"}
         and above.index < token.index
@@ -176,7 +176,7 @@ def _of_clause(parse: Parse, token: Token, verb: Token, taken: Collection[int]) 
     noun = noun if noun is not None else subject_of(parse, verb.index, taken)
     if noun is None or (_is_container(parse.tokens[noun]) and _partitive(parse, noun) is None):
         return _NOTHING
-    return Role(noun, noun, f"said of it by `{verb.text}`", Tie.VERB)
+    return Role(noun, noun, f"what “{verb.text}” is said of", Tie.VERB)
 
 
 def _object_of(parse: Parse, verb: Token, taken: Collection[int]) -> int | None:
@@ -249,7 +249,7 @@ def _of_preposition(parse: Parse, token: Token, preposition: Token, taken: Colle
         if _is_container(above):
             return None
         return (
-            Role(above.index, above.index, "the noun before `of`", Tie.MEMBERS)
+            Role(above.index, above.index, "the noun before “of”", Tie.MEMBERS)
             if above.index not in taken
             else _NOTHING
         )
@@ -276,7 +276,7 @@ def _of_preposition(parse: Parse, token: Token, preposition: Token, taken: Colle
         "between",
     }:
         return (
-            Role(above.index, above.index, f"the noun before `{word}`", preposition=word)
+            Role(above.index, above.index, f"the noun before “{word}”", preposition=word)
             if above.index not in taken
             else None
         )
@@ -290,7 +290,7 @@ def _of_hedged(parse: Parse, verb: Token, taken: Collection[int]) -> Role:
     if verb.lemma.lower() not in words("measuring", "measure_verbs"):
         return _NOTHING
     noun = subject_of(parse, verb.index, taken)
-    return _NOTHING if noun is None else Role(noun, noun, f"said of it by `{verb.text}`", Tie.VERB)
+    return _NOTHING if noun is None else Role(noun, noun, f"what “{verb.text}” is said of", Tie.VERB)
 
 
 def _of_excess(parse: Parse, above: Token, taken: Collection[int]) -> Role:
@@ -299,7 +299,7 @@ def _of_excess(parse: Parse, above: Token, taken: Collection[int]) -> Role:
     if above.pos in _VERBS:
         found = _object_of(parse, above, taken)
         noun = found if found is not None else subject_of(parse, above.index, taken)
-    return _NOTHING if noun is None or noun in taken else Role(noun, noun, f"said of it by `{above.text}`", Tie.VERB)
+    return _NOTHING if noun is None or noun in taken else Role(noun, noun, f"what “{above.text}” is said of", Tie.VERB)
 
 
 def _of_level(parse: Parse, verb: Token, preposition: str, taken: Collection[int]) -> Role:
@@ -317,7 +317,7 @@ def _of_level(parse: Parse, verb: Token, preposition: str, taken: Collection[int
     return (
         _NOTHING
         if noun is None
-        else Role(noun, noun, f"said of it by `{verb.text} {preposition}`", Tie.VERB, preposition)
+        else Role(noun, noun, f"what “{verb.text} {preposition}” is said of", Tie.VERB, preposition)
     )
 
 

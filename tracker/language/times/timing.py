@@ -83,7 +83,7 @@ def _read(
         return published
     for mention, token in _by_nearness(sentence, parse, number, expression, mentions):
         if mention.rule == "now":
-            return replace(published, steps=(Step("as_of", mention.words[0], "publication"),))
+            return replace(published, steps=(Step("as_of", mention.words[0], "the day of publication"),))
         before = sentence.text[max(0, mention.core - 30) : mention.core]
         ahead = looks_ahead(parse, token) or bool(_DEADLINE.search(before))
         span = _resolved(document, mention, mentions, ahead=ahead)
@@ -98,7 +98,7 @@ def _read(
 
 def _written(span: Span) -> str:
     first, last = span.start.date().isoformat(), span.end.date().isoformat()
-    return f"{span.grain.value} {first}" if first == last else f"{span.grain.value} {first} to {last}"
+    return f"{first} ({span.grain.value})" if first == last else f"{first} to {last} ({span.grain.value})"
 
 
 def _resolved(document: Document, mention: TimeMention, mentions: list[TimeMention], *, ahead: bool) -> Span | None:
@@ -227,7 +227,7 @@ def _published(document: Document) -> TimeReading:
     published = document.published
     if published is None:
         return TimeReading(None, None, Grain.UNKNOWN)
-    step = (Step("as_of", published.date().isoformat(), "publication"),)
+    step = (Step("as_of", published.date().isoformat(), "the day of publication, as no other time is said"),)
     if document.published_grain is Grain.DAY:
         return TimeReading(published, published + timedelta(days=1, seconds=-1), Grain.DAY, step)
     if document.published_grain in {Grain.MONTH, Grain.YEAR}:
