@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from tracker.linking.copies import find_copies
+from tracker.linking.copyclaims import copied_claims
 from tracker.linking.figures import group_claims
 from tracker.linking.judgements import in_force, names_given, regrouped, wrong_claims
 from tracker.linking.keys import keyed
@@ -36,10 +37,9 @@ def link(documents: pl.DataFrame, claims: pl.DataFrame, judgements: pl.DataFrame
     """
     placed = _placed(documents)
     current = in_force(judgements)
-    facts = placed.select("doc_id", "story_id", is_copy=pl.col("copy_of").is_not_null())
-    known = claims.drop("figure_id", "is_copy").join(facts, on="doc_id", how="left")
-    grouped = _grouped(known, current)
-    linked = known.join(grouped, on="claim_id", how="left").with_columns(pl.col("is_copy").fill_null(value=False))
+    known = claims.drop("figure_id", "is_copy").join(placed.select("doc_id", "story_id"), on="doc_id", how="left")
+    figured = known.join(_grouped(known, current), on="claim_id", how="left")
+    linked = figured.with_columns(is_copy=pl.col("claim_id").is_in(copied_claims(placed, figured).implode()))
     figures = _figures(linked, names_given(current))
     return Linked(placed, linked.select(CLAIMS.polars.names()).sort("claim_id"), figures)
 
