@@ -249,12 +249,11 @@ def _hedge(tokens: Tokens, draft: Draft) -> None:
 
 
 def _assertion(modifier: Modifier) -> str:
-    said = modifier.value.replace("_", " ")
     if modifier in {Modifier.NEARLY, Modifier.AT_MOST, Modifier.LESS_THAN}:
-        return f"{said}: the number is the most it may be"
+        return "the number is the most it may be"
     if modifier in {Modifier.AT_LEAST, Modifier.MORE_THAN}:
-        return f"{said}: the number is the least it may be"
-    return said
+        return "the number is the least it may be"
+    return modifier.value.replace("_", " ")
 
 
 def _rate(tokens: Tokens, draft: Draft, floor: int, limit: int) -> None:

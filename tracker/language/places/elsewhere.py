@@ -38,12 +38,12 @@ def place_elsewhere(context: DocumentContext, index: int) -> tuple[str, str] | N
     of the text, the title.
     """
     sources: tuple[tuple[str, Callable[[DocumentContext, int], str | None]], ...] = (
-        ("sentence before", _first_half),
-        ("dateline", _own_dateline),
-        ("sentence before", _before),
+        ("named in the sentence before", _first_half),
+        ("the dateline", _own_dateline),
+        ("named in the sentence before", _before),
         ("sentence after", _after),
-        ("dateline", _opening_dateline),
-        ("title", _title),
+        ("the dateline", _opening_dateline),
+        ("named in the title", _title),
     )
     return next(((place, how) for how, find in sources if (place := find(context, index))), None)
 
