@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tracker.language.numbers.units import Unit
 
 _MEASURED = frozenset({"percent", "currency", "temperature"})
+_NEAR_SUBJECT = 6
 _SMALL_MONEY = frozenset({"US cent", "penny", "euro cent"})
 _POINTS = frozenset({"points", "point", "places", "spots", "notches", "pips", "ticks", "jobs", "cents"})
 
@@ -48,7 +49,7 @@ def _by(tokens: Tokens, first: int, unit: Unit) -> Change | None:
             return None
         found = _direction("verbs").get(word) or _direction("transitive").get(word) or _direction("points").get(word)
         if found is not None and (word not in {"up", "down", "off"} or unit.dimension != "count"):
-            return found
+            return None if word in words("changes", "beating") and unit.dimension == "count" else found
     return None
 
 
@@ -68,7 +69,14 @@ def _behind_verb(tokens: Tokens, first: int, stop: int, unit: Unit) -> Change | 
         return None
     if found is None or is_measured:
         return found
+    if unit.dimension == "length" and _is_level(tokens, at):
+        return found
     return found if unit.dimension in {"count", "mass", "volume"} and _ends(tokens, stop) else None
+
+
+def _is_level(tokens: Tokens, verb: int) -> bool:
+    """`the river rose 1.5 metres`: what has a level, and not who climbs or falls so far."""
+    return bool(set(tokens.words[max(verb - _NEAR_SUBJECT, 0) : verb]) & words("changes", "levels"))
 
 
 def _over_adverbs(tokens: Tokens, at: int) -> int:

@@ -88,7 +88,7 @@ def _first_words() -> frozenset[str]:
 def _symbols() -> dict[str, Unit]:
     symbols = {symbol: _units()[row["name"]] for row in table("units")["units"] for symbol in row["symbols"]}
     for row in table("currencies")["currencies"]:
-        for sign in (*row["signs"], *row["codes"]):
+        for sign in {*row["signs"], *row["codes"]} - words("currencies", "only_before"):
             symbols.setdefault(sign, Unit(row["name"], "currency"))
     return symbols
 

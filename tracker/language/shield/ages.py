@@ -108,7 +108,8 @@ def _is_cued(tokens: Tokens, first: int, stop: int) -> bool:
         return tokens.sort(stop) in {None, Sort.MARK}
     if before == "from" and earlier in {"ranged", "ranging", "range"}:
         return bool({"age", "aged", "ages"} & set(tokens.words[max(first - 5, 0) : first]))
-    return before in words("ages", "listing") and _in_age_list(tokens, first - 1)
+    noun = tokens.sort(stop) is Sort.WORD and not (ends or tokens.word(stop) in words("ages", "list_joints"))
+    return before in words("ages", "listing") and not noun and _in_age_list(tokens, first - 1)
 
 
 def _is_apposed(tokens: Tokens, first: int, stop: int, *, worded: bool) -> bool:

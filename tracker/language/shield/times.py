@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tracker.language.numbers.tokens import Tokens
 
 _HEDGES_REACH = 5
+_TERM_REACH = 8
 
 
 def is_time_span(tokens: Tokens, draft: Draft) -> bool:
@@ -21,8 +22,13 @@ def is_time_span(tokens: Tokens, draft: Draft) -> bool:
     if tokens.sort(draft.stop - 2) is Sort.DASH and tokens.glued(draft.stop - 1):
         return False
     at = _before_hedges(tokens, draft.first)
-    lasting = bool({tokens.word(at), tokens.word(at - 1)} & words("times", "lasting"))
+    lasting = _is_term(tokens, at) or bool({tokens.word(at), tokens.word(at - 1)} & words("times", "lasting"))
     return _placed_by_next(tokens, draft.stop, lasting=lasting) or _placed_by_last(tokens, draft, at)
+
+
+def _is_term(tokens: Tokens, at: int) -> bool:
+    """`sentenced last week to 45 years after he pleaded guilty`: a term that somebody is given."""
+    return tokens.word(at) == "to" and bool(set(tokens.words[max(at - _TERM_REACH, 0) : at]) & words("times", "terms"))
 
 
 def _placed_by_next(tokens: Tokens, stop: int, *, lasting: bool) -> bool:

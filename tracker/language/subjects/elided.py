@@ -135,7 +135,7 @@ def state_of_bare(sentence: Numbers, place: int) -> State | None:
         return State(parse.tokens[index].text.lower(), index)
     if index < len(parse.tokens) and is_headline_verb(parse.tokens[index].text):
         return State(participle(parse.tokens[index].text.lower(), None), index)
-    before = _verb_before(sentence, place) or _participle_behind(sentence, place) or _passive_behind(sentence, place)
+    before = harm_before(sentence, place) or _participle_behind(sentence, place) or _passive_behind(sentence, place)
     if before is not None:
         return before
     anchor = sentence.anchors[place]
@@ -181,7 +181,7 @@ def is_of_them(sentence: Numbers, place: int) -> bool:
     return index + 1 < len(tokens) and tokens[index].text.lower() == "of" and tokens[index + 1].text.lower() in _THEM
 
 
-def _verb_before(sentence: Numbers, place: int) -> State | None:
+def harm_before(sentence: Numbers, place: int) -> State | None:
     """ "wounding about 30", "Blast kills 9, wounds 31", "holding hostage some 150": the verb right before."""
     tokens = sentence.parse.tokens
     index = first_after(sentence, sentence.expressions[place].outer_start) - 1

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.language.subjects.state import State, is_predicate, participle
+from tracker.language.subjects.people import is_human_state
+from tracker.language.subjects.state import State, is_predicate, participle, state_class
 from tracker.language.wordlists import table, words
 
 if TYPE_CHECKING:
@@ -70,13 +71,16 @@ def read_state(parse: Parse, phrase: tuple[int, int, int], *, is_count: bool, is
         return (
             passive
             or (None if listed else _as_object(parse, top))
-            or (_as_subject(parse, top) if is_agent else _inherited(parse, top))
+            or (_as_subject(parse, top) if is_agent else _inherited(parse, top) or _of_preposition(parse, top))
         )
+    participle_behind = read_participle(parse, (top, head, last))
+    if participle_behind is not None and not is_human_state(state_class(participle_behind.word)):
+        participle_behind = _as_subject(parse, top) or participle_behind
     return (
         _behind(parse, last)
         or passive
         or _as_object(parse, top)
-        or read_participle(parse, (top, head, last))
+        or participle_behind
         or _as_subject(parse, top)
         or _of_preposition(parse, top)
         or _by_among(parse, top)
@@ -161,11 +165,28 @@ def _of_verb(parse: Parse, verb: int, *, passive: bool) -> State | None:
         return light
     if token.tag not in _VERB_TAGS or lemma in controls:
         return None
-    if lemma in words("states", "no_state_verbs") and not (passive and lemma in words("states", "passive_states")):
+    told = (passive and lemma in words("states", "passive_states")) or (not passive and _is_arrival(parse, verb))
+    if lemma in words("states", "no_state_verbs") and not told:
         return None
-    if not passive and token.tag in {"VBD", "VBG"}:
+    if not passive and token.tag == "VB" and _has_own_subject(parse, verb):
+        return State(_with_particle(parse, participle(lemma, token), verb), verb)
+    if not passive and token.tag in {"VBD", "VBG", "VB", "VBP"}:
         return State(_with_particle(parse, token.text.lower(), verb), verb)
     return State(_with_particle(parse, participle(lemma, token), verb), verb)
+
+
+def _is_arrival(parse: Parse, verb: int) -> bool:
+    """ "troops had reached the border", and not "the toll reached 43"."""
+    if parse.tokens[verb].lemma.lower() not in words("states", "arrival_verbs"):
+        return False
+    found = _object_of(parse, verb)
+    return found is not None and not any(parse.tokens[child].tag == "CD" for child in parse.children[found.index])
+
+
+def _has_own_subject(parse: Parse, verb: int) -> bool:
+    """ "expects 5,000 soldiers to assemble": an infinitive clause with a subject."""
+    children = [parse.tokens[child] for child in parse.children[verb]]
+    return any(token.tag == "TO" for token in children) and any(token.dep == "nsubj" for token in children)
 
 
 def _light(parse: Parse, verb: Token) -> State | None:
@@ -239,7 +260,26 @@ def _as_object(parse: Parse, top: int) -> State | None:
         return State(lost[lemma], verb.index)
     if lemma in words("states", "no_state_verbs"):
         return None
-    return State(_with_particle(parse, participle(lemma, verb), verb.index), verb.index)
+    if lemma in words("states", "weak_verbs"):
+        relative = _by_relative(parse, (top,))
+        if relative is not None:
+            return relative
+    return _with_the_other(parse, State(_with_particle(parse, participle(lemma, verb), verb.index), verb.index))
+
+
+def _with_the_other(parse: Parse, found: State) -> State:
+    """ "killed or wounded 30": both states, where the first verb has no object of its own and they are two fates."""
+    verb = parse.tokens[found.token]
+    first = parse.tokens[verb.head]
+    if verb.dep != "conj" or first.tag not in _VERB_TAGS or _object_of(parse, first.index) is not None:
+        return found
+    between = parse.tokens[first.index + 1 : verb.index]
+    joint = next((token.text.lower() for token in between if token.dep == "cc"), None)
+    word = participle(first.lemma, first)
+    both: dict[str, str] = table("states")["both"]
+    if joint is None or len(between) > 2 or f"{state_class(word)} {state_class(found.word)}" not in both:
+        return found
+    return State(f"{word} {joint} {found.word}", first.index)
 
 
 def _left_so(parse: Parse, top: int) -> State | None:
@@ -298,9 +338,26 @@ def _of_preposition(parse: Parse, top: int) -> State | None:
             return None if attempted else State(found, above.index)
         if above.lemma.lower() in words("states", "collections"):
             return _as_passive_subject(parse, above.index) or _as_object(parse, above.index)
-    if preposition.lemma.lower() == "with" and above.lemma.lower() in words("states", "with_verbs"):
-        return State(participle(above.lemma, above), above.index)
-    return None
+    if preposition.lemma.lower() == "with" and above.text.lower() in {"along", "together"}:
+        verb = parse.tokens[above.head]
+        shared = verb.tag in _VERB_TAGS and _is_passive(parse, verb.index)
+        return _of_verb(parse, verb.index, passive=True) if shared else None
+    if preposition.lemma.lower() in {"on", "against"}:
+        struck: dict[str, str] = table("states")["on_nouns"]
+        return State(struck[above.lemma.lower()], above.index) if above.lemma.lower() in struck else None
+    return _of_charge(parse, preposition.lemma.lower(), above)
+
+
+def _of_charge(parse: Parse, preposition: str, above: Token) -> State | None:
+    """ "charged with two counts", "pleaded guilty to two", "stripped of a contract"."""
+    verb = parse.tokens[above.head] if above.dep in {"acomp", "oprd", "xcomp"} and above.pos == "ADJ" else above
+    takes: dict[str, list[str]] = table("states")["counts_verbs"]
+    joined: dict[str, str] = table("states")["ranks_verbs"]
+    if preposition == "with" and verb.lemma.lower() in joined:
+        return State(joined[verb.lemma.lower()], verb.index)
+    if verb.lemma.lower() not in takes.get(preposition, ()):
+        return None
+    return State(participle(verb.lemma, verb), verb.index)
 
 
 def read_participle(parse: Parse, nouns: tuple[int, ...]) -> State | None:
@@ -310,7 +367,8 @@ def read_participle(parse: Parse, nouns: tuple[int, ...]) -> State | None:
             token = parse.tokens[child]
             if child < noun or token.dep != "acl" or child > max(nouns) + 3:
                 continue
-            if token.tag == "VBN" and token.lemma.lower() not in words("states", "no_state_verbs"):
+            silent = words("states", "no_state_verbs") - words("states", "passive_states")
+            if token.tag == "VBN" and token.lemma.lower() not in silent:
                 return State(token.text.lower(), child)
             if token.tag == "VBG" and token.lemma.lower() not in words("states", "no_state_verbs") | words(
                 "states", "harm_verbs"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from tracker.language.context import Token
 
 _VOWELS = "aeiou"
+_JOINT = re.compile(r" (?:or|and) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +30,16 @@ def _class_of() -> dict[str, str]:
 
 
 def state_class(state: str) -> str:
-    """The class of a state ("murdered" and "dead" are "killed"); a state in no class is its own."""
+    """The class of a state ("murdered" and "dead" are "killed", "flee" as "fled"); a state in no class is its own."""
     lowered = state.lower()
-    return _class_of().get(lowered, lowered)
+    found = _class_of().get(lowered)
+    if found is not None or not lowered:
+        return found or lowered
+    parts = [part for part in _JOINT.split(lowered, maxsplit=1) if part]
+    if len(parts) > 1:
+        both: dict[str, str] = table("states")["both"]
+        return both.get(" ".join(map(state_class, parts)), lowered)
+    return _class_of().get(participle(lowered, None), lowered) if lowered.isalpha() else lowered
 
 
 @cache
@@ -63,6 +72,8 @@ def participle(lemma: str, token: Token | None) -> str:
         return irregular[lemma]
     if token is not None and token.tag == "VBD":
         return token.text.lower()
+    if token is not None and token.tag == "VBG" and token.text.lower().endswith("ing") and lemma[-2:] != "ie":
+        return _of_gerund(token.text.lower())
     return _regular(lemma)
 
 
@@ -84,5 +95,20 @@ def _regular(lemma: str) -> str:
         return lemma + "d"
     if lemma.endswith("y") and lemma[-2:-1] not in _VOWELS:
         return lemma[:-1] + "ied"
-    short = len(lemma) in {3, 4} and lemma[-1] not in "aeiouwxyh" and lemma[-2] in _VOWELS and lemma[-3] not in _VOWELS
-    return lemma + lemma[-1] + "ed" if short else lemma + "ed"
+    return lemma + lemma[-1] + "ed" if _is_doubling(lemma) else lemma + "ed"
+
+
+def _is_doubling(lemma: str) -> bool:
+    """Whether the last consonant is doubled: one syllable with one short vowel ("stop"), or a stressed last one."""
+    if lemma in words("states", "doubling"):
+        return True
+    closed = len(lemma) > 2 and lemma[-1] not in "aeiouwxyh" and lemma[-2] in _VOWELS
+    return closed and sum(letter in "aeiouy" for letter in lemma.replace("qu", "q")) == 1
+
+
+def _of_gerund(gerund: str) -> str:
+    """The participle of a regular verb by its gerund, which keeps the spelling ("raping", "stopping")."""
+    stem = gerund.removesuffix("ing")
+    if stem.endswith("y") and stem[-2:-1] not in _VOWELS:
+        return stem[:-1] + "ied"
+    return stem + ("d" if stem.endswith("e") else "ed")

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tracker.language.subjects import roles
+from tracker.language.subjects.clauses import clause_state, is_frequency, verb_before
 from tracker.language.subjects.counted import find_counted
-from tracker.language.subjects.elided import is_lasting, state_of_bare
+from tracker.language.subjects.elided import harm_before, is_lasting, state_of_bare
 from tracker.language.subjects.normalform import Phrase, normal_subject
 from tracker.language.subjects.numbered import (
     IMPLIED,
@@ -30,6 +31,7 @@ from tracker.language.subjects.predication import (
     toll_state,
 )
 from tracker.language.subjects.state import State, is_predicate
+from tracker.language.subjects.surface import is_whole, state_behind, state_of_those
 from tracker.model import Kind, Step, Subject
 
 if TYPE_CHECKING:
@@ -179,6 +181,11 @@ def _state(
 
 def _own_state(numbers: Numbers, place: int, counted: Counted | None) -> State | None:
     parse, is_count = numbers.parse, numbers.expressions[place].unit == "count"
+    if is_frequency(numbers, place):
+        return clause_state(numbers, place) or verb_before(numbers, place)
+    those = state_of_those(numbers, place)
+    if those is not None:
+        return those
     if counted is not None and counted.head is not None and is_count:
         toll = toll_state(parse, counted.head)
         if toll is not None:
@@ -191,6 +198,8 @@ def _own_state(numbers: Numbers, place: int, counted: Counted | None) -> State |
     if found is None and is_count:
         found = _state_of_action(numbers, counted.top) or premodifier_state(parse, counted.head)
         found = found or (state_of_bare(numbers, place) if counted.rule == PREDICATE else None)
+    if found is None and (is_count or numbers.expressions[place].unit == "percent"):
+        return harm_before(numbers, place) or (None if is_whole(numbers, place) else state_behind(parse, counted.last))
     return found
 
 
@@ -203,6 +212,8 @@ def _state_without_noun(numbers: Numbers, place: int, counted: Counted | None) -
             return read_state(numbers.parse, (counted.top, counted.top, counted.top), is_count=True)
         return found
     anchor = numbers.anchors[place]
+    if numbers.expressions[place].dimension == "time" and counted is None:
+        return clause_state(numbers, place)
     has_state = numbers.expressions[place].dimension in {"currency", "area", "percent"}
     if anchor is None or not has_state or (counted is not None and counted.rule != LAND):
         return None
@@ -219,6 +230,8 @@ def _state_of_measured(numbers: Numbers, place: int, counted: Counted, noun: int
     """The state of a noun that a verb measures: what changed it, or its own role ("men, put at 10,000, joined")."""
     parse, anchor = numbers.parse, numbers.anchors[place]
     changed = read_change(parse, anchor, noun)
+    if changed is None and anchor is not None and numbers.expressions[place].unit != "count":
+        return _state_of_valued(numbers, place, noun)
     if changed is not None or anchor is None or numbers.expressions[place].unit != "count":
         return changed
     participle = (
@@ -229,3 +242,11 @@ def _state_of_measured(numbers: Numbers, place: int, counted: Counted, noun: int
     if noun in ancestors(parse, anchor):
         return read_state(parse, (noun, noun, noun), is_count=False, is_agent=True)
     return state_of_bare(numbers, place) or premodifier_state(parse, noun)
+
+
+def _state_of_valued(numbers: Numbers, place: int, noun: int) -> State | None:
+    """ "stole diamonds valued at 80 million euros", "the tremor lasted 30 seconds"."""
+    anchor = numbers.anchors[place]
+    if anchor is not None and noun in ancestors(numbers.parse, anchor):
+        return read_state(numbers.parse, (noun, noun, noun), is_count=False)
+    return clause_state(numbers, place) if numbers.expressions[place].dimension == "time" else None

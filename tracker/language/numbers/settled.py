@@ -1,0 +1,45 @@
+"""Units that only the rest of the sentence settles: points of an index, bare degrees, `27-plus years`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.language.numbers.units import COUNT, Unit, unit_after
+from tracker.language.shield.kinds import settle_kind
+from tracker.model import Kind
+
+if TYPE_CHECKING:
+    from tracker.language.numbers.drafts import Draft
+    from tracker.language.numbers.tokens import Tokens
+
+_POINT = Unit("point", "other")
+
+
+def settle_plus(tokens: Tokens, draft: Draft) -> None:
+    """`27-plus years`: the unit behind the hedge."""
+    if draft.kind is not Kind.QUANTITY or draft.stated or draft.after is None:
+        return
+    if tokens.word(draft.after.stop - 1) not in {"plus", "+"}:
+        return
+    found = unit_after(tokens, draft.after.stop)
+    if found is not None and found[0].dimension in {"time", "length", "area", "mass", "percent"}:
+        draft.unit, draft.stop, draft.stated = found[0], found[1], True
+        draft.note("unit", tokens.span(draft.first, draft.stop), draft.unit.name)
+        settle_kind(tokens, draft)
+
+
+def settle_degrees(tokens: Tokens, drafts: list[Draft]) -> None:
+    """`31 degrees Celsius, up four degrees`: bare degrees are of the scale that the sentence names."""
+    named = [draft.unit for draft in drafts if draft.unit.dimension == "temperature"]
+    for draft in drafts:
+        if named and draft.unit.name == "degree":
+            draft.unit = named[0]
+            draft.note("unit", tokens.span(draft.first, draft.stop), draft.unit.name)
+
+
+def settle_points(tokens: Tokens, draft: Draft) -> None:
+    """`tumbled 612.7 points`: what an index moves by is points of it, and no things are counted."""
+    if draft.change is None or draft.unit is not COUNT or tokens.word(draft.stop) not in {"point", "points"}:
+        return
+    draft.unit, draft.stop, draft.stated = _POINT, draft.stop + 1, True
+    draft.note("unit", tokens.span(draft.first, draft.stop), draft.unit.name)

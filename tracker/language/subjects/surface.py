@@ -1,0 +1,56 @@
+"""What happened to a counted phrase by the words beside it, for text whose commas are lost and whose parse is wrong."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tracker.language.subjects.numbered import first_after
+from tracker.language.subjects.state import State, participle
+from tracker.language.wordlists import words
+
+if TYPE_CHECKING:
+    from tracker.language.context import Parse
+    from tracker.language.subjects.numbered import Numbers
+
+_AUXILIARIES = 5
+_OF = re.compile(r"\bof(?: the| its| their| those| these| his| her)?\s*$", re.IGNORECASE)
+_THOSE = frozenset({"those", "them", "the", "people"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+
+
+def state_of_those(sentence: Numbers, place: int) -> State | None:
+    """ "Three of those killed were tourists": the participle that says whose number it is."""
+    tokens = sentence.parse.tokens
+    index = first_after(sentence, sentence.expressions[place].end)
+    if index + 2 >= len(tokens) or tokens[index].text.lower() != "of" or tokens[index + 1].text.lower() not in _THOSE:
+        return None
+    index += 3 if tokens[index + 1].text.lower() == "the" and tokens[index + 2].text.lower() == "people" else 2
+    if index >= len(tokens) or tokens[index].tag not in {"VBN", "VBD"} or tokens[index].pos == "AUX":
+        return None
+    return State(participle(tokens[index].lemma, tokens[index]), index)
+
+
+def is_whole(sentence: Numbers, place: int) -> bool:
+    """ "eight of the nine crew were found": the number that another is a part of."""
+    return _OF.search(sentence.text, 0, sentence.expressions[place].outer_start) is not None
+
+
+def state_behind(parse: Parse, last: int) -> State | None:
+    """The verb right behind the phrase: "12 homes have been destroyed", "one man jumped", where it has no subject."""
+    index = last + 1
+    while index < len(parse.tokens) and parse.tokens[index].pos in {"AUX", "ADV"} and index <= last + _AUXILIARIES:
+        index += 1
+    if index >= len(parse.tokens):
+        return None
+    token = parse.tokens[index]
+    silent = words("states", "no_state_verbs")
+    if any(auxiliary.lemma == "be" for auxiliary in parse.tokens[last + 1 : index]) and token.tag == "VBN":
+        kept = token.lemma.lower() not in silent - words("states", "passive_states")
+        return State(participle(token.lemma, token), index) if kept else None
+    subjects = any(parse.tokens[child].dep in _SUBJECTS for child in parse.children[index])
+    if token.tag != "VBD" or index > last + 1 or subjects or token.dep in {"acl", "amod", "relcl"}:
+        return None
+    if token.lemma.lower() in silent | words("states", "harm_verbs") | words("states", "causing_verbs"):
+        return None
+    return State(token.text.lower(), index)
