@@ -26,12 +26,9 @@ class Report:
 
 def is_source(token: Token) -> bool:
     """Whether a noun can speak: a name, a pronoun, a body, an office or a document."""
-    lemma = token.lemma.lower()
-    return (
-        token.pos == "PROPN"
-        or token.tag == "PRP"
-        or lemma in words("speech", "collectives") | words("speech", "documents")
-    )
+    speaking = words("speech", "collectives") | words("speech", "documents")
+    named = token.pos == "PROPN" or token.tag == "PRP"
+    return named or token.lemma.lower() in speaking or token.text.lower() in speaking
 
 
 def origin_of(parse: Parse, head: int) -> int:

@@ -120,7 +120,8 @@ def _subject(parse: Parse, verb: int) -> int | None:
             return _antecedent(parse, verb, _named_first(parse, own))
         if own:
             speaks = is_source(parse.tokens[own[0]]) or _may_report(parse.tokens[verb])
-            return _antecedent(parse, verb, own[0]) if speaks else _sayer_above(parse, verb)
+            above = None if speaks else _sayer_above(parse, verb)
+            return _antecedent(parse, verb, own[0]) if above is None else above
         token = parse.tokens[verb]
         if first and _is_joined_subject(parse, token):
             return verb - 1

@@ -214,9 +214,10 @@ def _preposition(parse: Parse, token: Token) -> Token | None:
         token = parse.tokens[token.head]
         seen += 1
     head = parse.tokens[token.head]
-    if head.dep in {"prep", "agent", "pcomp", "dative"} or head.pos == "ADP":
+    behind = _behind_of(parse, token)
+    if behind is None and (head.dep in {"prep", "agent", "pcomp", "dative"} or head.pos == "ADP"):
         return head
-    return _behind_of(parse, token)
+    return behind
 
 
 def _behind_of(parse: Parse, token: Token) -> Token | None:

@@ -137,7 +137,9 @@ def is_body(parse: Parse, run: list[int]) -> bool:
         and len(last.text) <= 5
         and not all(t.text.isupper() for t in parse.tokens if t.text.isalpha())
     )
-    return lowered in others or singular in others or last.lemma.lower() in others or acronym
+    called = len(run) > 1 and last.lemma.lower() in words("places", "kinds")
+    ordinary = lowered in others or singular in others or last.lemma.lower() in others
+    return acronym or (ordinary and not called)
 
 
 def normal_place(place: str) -> str:
