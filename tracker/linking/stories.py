@@ -33,6 +33,8 @@ NEIGHBOURS = 12
 NAME_WEIGHT = 2.0
 PHRASE_WEIGHT = 2.5
 TITLE_WEIGHT = 2.0
+ENDING = r"^([a-z]{4,}?)(?:e?s|ed|ing|e)$"
+"""An English ending after enough of a word to know it by."""
 PRIOR_DOCUMENTS = 200
 """A term is held to be about as rare as it would be among so many documents more: few documents don't tell."""
 PAIRED_TERMS = 3
@@ -129,6 +131,7 @@ def _occurrences(originals: pl.DataFrame) -> pl.DataFrame:
         )
         .with_columns(term=pl.col("word").str.to_lowercase())
         .with_columns(common=pl.col("term").is_in(list(common_words())))
+        .with_columns(term=pl.when("named").then("term").otherwise(_stem("term")))
     )
     same = pl.col("rank").shift(1) == pl.col("rank")
     telling = ~pl.any_horizontal("common", pl.col("common").shift(1))
@@ -143,6 +146,11 @@ def _occurrences(originals: pl.DataFrame) -> pl.DataFrame:
             phrase.select("rank", "term", boost=pl.lit(PHRASE_WEIGHT) * pl.col("lift")),
         ]
     )
+
+
+def _stem(name: str) -> pl.Expr:
+    """A word without its endings, so that a collapse, collapsing and what collapsed are one term."""
+    return pl.col(name).str.replace(ENDING, "${1}")
 
 
 def _furniture(found: pl.DataFrame, originals: pl.DataFrame) -> pl.DataFrame:
