@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.checking import Checked, check, consensus_over_time
+from tracker.checking.intervals import Statement, allowed
 from tracker.model import Part, claim_id
 from tracker.schema import CLAIMS, DOCUMENTS, FIGURES, FINDINGS, JUDGEMENTS
 
@@ -229,6 +230,115 @@ def test_nothing_in_nothing_out() -> None:
     result = checked([])
     assert result.findings.schema == FINDINGS.polars
     assert result.figures.schema == FIGURES.polars
+
+
+def at_least(doc_id: str, value: float, day: int = 2, **more: Any) -> dict[str, Any]:
+    return said(doc_id, value, day, modifier="at_least", high=None, **more)
+
+
+def values(*claims: dict[str, Any]) -> tuple[Any, ...]:
+    return checked(claims).figures.select("low", "best", "high", "status").row(0)
+
+
+def test_a_floor_that_both_numbers_fit_does_not_hide_that_they_differ() -> None:
+    morning = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    claims = [at_least("a", 21, published=morning), said("b", 26), said("c", 31, 3)]
+    assert classes(*claims) == ["revision"]
+    assert values(*claims) == (31, 31, 31, "differs")
+
+
+def test_a_slip_is_found_whatever_else_was_said_before() -> None:
+    slip = [said("c", 310, 3, claimant="the ministry"), said("d", 31, 3, claimant="the ministry")]
+    more = [at_least("a", 21), said("b", 26), said("e", 24)]
+    for before in ([], more[:1], more[:2], more):
+        assert "slip" in classes(*before, *slip)
+        low, best, high, status = values(*before, *slip)
+        assert (low, best, high, status) == (31, 31, 310, "disputed")
+
+
+def test_a_floor_with_the_digits_of_a_number_ten_times_as_large_is_a_slip() -> None:
+    assert classes(at_least("a", 26), said("b", 260)) == ["slip"]
+    assert classes(at_least("a", 26), said("b", 260, 4)) == ["revision"]
+    assert classes(at_least("a", 26), said("b", 250)) == []
+
+
+def test_one_witness_with_two_numbers_at_one_time_has_revised_neither() -> None:
+    police = {"claimant": "Police"}
+    result = checked([said("a", 26, **police), said("b", 38, **police)])
+    assert result.findings["class"].to_list() == ["conflict"]
+    assert "Police (A News) says 26, Police (B News) 38" in result.findings["summary"][0]
+    assert values(said("a", 26, **police), said("b", 38, **police))[:3] == (26, 26, 38)
+    noon = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    hours = [said("a", 26, published=noon, **police), said("b", 38, published=noon.replace(hour=15), **police)]
+    assert classes(*hours) == ["revision"]
+
+
+def test_the_text_may_say_which_number_is_the_later_one() -> None:
+    text = "The number of those hurt has risen again to 38, the ministry said."
+    risen = said("b", 38, text=text, start=text.index("38"))
+    assert classes(said("a", 26), risen) == ["revision"]
+    assert classes(said("a", 26, 4), risen) == ["conflict"]
+    assert classes(said("a", 41), risen) == ["conflict"]
+
+
+def test_the_night_before_is_earlier_than_a_day_without_an_hour() -> None:
+    night = datetime(2026, 3, 2, 22, tzinfo=UTC)
+    assert classes(said("a", 26, published=night), said("b", 38, 3)) == ["revision"]
+
+
+@pytest.mark.parametrize(
+    ("words", "low", "best", "high"),
+    [
+        ({"modifier": "at_most", "low": None}, None, 40, 40),
+        ({"modifier": "less_than", "low": None}, None, 40, 40),
+        ({"modifier": "more_than", "high": None}, 40, 40, None),
+        ({"modifier": "at_least", "high": None}, 40, 40, None),
+        ({"modifier": "vague", "value": None, "high": None}, 40, None, None),
+        ({"modifier": "range", "low": 30.0, "high": 50.0}, 30, 40, 50),
+        ({}, 40, 40, 40),
+    ],
+)
+def test_a_side_that_no_words_bound_is_open(words: dict[str, Any], low: Any, best: Any, high: Any) -> None:
+    one = said("a", 40) | words
+    assert values(one)[:3] == (low, best, high)
+    assert values(one, one | {"claim_id": "1" * 16, "doc_id": "b"})[:3] == (low, best, high)
+
+
+def test_another_claim_bounds_the_side_that_one_leaves_open() -> None:
+    assert values(at_least("a", 38), said("b", 40))[:3] == (38, 40, 40)
+    assert values(said("a", 40, modifier="at_most", low=None), said("b", 38))[:3] == (38, 38, 40)
+
+
+_HEDGES = st.sampled_from(["exact", "about", "at_least", "more_than", "at_most", "vague"])
+
+
+def hedged(name: str, value: float, hedge: str, hour: int, witness: str) -> dict[str, Any]:
+    published = datetime(2026, 3, 1 + hour // 24, hour % 24, tzinfo=UTC)
+    sides = {"low": None if hedge == "at_most" else value, "high": None if hedge in {"at_least", "vague"} else value}
+    exact = None if hedge == "vague" else value
+    return said(name, value, published=published, claimant=witness, modifier=hedge) | sides | {"value": exact}
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([21.0, 26.0, 31.0, 34.0, 260.0, 310.0]), _HEDGES, st.integers(0, 96), st.text("xyz")),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_a_figure_is_only_agreed_if_its_numbers_can_all_hold(told: list[tuple[float, str, int, str]]) -> None:
+    result = checked([hedged(f"d{index}", *one) for index, one in enumerate(told)])
+    low, best, high, status = result.figures.select("low", "best", "high", "status").row(0)
+    bounds = [number for number in (low, best, high) if number is not None]
+    assert bounds == sorted(bounds)
+    plain = [
+        allowed(Statement(value, value, value, hedge, is_count=True))
+        for value, hedge, *_ in told
+        if hedge in {"exact", "about"}
+    ]
+    if status == "agreed":
+        assert all(one.meets(other) for one in plain for other in plain)
 
 
 @settings(deadline=None, max_examples=25)

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.linking.copies import find_copies
+from tracker.linking.copyclaims import copied_claims
 from tracker.linking.stories import find_stories
 from tracker.model import content_id
-from tracker.schema import DOCUMENTS
+from tracker.schema import CLAIMS, DOCUMENTS
 
 
 def article(seed: int, words: int = 300) -> str:
@@ -91,11 +92,66 @@ def test_a_copy_is_in_the_story_of_its_original() -> None:
     assert stories["a"] == stories["b"] != stories["c"]
 
 
+def told(doc_id: str, value: float, state: str = "killed", **more: Any) -> dict[str, Any]:
+    base = {
+        "claim_id": f"{doc_id} {value} {state}",
+        "doc_id": doc_id,
+        "part": "text",
+        "sentence_start": 0,
+        "sentence_end": 5,
+        "start": 0,
+        "end": 2,
+        "surface": f"{value}",
+        "kind": "quantity",
+        "value": value,
+        "unit": "count",
+        "subject": "people",
+        "state": state,
+    }
+    return base | more
+
+
+def repetitions(*claims: dict[str, Any]) -> list[str]:
+    documents = frame({"a": article(1), "b": article(1), "c": article(1), "z": article(2)}, {"b": 2, "c": 3})
+    placed = documents.drop("copy_of").join(find_copies(documents), on="doc_id")
+    return [str(name) for name in copied_claims(placed, CLAIMS.frame(claims))]
+
+
+def test_a_number_of_the_original_is_repeated_in_its_copies() -> None:
+    assert repetitions(told("a", 43), told("b", 43), told("z", 43)) == ["b 43 killed"]
+
+
+def test_another_number_in_a_copy_is_a_witness_and_repeated_by_the_next_copy() -> None:
+    figure = {"figure_id": "f1"}
+    found = repetitions(told("a", 43, **figure), told("b", 430, **figure), told("c", 430, "dead", **figure))
+    assert found == ["c 430 dead"]
+
+
+def test_numbers_that_have_changed_places_in_a_copy_are_no_repetitions() -> None:
+    other = {"sentence_start": 10, "sentence_end": 15}
+    original = (told("a", 43), told("a", 12, "injured", **other))
+    assert repetitions(*original, told("b", 12, sentence_end=30), told("b", 43, "injured", sentence_end=40)) == []
+
+
+def test_what_is_no_quantity_is_repeated_with_its_document() -> None:
+    assert repetitions(told("b", 2026, kind="date")) == ["b 2026 killed"]
+
+
 @settings(deadline=None, max_examples=20)
 @given(st.permutations(list("abcdefg")))
 def test_the_order_of_documents_changes_no_copy(order: list[str]) -> None:
     texts = {name: article(index % 3) for index, name in enumerate("abcdefg")}
     assert copies(frame({name: texts[name] for name in order})) == copies(frame(texts))
+
+
+def test_reports_that_share_events_in_other_forms_of_words_are_of_one_story() -> None:
+    texts = {
+        "a": "The blaze in a warehouse at Rennes burned for hours on Monday, and firemen searched its cellars.",
+        "b": "Firemen have left Rennes after a blaze burning for a day in two warehouses, the prefect says.",
+        "c": "The bank in Oslo lowers its rates and expects prices to fall in autumn, its governor says.",
+    }
+    stories = dict(find_stories(frame(texts).with_columns(copy_of=pl.lit(None, pl.String))).iter_rows())
+    assert stories["a"] == stories["b"] != stories["c"]
 
 
 @settings(deadline=None, max_examples=40)

@@ -151,8 +151,7 @@ def _left_behind(side: Side, other: Side) -> bool:
     if other.number <= side.number or not came_after(other.first, side.first):
         return False
     followed = came_after(other.first, side.last) and other.number <= LEAP * side.number
-    enough = len(other.documents) >= (RIVAL * len(side.documents) if followed else SEVERAL)
-    return enough
+    return len(other.documents) >= (RIVAL * len(side.documents) if followed else SEVERAL)
 
 
 def _latest_of_each(ordered: Sequence[Reading]) -> list[Reading]:

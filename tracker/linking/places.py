@@ -11,8 +11,8 @@ from typing import Any
 
 import polars as pl
 
-from tracker.language.subjects.demonyms import country_of, government_of
 from tracker.language.places.place import normal_place
+from tracker.language.subjects.demonyms import country_of, government_of
 
 WELL_KNOWN = 100_000
 """A name in the gazetteer means its best-known bearer for certain from this population on."""
