@@ -246,10 +246,13 @@ def _takes_infinitive(parse: Parse, verb: Token) -> bool:
 
 
 def _by_raising(parse: Parse, verb: Token, below: Token | None, children: list[Token]) -> Cue | None:
-    """ "About 3,000 pilgrims are likely to attend"."""
+    """ "About 3,000 pilgrims are likely to attend", "are to attend"."""
     if verb.lemma != "be" or below is None or below.dep not in {"nsubj", "nsubjpass"}:
         return None
     for token in children:
+        goal = below.lemma.lower() in words("outlooks", "planning_nouns")
+        if token.dep == "xcomp" and token.tag == "VB" and verb.tag == "VBP" and not goal:
+            return Outlook.PLANNED, token
         if token.dep in {"acomp", "oprd"} and _takes_infinitive(parse, token):
             return _by_adjective(token)
     return None
@@ -265,7 +268,16 @@ def _by_particle(parse: Parse, verb: Token, children: list[Token]) -> Cue | None
     head = parse.tokens[verb.head]
     is_to = verb.dep == "xcomp" and head.lemma == "be" and head.tag in {"VBP", "VBZ"}
     headline = verb.dep in {"ROOT", "acl", "relcl"} and not any(_has_tense(parse, token) for token in parse.tokens)
-    return (Outlook.PLANNED, to) if is_to or headline else None
+    return (Outlook.PLANNED, to) if is_to or headline or _is_headline_before_source(verb, head, children) else None
+
+
+def _is_headline_before_source(verb: Token, head: Token, children: list[Token]) -> bool:
+    """ "Airline to cut 800 jobs, union says": an infinitive with a subject of its own before who says it."""
+    own = any(token.dep in {"nsubj", "nsubjpass"} and token.index < verb.index for token in children)
+    marked = any(token.dep == "mark" or token.text.lower() == "for" for token in children)
+    return (
+        own and not marked and (verb.dep == "ROOT" or (verb.dep in {"ccomp", "parataxis"} and head.index > verb.index))
+    )
 
 
 def _has_tense(parse: Parse, token: Token) -> bool:

@@ -11,6 +11,9 @@ from tracker.language.times.timereference import Reference, Resolver, direction,
 from tracker.language.wordlists import table
 from tracker.model import Grain
 
+# How many months "the coming months" are at most.
+FEW = 6
+
 
 def _weekday(words: re.Match[str], reference: Reference) -> Span | None:
     """The last such day up to publication, or the next where the clause looks ahead; "last" is never the same day."""
@@ -104,12 +107,13 @@ def _which_units(words: re.Match[str], reference: Reference) -> Span | None:
 
 
 def _some_units(words: re.Match[str], reference: Reference) -> Span | None:
-    """ "Recent weeks", "the coming days": up to one of the next larger unit back or ahead."""
+    """ "Recent weeks": up to one of the next larger unit back. "The coming days" are few: half a dozen at most."""
     if reference.published is None:
         return None
     larger = {"hour": "day", "day": "week", "week": "month", "month": "year", "year": "decade", "decade": "century"}
-    step = 1 if direction(words["which"]) > 0 else -1
-    moved = spans.moved(reference.published, step, larger[words["unit"].lower()])
+    unit = words["unit"].lower()
+    ahead = direction(words["which"]) > 0
+    moved = spans.moved(reference.published, FEW if ahead else -1, unit if ahead else larger[unit])
     return Span(min(moved, reference.published), max(moved, reference.published), Grain.PERIOD)
 
 

@@ -89,11 +89,21 @@ def _read(
         span = _resolved(document, mention, mentions, ahead=ahead)
         if span is not None and _begins_period(parse, token):
             span = since(span, document.published)
+        if span is not None and _is_to_come(span, document.published) and not (ahead or looks_ahead(parse, number)):
+            continue
         if span is not None:
             span = span if ahead else _up_to(span, document.published)
             said = sentence.text[mention.start : mention.end]
             return TimeReading(span.start, span.end, span.grain, (Step("as_of", said, _written(span)),))
     return published
+
+
+def _is_to_come(span: Span, published: datetime | None) -> bool:
+    """Whether a time lies behind publication, when only what is expected or planned can hold."""
+    if published is None:
+        return False
+    begins_then = span.start == published < span.end and span.grain is Grain.PERIOD
+    return span.start > published or begins_then
 
 
 def _written(span: Span) -> str:
