@@ -1,7 +1,7 @@
 # Two commands do everything: `make demo` and `make test`. `make help` lists the rest.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench accuracy docs clean
+.PHONY: help demo test check format bench accuracy screenshots docs clean
 
 ARGS ?=
 PYTHON3 ?= python3
@@ -40,6 +40,10 @@ accuracy: .venv/.dev  ## score the labelled data and write docs/accuracy.md
 
 docs: .venv/.dev  ## write the pages of docs/ that are made from the code
 	$(BIN)/python -m tracker.reference docs
+
+screenshots: .venv/.dev  ## take the pictures in docs/images anew, in a real browser
+	@sh tests/browser/ensure_browser.sh
+	$(BIN)/python -m tests.browser.take_screenshots
 
 clean:  ## remove what the other targets made
 	rm -rf .venv .bootstrap build dist workspace .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -66,9 +66,11 @@ def base(theme: Theme) -> dict[str, Any]:
 
 
 def time_range(moments: Sequence[datetime]) -> tuple[datetime, datetime]:
-    """From before the first moment to after the last, at least six days; a week of today's year without a moment."""
-    if not moments:
-        return datetime(2000, 1, 1), datetime(2000, 1, 7)
+    """From before the first moment to after the last, at least six days.
+
+    Raises:
+        ValueError: there are no moments, so there is no time to draw.
+    """
     first, last = min(moments), max(moments)
     room = max((last - first) * 0.06, timedelta(days=3))
     return _moved(first, -room), _moved(last, room)

@@ -12,13 +12,13 @@ import plotly.graph_objects as go
 
 from dashboard import axes, brackets, wording
 from dashboard.drawing import Canvas, Spot, draw_claims, draw_steps
+from dashboard.movement import draw_level, draw_level_behind, draw_movement
 from dashboard.palette import DARK, LIGHT, Mark, Theme
-from dashboard.points import Point, grounded, points, side_by_side, thinned
+from dashboard.points import Point, apart, grounded, points, side_by_side, thinned
 from dashboard.state import Clock, Scale, View
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
 
     from dashboard.axes import ValueAxis
     from dashboard.queries import FigureView
@@ -39,6 +39,8 @@ MAX_GROUPS = 40
 MAX_STEPPED = 200
 """Above this many points, steps from each to the next would hide them."""
 _LANE = 30
+_ABREAST = 19
+"""How many pixels apart marks stand that would lie on each other."""
 _DAY = 86_400_000
 _TIME_TICKS = [
     {"dtickrange": [None, _DAY / 2], "value": "%H:%M\n%-d %b %Y"},
@@ -62,6 +64,16 @@ class Look:
         return DARK if self.dark else LIGHT
 
     @property
+    def height(self) -> int:
+        """How many pixels a chart over time is high, its lanes apart."""
+        return 330 if self.narrow else 400
+
+    @property
+    def room(self) -> float:
+        """About how many pixels wide a plot is; on the smallest screen that such a look is for."""
+        return 230 if self.narrow else 560
+
+    @property
     def shelf(self) -> float:
         """Where the place of undated claims begins, as a share of the width."""
         return 0.84 if self.narrow else 0.9
@@ -72,8 +84,18 @@ def draw(view: FigureView, marks: Mapping[str, Mark], wanted: Figure, look: Look
     drawn, values = _drawn(view, wanted)
     drawn = grounded(drawn, values.floor)
     canvas = Canvas(go.Figure(), marks, look.theme, across=wanted.view is not View.TIME)
+    if not drawn:
+        return _blank(canvas, look)
     lay_out = _by_group if canvas.across else _over_time
     lay_out(canvas, view, drawn, values, (wanted, look))
+    return canvas.figure
+
+
+def _blank(canvas: Canvas, look: Look) -> go.Figure:
+    """No axis where there is nothing on it, but a word that says so."""
+    hidden = {"visible": False}
+    canvas.figure.update_layout(**_frame(look, height=160, top=14), xaxis=hidden, yaxis=hidden)
+    canvas.figure.add_annotation(text="No number to draw in this figure's unit.", showarrow=False, x=0.5, y=0.5)
     return canvas.figure
 
 
@@ -93,22 +115,46 @@ def _drawn(view: FigureView, wanted: Figure) -> tuple[list[Point], ValueAxis]:
 def _over_time(
     canvas: Canvas, view: FigureView, drawn: Sequence[Point], values: ValueAxis, asked: tuple[Figure, Look]
 ) -> None:
+    """Claims along time, the undated on a shelf beside it; without a date there is no axis of time, only the shelf."""
     wanted, look = asked
     undated = [point for point in drawn if point.at is None]
     dated = [point for point in drawn if point.at is not None]
+    shelf = (look.shelf if dated else 0.0) if undated else 1.0
+    spots = _on_shelf(undated, values, (1 - shelf) * look.room)
+    canvas.figure.update_layout(
+        **_frame(look, height=look.height, top=14),
+        xaxis=axes.base(look.theme) | {"visible": False},
+        yaxis=axes.base(look.theme) | values.layout(view.figure) | {"gridcolor": look.theme.grid},
+    )
+    if dated:
+        spots += _along_time(canvas, view, dated, values, (wanted, look, shelf))
+    draw_claims(canvas, spots, wanted.claim)
+    canvas.figure.update_layout(margin_r=draw_level(canvas, view, values))
+    if undated:
+        _draw_shelf(canvas, len(undated), shelf, look)
+
+
+def _along_time(
+    canvas: Canvas,
+    view: FigureView,
+    dated: Sequence[Point],
+    values: ValueAxis,
+    asked: tuple[Figure, Look, float],
+) -> list[Spot]:
+    """The axis of time up to `shelf`, with the level and the brackets of findings; gives where the points stand."""
+    wanted, look, shelf = asked
     start, end = axes.time_range([point.at for point in dated if point.at is not None])
-    dated = side_by_side(dated, (end - start) / (26 if look.narrow else 46), values.share(1 / 28), values.at)
-    shown = {each: point for point in dated for each in point.ids}
+    placed = side_by_side(dated, (end - start) * _ABREAST / (look.room * shelf), values.share(1 / 22), values.at)
+    shown = {each: point for point in placed for each in point.ids}
     notes = brackets.place(view.findings, view.claims, shown, (start, end), look.dark)
-    levelled = wanted.clock is Clock.AS_OF and _draw_levels(canvas, view, end)
+    levelled = wanted.clock is Clock.AS_OF and draw_movement(canvas, view, end)
     if not levelled and len(dated) <= MAX_STEPPED:
         draw_steps(canvas, dated)
-    spots = [Spot(point, point.at, point.value) for point in dated]
-    draw_claims(canvas, [*spots, *(Spot(point, 0, point.value, shelf=True) for point in undated)], wanted.claim)
     time = {
         "type": "date",
         "range": [start, end],
-        "domain": [0, look.shelf - 0.04] if undated else [0, 1],
+        "domain": [0, shelf - 0.02 if shelf < 1 else 1],
+        "visible": True,
         "showgrid": False,
         "ticks": "outside",
         "tickcolor": look.theme.line,
@@ -117,15 +163,24 @@ def _over_time(
     }
     lanes = _LANE * notes.lanes
     canvas.figure.update_layout(
-        **_frame(look, height=(330 if look.narrow else 400) + lanes, top=14 + lanes),
+        height=look.height + lanes,
+        margin_t=14 + lanes,
         xaxis=axes.base(look.theme) | time,
-        yaxis=axes.base(look.theme) | values.layout(view.figure) | {"gridcolor": look.theme.grid},
         shapes=notes.shapes(),
         annotations=notes.annotations(values.at, narrow=look.narrow),
     )
-    canvas.figure.update_layout(margin_r=_draw_level(canvas, view, values))
-    if undated:
-        _draw_shelf(canvas, len(undated), look)
+    return [Spot(point, point.at, point.value) for point in placed]
+
+
+def _on_shelf(undated: Sequence[Point], values: ValueAxis, room: float) -> list[Spot]:
+    """Undated points about the middle of their shelf, which is `room` pixels wide, side by side at the same height."""
+    step = 2 * _ABREAST / room if room else 0.0
+    offsets = apart([(0.0, values.at(point.value)) for point in undated[:MAX_STEPPED]], values.share(1 / 22))
+    offsets += [0.0] * (len(undated) - len(offsets))
+    return [
+        Spot(point, max(-0.9, min(0.9, offset * step)), point.value, shelf=True)
+        for point, offset in zip(undated, offsets, strict=True)
+    ]
 
 
 def _by_group(
@@ -164,7 +219,7 @@ def _by_group(
         xaxis=axes.base(look.theme) | values.layout(view.figure) | {"gridcolor": look.theme.grid},
         yaxis=axes.base(look.theme) | listed,
     )
-    _draw_level_behind(canvas, view, values)
+    draw_level_behind(canvas, view, values)
 
 
 def _group(point: Point, view: View) -> str:
@@ -180,8 +235,8 @@ def _stacked(group: Sequence[Point], values: ValueAxis) -> list[tuple[Point, flo
         at = values.at(point.value)
         beside = sum(abs(other - at) < near for other in places[-200:])
         places.append(at)
-        step = (beside + 1) // 2 * 0.17 * (1 if beside % 2 else -1)
-        stacked.append((point, max(-0.4, min(0.4, step))))
+        step = (beside + 1) // 2 * 0.28 * (1 if beside % 2 else -1)
+        stacked.append((point, max(-0.42, min(0.42, step))))
     return stacked
 
 
@@ -212,35 +267,14 @@ def _frame(look: Look, *, height: int, top: int) -> dict[str, Any]:
     }
 
 
-def _draw_levels(canvas: Canvas, view: FigureView, end: datetime) -> bool:
-    """How the level moved: a band from low to high and a line at the best, each held until the next claim.
-
-    Returns whether there was a movement to draw.
-    """
-    levels = [row for row in view.levels if row["best"] is not None]
-    if len(levels) < 2:
-        return False
-    held = [*levels, {**levels[-1], "as_of": end}]
-    moments = [row["as_of"].replace(tzinfo=None) for row in held]
-    silent = {"x": moments, "mode": "lines", "hoverinfo": "skip", "showlegend": False}
-    edge = {"width": 0, "shape": "hv"}
-    canvas.figure.add_scatter(y=[row["low"] for row in held], line=edge, **silent)
-    canvas.figure.add_scatter(
-        y=[row["high"] for row in held], line=edge, fill="tonexty", fillcolor=canvas.theme.band, **silent
-    )
-    line = {"color": canvas.theme.accent, "width": 2, "shape": "hv"}
-    canvas.figure.add_scatter(y=[row["best"] for row in held], line=line, opacity=0.6, **silent)
-    return True
-
-
-def _draw_shelf(canvas: Canvas, count: int, look: Look) -> None:
-    """The labelled place of claims without a date, at the right of the time axis."""
+def _draw_shelf(canvas: Canvas, count: int, shelf: float, look: Look) -> None:
+    """The labelled place of claims without a date, at the right of the time axis from `shelf` on."""
     place = {
-        "domain": [look.shelf, 1],
+        "domain": [shelf, 1],
         "range": [-1, 1],
         "anchor": "y",
         "tickvals": [0],
-        "ticktext": ["undated" if look.narrow else f"undated ({count})"],
+        "ticktext": ["undated" if look.narrow and shelf else f"undated ({count})"],
         "showgrid": False,
         "automargin": False,
     }
@@ -249,60 +283,11 @@ def _draw_shelf(canvas: Canvas, count: int, look: Look) -> None:
         type="rect",
         xref="paper",
         yref="paper",
-        x0=look.shelf,
+        x0=shelf,
         x1=1,
         y0=0,
         y1=1,
         layer="below",
         fillcolor=look.theme.raised,
         line={"width": 0},
-    )
-
-
-def _draw_level(canvas: Canvas, view: FigureView, values: ValueAxis) -> int:
-    """The figure's low, best and high as a bracket at the right edge, directly labelled; the margin it needs."""
-    low, best, high = (view.figure[name] for name in ("low", "best", "high"))
-    if best is None:
-        return 16
-    accent = canvas.theme.accent
-    bottom, top = (best if low is None else low), (best if high is None else high)
-    edge = {"xref": "paper", "xsizemode": "pixel", "xanchor": 1, "yref": "y", "layer": "above"}
-    canvas.figure.add_shape(
-        type="rect", x0=9, x1=15, y0=bottom, y1=top, fillcolor=accent, opacity=0.28, line={"width": 0}, **edge
-    )
-    canvas.figure.add_shape(type="line", x0=6, x1=18, y0=best, y1=best, line={"color": accent, "width": 3}, **edge)
-    words = wording.measure(best, view.figure["unit"]).split(" ", 1)
-    canvas.figure.add_annotation(
-        xref="paper",
-        x=1,
-        xshift=23,
-        yref="y",
-        y=values.at(best),
-        showarrow=False,
-        xanchor="left",
-        align="left",
-        text=f"best<br><b>{'<br>'.join(map(wording.inert, words))}</b>",
-        font={"color": accent, "size": 12},
-    )
-    return 36 + 7 * max(4, *map(len, words))
-
-
-def _draw_level_behind(canvas: Canvas, view: FigureView, values: ValueAxis) -> None:
-    low, best, high = (view.figure[name] for name in ("low", "best", "high"))
-    if best is None:
-        return
-    upright = {"xref": "x", "yref": "paper", "y0": 0, "y1": 1, "layer": "below"}
-    left, right = (best if low is None else low), (best if high is None else high)
-    canvas.figure.add_shape(type="rect", x0=left, x1=right, fillcolor=canvas.theme.band, line={"width": 0}, **upright)
-    canvas.figure.add_shape(type="line", x0=best, x1=best, line={"color": canvas.theme.accent, "width": 2}, **upright)
-    text = wording.measure(best, view.figure["unit"], view.figure["per"])
-    canvas.figure.add_annotation(
-        xref="x",
-        yref="paper",
-        x=values.at(best),
-        y=1,
-        yanchor="bottom",
-        showarrow=False,
-        text=f"best <b>{wording.inert(text)}</b>",
-        font={"color": canvas.theme.accent, "size": 12},
     )

@@ -1,7 +1,8 @@
 """Marks on a chart: each claim's symbol with its hedge, drawn in the colour of its source.
 
-An arrow stands where the words leave a side open, a bar for a range, a hollow mark for "about". Arrows are sized in
-pixels, so their length means nothing. Nothing here decides what is drawn; it only draws what it is given.
+A bound is a thin line at its value with a small mark on it and an arrow to the side that the words leave open, so that
+it does not read as a level; a range has a bar, "about" a hollow mark. Lines and arrows are sized in pixels, so their
+length means nothing. Nothing here decides what is drawn; it only draws what it is given.
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from dashboard.palette import Mark, Theme
 
 _MANY = 300
+_MARK, _BEAD, _SMALL = 13, 7, 8
+"""Sizes of marks in pixels: of a level, of a bound, and of either where there are many."""
+_LINES = {False: "line-ew-open", True: "line-ns-open"}
+"""A line across the direction of values, by whether values run along the horizontal axis."""
 _ANGLES = {(Open.UP, False): 180, (Open.DOWN, False): 0, (Open.UP, True): 270, (Open.DOWN, True): 90}
 """Plotly moves a mark by its standoff against its angle, so a downward triangle turned half about stands above."""
 _SILENT = {"hoverinfo": "skip", "showlegend": False, "cliponaxis": False}
@@ -64,9 +69,10 @@ def draw_claims(canvas: Canvas, spots: Sequence[Spot], selected: str | None) -> 
 
 
 def draw_steps(canvas: Canvas, dated: Sequence[Point]) -> None:
-    """A faint step from each source's claim to its next, and a dotted line over a period that a claim holds for."""
-    for source in dict.fromkeys(point.source for point in dated):
-        own = [point for point in dated if point.source == source]
+    """A faint step from each source's level to its next, and a dotted line over a period that a level holds for."""
+    levels = [point for point in dated if point.open is None]
+    for source in dict.fromkeys(point.source for point in levels):
+        own = [point for point in levels if point.source == source]
         colour = canvas.marks[source].colour
         if len({point.at for point in own}) > 1:
             canvas.figure.add_scatter(
@@ -107,7 +113,7 @@ def _draw_marks(canvas: Canvas, source: str, own: Sequence[Spot], axis: str) -> 
         hoverinfo="text",
         marker={
             "symbol": mark.symbol,
-            "size": 8 if many else 13,
+            "size": [_SMALL if many else _BEAD if spot.point.open else _MARK for spot in own],
             "color": [canvas.theme.card if spot.point.hollow else mark.colour for spot in own],
             "line": {"color": mark.colour, "width": 1.5 if many else 2.4},
             "opacity": 1,
@@ -136,7 +142,7 @@ def _draw_bars(canvas: Canvas, own: Sequence[Spot], axis: str) -> None:
             opacity=0.75,
             line={"color": colour, "width": 4},
             marker={
-                "symbol": "line-ns-open" if canvas.across else "line-ew-open",
+                "symbol": _LINES[canvas.across],
                 "size": 14,
                 "line": {"width": 3, "color": colour},
             },
@@ -145,12 +151,17 @@ def _draw_bars(canvas: Canvas, own: Sequence[Spot], axis: str) -> None:
 
 
 def _draw_arrows(canvas: Canvas, own: Sequence[Spot], axis: str) -> None:
-    """A shaft and a head beside each mark, sized in pixels."""
+    """A line at the value of each bound, with a shaft and a head on its open side."""
     if not own:
         return
     colours = [canvas.colour(spot.point) for spot in own]
     angles = [_ANGLES[(spot.point.open or Open.UP, canvas.across)] for spot in own]
-    for symbol, size, away, width in (("line-ns-open", 8, 13, 2.4), ("triangle-down", 9, 21, 0.0)):
+    level = [0] * len(own)
+    for symbol, size, away, width, turned in (
+        (_LINES[canvas.across], 20, 0, 2.2, level),
+        ("line-ns-open", 10, 8, 2.2, angles),
+        ("triangle-down", 9, 19, 0.0, angles),
+    ):
         canvas.figure.add_scatter(
             x=[spot.x for spot in own],
             y=[spot.y for spot in own],
@@ -159,7 +170,7 @@ def _draw_arrows(canvas: Canvas, own: Sequence[Spot], axis: str) -> None:
             marker={
                 "symbol": symbol,
                 "size": size,
-                "angle": angles,
+                "angle": turned,
                 "standoff": [away] * len(own),
                 "color": colours,
                 "opacity": 1,

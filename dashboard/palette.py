@@ -71,9 +71,10 @@ DARK = Theme(
 THEMES = {"light": LIGHT, "dark": DARK}
 
 SOURCE_COLOURS = ("#0f73b8", "#c65102", "#0a8f68", "#b0529a", "#8a7a00", "#d0455a", "#6f6bd1", "#5f7d8c")
-SOURCE_SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down", "pentagon", "hexagon")
+SOURCE_SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "pentagon", "star", "hexagon")
+"""Each is told from the others when hollow, too."""
 UNKNOWN_COLOUR = "#727d89"
-UNKNOWN_SYMBOL = "x"
+UNKNOWN_SYMBOL = "bowtie"
 OTHER_SYMBOL = "circle"
 
 CLASS_CHIPS: dict[FindingClass, tuple[tuple[str, str], tuple[str, str]]] = {

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from dashboard.levels import Said
 from dashboard.state import Level, Sort, Which
-from tracker.checking.consensus import consensus_over_time
+from tracker.checking.consensus import BOUNDS, consensus_over_time
+from tracker.checking.readings import readings, usable
 from tracker.linking.reasons import why
 from tracker.model import ALARMS, Document, Grain, Part, Status
 
@@ -27,7 +29,7 @@ FIGURES_PER_PAGE = 30
 FINDINGS_PER_PAGE = 25
 CLAIMS_PER_PAGE = 50
 DOCUMENTS_PER_PAGE = 50
-STRIP_VALUES = 60
+LAST_SAID = 60
 MAX_COMPARED = 500
 """How many claims of a figure one is compared with to say why it is there."""
 MAX_LEVELLED = 1_000
@@ -69,6 +71,7 @@ class FigureView:
     `claims` has the columns of the claims table, the text of the `sentence`, and `plot_value`, `plot_low`, `plot_high`
     (in the figure's unit; null where they can't be brought into it). `folded` is how many copies and
     repeats were left out. `levels` are `as_of`, `low`, `best` and `high` after each day on which something was claimed.
+    `best` is null there until a claim states a level and not only a bound.
     `elsewhere` are the claims of its findings that stand in another figure or in none.
     """
 
@@ -107,8 +110,8 @@ def totals(scan: Scan) -> Totals:
 def list_figures(scan: Scan, wanted: state.Figures) -> tuple[Page, dict[str, int]]:
     """A page of the figures that match, and how many there are of each status.
 
-    Each row has besides: `worst` (the class of its worst finding) and `worst_severity`; `strip`, the values of up to 60
-    of its claims in order of time, for a small drawing; `sources`, those that state it, an unknown one as None.
+    Each row has besides: `worst` (the class of its worst finding) and `worst_severity`; `said`, what the last 60 of its
+    claims that are in its unit say, in order of time; `sources`, those that state it, an unknown one as None.
     """
     matching = _matching(scan, wanted.q).join(_worst(scan), on="figure_id", how="left")
     matching = matching.with_columns(worst_alarm=pl.col("worst").is_in(_ALARM_CLASSES).fill_null(value=False))
@@ -123,9 +126,10 @@ def list_figures(scan: Scan, wanted: state.Figures) -> tuple[Page, dict[str, int
         nulls_last=True,
     )
     page = _paged(ordered, wanted.page, FIGURES_PER_PAGE)
-    known = _strips(scan, [row["figure_id"] for row in page.rows])
+    known = _said(scan, [row["figure_id"] for row in page.rows])
     for row in page.rows:
-        row["strip"], row["sources"] = known.get(row["figure_id"], ([], []))
+        said, row["sources"] = known.get(row["figure_id"], ([], []))
+        row["said"] = [Said(each["stated"], each["modifier"]) for each in said if each["unit"] == row["unit"]]
     return page, levels
 
 
@@ -145,9 +149,9 @@ def figure(scan: Scan, figure_id: str, *, unfolded: bool = False) -> FigureView 
     concerned = findings.filter(
         (pl.col("figure_id") == figure_id) | pl.col("claim_ids").list.eval(pl.element().is_in(ids)).list.any()
     )
-    kept = claims if unfolded else claims.filter(~_folded())
+    kept = claims if unfolded else claims.filter(_witness())
     kept = in_unit(_with_sentences(scan, kept), row["unit"]).sort(_TIME_ORDER, nulls_last=True)
-    levels = consensus_over_time(claims).to_dicts() if claims.height <= MAX_LEVELLED else []
+    levels = _levels(claims) if claims.height <= MAX_LEVELLED else []
     listed = _worst_first(concerned).to_dicts()
     elsewhere = {each for finding in listed for each in finding["claim_ids"]}.difference(ids)
     return FigureView(
@@ -158,6 +162,14 @@ def figure(scan: Scan, figure_id: str, *, unfolded: bool = False) -> FigureView 
         levels=levels,
         elsewhere=_claims_of(scan, sorted(elsewhere)) if elsewhere else [],
     )
+
+
+def _levels(claims: pl.DataFrame) -> list[Row]:
+    """The consensus over time (`as_of`, `low`, `best`, `high`), with a best only once a claim states a level."""
+    stated = [each.day for each in readings(usable(claims).iter_rows(named=True)) if each.modifier not in BOUNDS]
+    first = min((day for day in stated if day is not None), default=None)
+    rows = consensus_over_time(claims).to_dicts()
+    return [row if first and row["as_of"] >= first else {**row, "best": None} for row in rows]
 
 
 def claim(scan: Scan, claim_id: str) -> Row | None:
@@ -331,24 +343,30 @@ def _paged(ordered: pl.LazyFrame, number: int, size: int) -> Page:
     return Page(rows.to_dicts(), total, number, size)
 
 
-def _strips(scan: Scan, figure_ids: list[str]) -> dict[str, tuple[list[float], list[str | None]]]:
-    """For each figure the values of its claims in order of time, and their sources; copies and repeats left out."""
+def _said(scan: Scan, figure_ids: list[str]) -> dict[str, tuple[list[Row], list[str | None]]]:
+    """For each figure what its claims state (`stated`, `modifier`, `unit`), in order of time, and their sources."""
     stated = pl.coalesce("value", "low", "high").alias("stated")
+    words = pl.struct("stated", "modifier", "unit").filter(pl.col("stated").is_not_null())
     found = (
         scan("claims")
-        .filter(pl.col("figure_id").is_in(figure_ids) & ~_folded())
-        .select("figure_id", "as_of_start", "published", "claim_id", "source", stated)
+        .filter(pl.col("figure_id").is_in(figure_ids))
+        .filter(_witness())
+        .select("figure_id", "as_of_start", "published", "claim_id", "source", "modifier", "unit", stated)
         .sort("as_of_start", "published", "claim_id", nulls_last=True)
         .group_by("figure_id", maintain_order=True)
-        .agg(pl.col("stated").drop_nulls().tail(STRIP_VALUES), pl.col("source").unique().sort(nulls_last=True))
+        .agg(words.tail(LAST_SAID), pl.col("source").unique().sort(nulls_last=True))
         .collect()
     )
-    return {figure_id: (values, sources) for figure_id, values, sources in found.iter_rows()}
+    return {figure_id: (said, sources) for figure_id, said, sources in found.iter_rows()}
 
 
-def _folded() -> pl.Expr:
-    """Whether a claim is no witness of its own: a copy's, or the same words earlier in the document."""
-    return pl.col("is_copy").fill_null(value=False) | pl.col("repeat_of").is_not_null()
+def _witness() -> pl.Expr:
+    """Whether a claim is shown unless all are asked for: no copy's, and not the same words again in its document.
+
+    Where a figure has nothing else its copies are shown, and where it only has repeats those.
+    """
+    rank = pl.when(pl.col("repeat_of").is_not_null()).then(2).otherwise(pl.col("is_copy").fill_null(value=False))
+    return rank == rank.min().over("figure_id")
 
 
 def _with_documents(scan: Scan, claims: pl.DataFrame) -> pl.DataFrame:

@@ -79,8 +79,17 @@ def reading(claim: Mapping[str, Any]) -> str:
         return "—"
     text = span(claim["low"], claim["high"], unit, per) if modifier == Modifier.RANGE else measure(stated, unit, per)
     sign = {Change.INCREASE.value: "+", Change.DECREASE.value: "−"}.get(claim["change"] or "", "")
-    hedge = _HEDGES.get(Modifier(modifier), "") if modifier else ""
-    return f"{hedge}{sign}{text}"
+    return f"{hedge(modifier)}{sign}{text}"
+
+
+def hedge(modifier: str | None) -> str:
+    """The sign that stands before a number for its hedge, with its space: `≤ `; empty for an exact one or a range."""
+    return _HEDGES.get(Modifier(modifier), "") if modifier else ""
+
+
+def short(value: float | None, unit: str | None) -> str:
+    """A number with only those units that are signs: `$2 billion`, `40%`, but `400` for square miles."""
+    return measure(value, unit) if unit in _SIGNS or unit in _SUFFIXES else number(value)
 
 
 def rate(per: str | None) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from datetime import datetime, timedelta
 from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -173,11 +175,32 @@ def test_time_has_room_even_for_one_moment() -> None:
     assert axes.time_range([datetime.max])[1] == datetime.max
 
 
-def test_points_on_one_spot_are_moved_apart() -> None:
+def test_without_a_dated_claim_there_is_no_axis_of_time_but_a_shelf_as_wide_as_the_chart() -> None:
+    view = view_of()
+    undated = [{**row, "as_of_start": None, "as_of_end": None} for row in view.claims]
+    chart = drawn(dataclasses.replace(view, claims=undated, findings=[], levels=[]))
+    assert chart["layout"]["xaxis"]["visible"] is False
+    assert "range" not in chart["layout"]["xaxis"]
+    assert chart["layout"]["xaxis2"]["domain"] == [0, 1]
+    assert chart["layout"]["xaxis2"]["ticktext"] == ["undated (5)"]
+
+
+@pytest.mark.parametrize("layout", state.View)
+def test_without_a_number_there_is_no_axis_at_all(layout: state.View) -> None:
+    view = dataclasses.replace(view_of(), claims=[], findings=[], levels=[])
+    chart = drawn(view, view=layout)
+    assert chart["layout"]["xaxis"] == chart["layout"]["yaxis"] == {"visible": False}
+    assert [note["text"] for note in chart["layout"]["annotations"]] == ["No number to draw in this figure's unit."]
+
+
+def test_points_on_one_spot_are_moved_apart_about_their_date() -> None:
     view = view_of()
     first = points.points([view.claims[0] | {"source": name} for name in "abc"], state.Clock.AS_OF, "count", None)
     placed = points.side_by_side(first, timedelta(days=1), 10, float)
-    assert len({point.at for point in placed}) == 3
+    at = points.moment(view.claims[0], state.Clock.AS_OF)
+    assert at is not None
+    assert [point.at - at for point in placed if point.at] == [timedelta(days=n) for n in (0, 1, -1)]
+    assert placed == points.side_by_side(first, timedelta(days=1), 10, float)
 
 
 def test_however_many_points_share_a_spot_none_is_moved_far_from_its_date() -> None:
@@ -185,7 +208,79 @@ def test_however_many_points_share_a_spot_none_is_moved_far_from_its_date() -> N
     many = [view.claims[0] | {"source": f"source {number}"} for number in range(60)]
     placed = points.side_by_side(points.points(many, state.Clock.AS_OF, "count", None), timedelta(days=1), 10, float)
     at = points.moment(view.claims[0], state.Clock.AS_OF)
-    assert all(at is not None and point.at is not None and point.at - at <= timedelta(days=5) for point in placed)
+    assert all(
+        at is not None and point.at is not None and abs(point.at - at) <= timedelta(days=2.5) for point in placed
+    )
+
+
+def test_a_moved_point_tells_its_true_date() -> None:
+    row = view_of().claims[0]
+    same = points.points([row | {"source": name} for name in "ab"], state.Clock.AS_OF, "count", None)
+    moved = points.side_by_side(same, timedelta(days=1), 10, float)[1]
+    assert moved.at is not None
+    assert moved.at.day == 3
+    assert "2 Mar 2026" in moved.hover
+
+
+@given(st.lists(st.tuples(st.floats(-50, 50), st.floats(0, 3)), max_size=30))
+def test_places_move_little_and_those_with_room_stand_apart(places: list[tuple[float, float]]) -> None:
+    offsets = points.apart(places, 0.5)
+    assert all(abs(offset) <= 2.5 for offset in offsets)
+    assert points.apart(places[:1], 0.5) == [0.0] * len(places[:1])
+
+
+def test_a_bound_is_a_line_with_a_small_mark_and_a_level_a_full_one() -> None:
+    chart = drawn(view_of())
+    found = marks_of(chart)
+    sizes = {text: found[id_of(*text)] for text in (("b.txt", "350"), ("c.txt", "500"), ("d.txt", "520"))}
+    small, other, full = (trace["marker"]["size"][index] for trace, index in sizes.values())
+    assert small == other < full
+    lines = [
+        trace["y"]
+        for trace in chart["data"]
+        if trace.get("marker", {}).get("symbol") == "line-ew-open" and trace.get("mode") == "markers"
+    ]
+    assert sorted(value for values in lines for value in values if value >= 350) == [350, 500]
+
+
+def test_the_line_of_the_level_starts_at_the_first_claim_that_states_one() -> None:
+    frames = tables()
+    claims = frames["claims"].filter(pl.col("surface") != "400")
+    later = claims.filter(pl.col("surface") == "520").with_columns(
+        pl.lit("later").alias("claim_id"),
+        pl.lit(False).alias("is_copy"),
+        pl.col("published") + timedelta(days=4),
+        pl.col("as_of_start") + timedelta(days=4),
+        pl.col("as_of_end") + timedelta(days=4),
+    )
+    view = queries.figure(scan(frames | {"claims": pl.concat([claims, later.head(1)])}), HARBOUR)
+    assert view is not None
+    lines = [trace for trace in drawn(view)["data"] if trace.get("line", {}).get("width") == 2 and trace.get("opacity")]
+    assert [line["x"][0][:10] for line in lines] == ["2026-03-09"]
+
+
+def test_steps_between_claims_leave_bounds_out() -> None:
+    view = view_of()
+    own = [{**row, "source": "one"} for row in view.claims]
+    chart = drawn(dataclasses.replace(view, claims=own), clock=state.Clock.PUBLISHED)
+    steps = [trace for trace in chart["data"] if trace.get("line", {}).get("shape") == "hv"]
+    assert [step["y"] for step in steps] == [[400, 520]]
+
+
+def test_marks_moved_apart_draw_no_step_between_them() -> None:
+    view = view_of()
+    same = [view.claims[0] | {"claim_id": name, "claimant": name} for name in "abc"]
+    chart = drawn(dataclasses.replace(view, claims=same, findings=[], levels=[]))
+    assert len({trace["x"][index] for trace, index in marks_of(chart).values()}) == 3
+    assert not [trace for trace in chart["data"] if trace.get("line", {}).get("shape") == "hv"]
+
+
+def test_the_best_is_labelled_with_its_hedge() -> None:
+    view = view_of()
+    chart = drawn(dataclasses.replace(view, figure={**view.figure, "low": None, "best": 500.0, "high": 500.0}))
+    assert "<b>≤ 500</b>" in [note["text"] for note in chart["layout"]["annotations"]]
+    chart = drawn(dataclasses.replace(view, figure={**view.figure, "low": 400.0, "best": 400.0, "high": 520.0}))
+    assert "best<br><b>≈ 400</b>" in [note["text"] for note in chart["layout"]["annotations"]]
 
 
 def test_what_a_source_says_again_of_the_same_day_is_one_mark_that_says_how_often() -> None:

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import evidence, queries
+from dashboard.pages import evidence as evidence_page
 from tests.sample_workspace import id_of, scan, tables
-from tracker.model import Document, Part
+from tracker.model import Document, Part, Step
 
 
 def claim_of(doc_id: str, surface: str) -> dict[str, Any]:
@@ -67,6 +68,24 @@ def test_pieces_are_the_text_again(text: str, data: st.DataObject) -> None:
     cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=6)))
     spans = [(a, b, "role") for a, b in zip(cuts[::2], cuts[1::2], strict=False)]
     assert text_of(evidence.pieces(text, spans)) == text
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("value", "how much"),
+        ("modifier", "hedge"),
+        ("counted", "of what"),
+        ("state", "what happened"),
+        ("claimant", "who says so"),
+        ("place", "where"),
+        ("as_of", "as of"),
+        ("something_new", "something new"),
+    ],
+)
+def test_a_step_names_its_field_in_plain_words(field: str, words: str) -> None:
+    shown = evidence_page.steps([Step(field, "some words", "a reading")])
+    assert str(shown).count(f"children='{words}: '") == 1
 
 
 @pytest.mark.slow

@@ -72,9 +72,42 @@ def test_pages_are_cut_and_a_page_past_the_end_is_the_last(read: queries.Scan, m
     assert (page.number, page.pages, page.total, len(page.rows)) == (2, 2, 4, 1)
 
 
-def test_a_strip_holds_the_figure_s_values_in_order_of_time_without_copies(read: queries.Scan) -> None:
+def test_a_row_holds_what_the_figure_s_claims_say_in_order_of_time_without_copies(read: queries.Scan) -> None:
     page, _ = queries.list_figures(read, state.Figures())
-    assert page.rows[0]["strip"] == [400, 350, 500, 520, 12]
+    assert [(each.number, each.modifier) for each in page.rows[0]["said"]] == [
+        (400, "about"),
+        (350, "at_least"),
+        (500, "at_most"),
+        (520, "exact"),
+        (12, "vague"),
+    ]
+
+
+def test_what_is_said_in_another_unit_stays_out_of_the_row() -> None:
+    frames = tables()
+    other = pl.when(pl.col("surface") == "350").then(pl.lit("mile")).otherwise("unit").alias("unit")
+    page, _ = queries.list_figures(scan(frames | {"claims": frames["claims"].with_columns(other)}), state.Figures())
+    assert [each.number for each in page.rows[0]["said"]] == [400, 500, 520, 12]
+
+
+@pytest.mark.parametrize("left", [{"is_copy": True}, {"repeat_of": "another"}])
+def test_a_figure_of_nothing_but_copies_or_repeats_shows_them(left: dict[str, Any]) -> None:
+    frames = tables()
+    claims = frames["claims"].with_columns(pl.lit(value).alias(name) for name, value in left.items())
+    read = scan(frames | {"claims": claims})
+    view = queries.figure(read, COUNT)
+    assert view is not None
+    assert ([row["surface"] for row in view.claims], view.folded) == (["1,000"], 0)
+    page, _ = queries.list_figures(read, state.Figures(q="crates"))
+    assert [each.number for each in page.rows[0]["said"]] == [1000]
+
+
+def test_the_level_has_no_best_before_a_claim_states_more_than_a_bound() -> None:
+    frames = tables()
+    early = frames["claims"].filter(pl.col("surface").is_in(["350", "500", "520"]))
+    view = queries.figure(scan(frames | {"claims": early}), HARBOUR)
+    assert view is not None
+    assert [row["best"] is None for row in view.levels] == [True, True, False]
 
 
 def test_a_figure_has_its_claims_in_order_of_time_the_undated_last(read: queries.Scan) -> None:

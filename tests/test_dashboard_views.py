@@ -7,13 +7,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboard import app, views
-from dashboard.pages import parts
+from dashboard import app, queries, state, views
+from dashboard.pages import inbox, parts
 from tests.sample_workspace import FLOOD, HARBOUR, id_of, tables
 from tracker.workspace import Workspace
+
+_SOME = queries.Totals(figures=1, documents=1, sources=1, claims=1, alarms=1)
 
 
 @pytest.fixture
@@ -51,6 +54,35 @@ def written(component: Any) -> str:
 )
 def test_a_page_comes_whole(workspace: Path, path: str, search: str, words: str) -> None:
     assert words in shown(workspace, path, search)
+
+
+def test_hedges_show_in_the_list_and_at_the_head_of_the_page(tmp_path: Path) -> None:
+    frames = tables()
+    least = frames["claims"].filter(pl.col("surface") == "350")
+    row = frames["figures"].filter(pl.col("figure_id") == HARBOUR)
+    row = row.with_columns(low=350.0, best=350.0, high=pl.lit(None, pl.Float64))
+    Workspace.create(tmp_path / "w").commit(frames | {"claims": least, "figures": row})
+    assert "≥ 350" in shown(tmp_path / "w", "/figures")
+    assert "≥ 350" in shown(tmp_path / "w", f"/figures/{HARBOUR}")
+    assert "a bound only" in shown(tmp_path / "w", f"/figures/{HARBOUR}")
+
+
+def test_a_finding_shows_each_number_however_many_claims_state_the_first() -> None:
+    rows = [each for each in tables()["claims"].to_dicts() if each["surface"] in {"400", "520"}]
+    claims = [*(rows[:1] * 9), *rows[1:]]
+    row = {"figure_id": None, "label": None, "unit": "count", "class": "scope", "summary": "A sentence."}
+    page = written(inbox.results(state.Inbox(), queries.Page([row | {"claims": claims}], 1, 1, 25), _SOME))
+    assert "≈ 400" in page
+    assert "520" in page
+
+
+def test_a_figure_of_copies_alone_shows_them_and_says_so(tmp_path: Path) -> None:
+    frames = tables()
+    copies = frames["claims"].with_columns(is_copy=pl.lit(value=True))
+    Workspace.create(tmp_path / "w").commit(frames | {"claims": copies})
+    page = shown(tmp_path / "w", f"/figures/{FLOOD}")
+    assert "All its claims stand in copies" in page
+    assert "1,200 to 1,500 litres" in page
 
 
 @pytest.mark.parametrize(

@@ -29,15 +29,22 @@ _ROLES = (
     ("place", "where"),
 )
 _FIELDS = {
-    "value": "number",
-    "counted": "counts",
-    "subject": "subject",
-    "state": "state",
-    "place": "place",
-    "claimant": "says who",
-    "via": "relayed by",
-    "as_of": "as of",
+    "value": "how much",
     "modifier": "hedge",
+    "counted": "of what",
+    "subject": "kind of thing",
+    "group": "which of them",
+    "part_of": "part of",
+    "state": "what happened",
+    "place": "where",
+    "claimant": "who says so",
+    "via": "by way of",
+    "as_of": "as of",
+    "outlook": "outlook",
+    "unit": "unit",
+    "per": "rate",
+    "change": "up or down",
+    "kind": "kind of number",
 }
 
 

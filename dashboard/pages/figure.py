@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import dcc, html
 
-from dashboard import charts, queries, wording
+from dashboard import charts, levels, queries, wording
 from dashboard.pages import parts
 from dashboard.palette import OTHER_SOURCES, Mark, marks
 from dashboard.points import MAX_DRAWN, MAX_NAMED, leading, moment, source_name
@@ -99,7 +99,7 @@ def heading(view: FigureView) -> html.Div:
             html.H1(figure["label"], tabIndex="-1"),
             html.P(
                 [
-                    _level(figure),
+                    _level(view),
                     html.Span(" · ".join(counts), className="quiet"),
                     html.Span(chips, className="chips"),
                 ],
@@ -175,7 +175,7 @@ def described(view: FigureView) -> str:
         f"{figure['label']}: {wording.counted(len(view.claims), 'claim')} from "
         f"{wording.counted(figure['n_sources'], 'source')}, "
         f"{wording.period(figure['first_as_of'], figure['last_as_of'])}; "
-        f"best {wording.measure(figure['best'], figure['unit'], figure['per'])}. The table of claims says the same."
+        f"best {levels.level(figure, levels.said_of(view.claims)).best}. The table of claims says the same."
     )
 
 
@@ -201,21 +201,17 @@ def table(view: FigureView, wanted: Figure, found: Mapping[str, Mark]) -> list[A
     ]
 
 
-def _level(figure: Row) -> html.Span:
-    """The figure's low, best and high with their names; the least there is where only vague words speak of it."""
-    unit, rate = figure["unit"], wording.rate(figure["per"])
-    if figure["best"] is None:
-        least = "no value" if figure["low"] is None else f"at least {wording.measure(figure['low'], unit)}{rate}"
-        return html.Span([html.B(least), ", from vague words only"], className="level")
-    best = html.Span(["best ", html.B(f"{wording.measure(figure['best'], unit)}{rate}")])
-    low, high = (
-        f"{name} {wording.measure(figure[name], unit)}" if figure[name] is not None else f"{name} open"
-        for name in ("low", "high")
-    )
-    return html.Span([low, " · ", best, " · ", high], className="level")
+def _level(view: FigureView) -> html.Span:
+    """The figure's low, best and high with their names, hedged as its claims are; a bound is said to be one."""
+    found = levels.level(view.figure, levels.said_of(view.claims))
+    said: list[Any] = [html.B(found.best), ", a bound only"] if found.bound else ["best ", html.B(found.best)]
+    low, high = f"low {found.low} · " if found.low else None, f" · high {found.high}" if found.high else None
+    return html.Span([low, html.Span(said), high], className="level")
 
 
 def _folding(view: FigureView, wanted: Figure) -> list[Any]:
+    if view.claims and all(row["is_copy"] or row["repeat_of"] for row in view.claims):
+        return ["All its claims stand in copies of other articles, or repeat what their own article says elsewhere."]
     if wanted.unfolded:
         return [
             parts.link("Fold copies and repeats away", replace(wanted, unfolded=False, page=1), className="go inline")

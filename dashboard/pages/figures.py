@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
+from dashboard import levels as levels_of
 from dashboard import queries, wording
 from dashboard.pages import parts
 from dashboard.palette import UNKNOWN_SOURCE
@@ -125,7 +126,11 @@ def _row(row: Row) -> html.Tr:
             className="figure",
         ),
         html.Td(
-            [parts.level(row), parts.strip(row["strip"], row["low"], row["high"], row["best"])], className="values"
+            [
+                parts.level(levels_of.level(row, row["said"])),
+                parts.strip([each.number for each in row["said"]], row["low"], row["high"], row["best"]),
+            ],
+            className="values",
         ),
         html.Td(
             f"{row['n_claims']:,}", className="count", **parts.told(label="claim" if row["n_claims"] == 1 else "claims")

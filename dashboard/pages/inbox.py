@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from dashboard.queries import Page, Row, Totals
 
 
+_SHOWN = 4
+"""How many different readings a finding is shown with."""
+
+
 def frame(wanted: Inbox) -> html.Div:
     """The page before its rows."""
     return html.Div(
@@ -117,7 +121,7 @@ def _finding(row: Row) -> html.Li:
     title = row["label"] or "Inside one document"
     sources = sorted({source_name(each) for each in claims})
     moments = [each["as_of_start"] or each["published"] for each in claims if each["as_of_start"] or each["published"]]
-    said = dict.fromkeys(wording.reading(each) for each in claims[:4])
+    said = list(dict.fromkeys(wording.reading(each) for each in claims))[:_SHOWN]
     values = [each for claim in claims if claim["unit"] == row["unit"] and (each := _stated(claim)) is not None]
     return html.Li(
         [

@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard import wording
-from dashboard.palette import SOURCE_COLOURS, SOURCE_SYMBOLS, UNKNOWN_SYMBOL, Mark, is_alarm
+from dashboard.palette import SOURCE_COLOURS, SOURCE_SYMBOLS, Mark, is_alarm
 from dashboard.state import State, href
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
+    from dashboard.levels import Level
     from dashboard.queries import Page
 
 LATER_MARKS = len(SOURCE_COLOURS) * len(SOURCE_SYMBOLS)
@@ -56,8 +57,7 @@ def chip(finding_class: str) -> html.Span:
 
 def symbol(mark: Mark) -> html.Span:
     """A source's mark as it is drawn in the chart."""
-    shape = mark.symbol if mark.symbol != UNKNOWN_SYMBOL else "x"
-    return html.Span(className=f"symbol {shape}", style={"background": mark.colour}, **aria(hidden="true"))
+    return html.Span(className=f"symbol {mark.symbol}", style={"background": mark.colour}, **aria(hidden="true"))
 
 
 def state_card(title: str, text: Any, *actions: Component, alert: bool = False) -> html.Div:
@@ -148,24 +148,13 @@ def strip(values: Sequence[float], low: float | None, high: float | None, best: 
     return html.Div(children, className="strip", **aria(hidden="true"))
 
 
-def level(row: dict[str, Any]) -> html.Span:
-    """A figure's low, best and high: `10,000 – 12,000 – 12,000`, or the one number where they are the same.
+def level(found: Level) -> html.Span:
+    """A figure's low, best and high: `10,000 – 12,000 – 13,000`, without an end that is the best itself.
 
-    Without a best there are only vague words, and the low is the least that they allow.
+    The best is bold, unless it is only a bound.
     """
-    low, best, high, unit = row["low"], row["best"], row["high"], row["unit"]
-    if best is None:
-        text = "—" if low is None else f"≥ {wording.measure(low, unit, row['per'])}"
-        return html.Span(text, className="level quiet", title="Only vague words, such as “dozens”")
-    main = html.B(wording.measure(best, unit, row["per"]))
-    ends = [wording.number(each) for each in (low, high) if each is not None and each != best]
-    if not ends:
-        return html.Span(main, className="level")
-    return html.Span(
-        [
-            html.Span(f"{wording.number(low) if low is not None else 'open'} – ", className="end"),
-            main,
-            html.Span(f" – {wording.number(high) if high is not None else 'open'}", className="end"),
-        ],
-        className="level",
-    )
+    main = html.Span(found.best) if found.bound else html.B(found.best)
+    why: dict[str, Any] = {"title": "A bound: no claim states this number as the level"} if found.bound else {}
+    low = html.Span(f"{found.low} – ", className="end") if found.low else None
+    high = html.Span(f" – {found.high}", className="end") if found.high else None
+    return html.Span([low, main, high], className="level quiet" if found.bound else "level", **why)

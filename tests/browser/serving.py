@@ -20,6 +20,16 @@ from playwright.sync_api import Page
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "build" / "screenshots"
 WAIT = 60.0
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+)
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SERVE = """
 import sys
 from pathlib import Path
