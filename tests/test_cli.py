@@ -204,17 +204,6 @@ def test_export_writes_every_table(figtrack: Run, built: Path, tmp_path: Path) -
     }
 
 
-def test_explain_shows_each_number_with_its_fields_and_steps(figtrack: Run) -> None:
-    code, out, _ = figtrack("explain", TEXT)
-    assert code == 0
-    assert "[43]" in out
-    assert "modifier at_least" in out
-    assert "modifier nearly" in out
-    assert "high 12,000" in out
-    assert "counts: counted people" in out
-    assert figtrack("explain", "Nobody came.")[1] == "There is no number in it.\n"
-
-
 @pytest.mark.parametrize("text", ["", " ", "half a \udc80 character"])
 def test_explain_without_a_text_is_wrong_usage(figtrack: Run, text: str) -> None:
     code, out, err = figtrack("explain", text)

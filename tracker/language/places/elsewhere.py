@@ -41,7 +41,7 @@ def place_elsewhere(context: DocumentContext, index: int) -> tuple[str, str] | N
         ("named in the sentence before", _first_half),
         ("the dateline", _own_dateline),
         ("named in the sentence before", _before),
-        ("sentence after", _after),
+        ("named in the sentence after", _after),
         ("the dateline", _opening_dateline),
         ("named in the title", _title),
     )
