@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tracker.language.places.gazetteer import is_place
+from tracker.language.places.gazetteer import is_major, is_place
 from tracker.language.places.localities import Locality, Standing, find_localities
 from tracker.language.places.placenames import normal_place
 from tracker.language.syntax import parse
@@ -128,7 +128,13 @@ def _localities(text: str) -> tuple[Locality, ...]:
 
 
 def _known(localities: tuple[Locality, ...]) -> list[Locality]:
-    return [place for place in localities if place.standing is not Standing.REFERENCE and is_place(place.text)]
+    """The places that are surely so: small towns share their names with people, unless something is in them."""
+    return [
+        place
+        for place in localities
+        if place.standing is not Standing.REFERENCE
+        and (is_major(place.text) or (place.standing is Standing.WITHIN and is_place(place.text)))
+    ]
 
 
 def _only_place(text: str) -> str | None:
