@@ -1,4 +1,4 @@
-"""Verbs of saying: who is their subject, and what they report by the parse and by their place in the sentence."""
+"""Verbs of saying: what they report by the parse and by their place in the sentence."""
 
 from __future__ import annotations
 
@@ -6,9 +6,16 @@ from typing import TYPE_CHECKING
 
 from tracker.language.branches import subtree
 from tracker.language.claimants.report import Report, is_source
+from tracker.language.claimants.sayers import (
+    can_speak,
+    has_own_subject,
+    is_document,
+    may_report,
+    subject_of,
+    uninverted,
+)
 from tracker.language.claimants.sources import by_agent, by_position
 from tracker.language.claimants.speakers import Speaker, speaker_at
-from tracker.language.places.gazetteer import is_place
 from tracker.language.wordlists import words
 
 if TYPE_CHECKING:
@@ -16,35 +23,34 @@ if TYPE_CHECKING:
 
     from tracker.language.context import Parse, Token
 
-SUBJECTS = frozenset({"nsubj", "csubj"})
 # Adverbial clauses that set the scene of the saying are not said: "police said as rescuers searched".
 SCENE = frozenset({"as", "while", "after", "before", "when", "since", "although", "though", "until"})
 CONTENT = frozenset(
     {"ccomp", "xcomp", "dobj", "parataxis", "prep", "dative", "advcl", "acl", "pcomp", "oprd", "attr", "acomp"}
 )
 CONTENT_PREPOSITIONS = frozenset({"of", "as", "at", "about", "that", "include", "including", "among", "with"})
-_INCLUDING = frozenset({"include", "including", "among"})
-PEOPLE = frozenset({"people", "resident", "civilian", "soldier", "man", "woman", "child", "victim", "troop", "visit"})
 
 
 def by_verb(parse: Parse, text: str) -> Iterator[Report]:
     """The reports of verbs of saying with their subjects."""
     for token in parse.tokens:
-        if not _may_report(token):
+        if not may_report(token):
             continue
-        subject = _subject(parse, token.index)
+        subject = subject_of(parse, token.index)
         if subject is None:
             yield from by_agent(parse, text, token)
             yield from by_position(parse, text, token)
             continue
-        behind = list(by_position(parse, text, token)) if token.dep == "conj" and not _own(parse, token) else []
+        behind = (
+            list(by_position(parse, text, token)) if token.dep == "conj" and not has_own_subject(parse, token) else []
+        )
         if behind:
             yield from behind
             continue
-        subject = _inverted(parse, token, subject)
+        subject = uninverted(parse, token, subject)
         if _is_unsaid(parse, token, subject):
             continue
-        if not _can_speak(parse, token, subject):
+        if not can_speak(parse, token, subject):
             yield from by_position(parse, text, token)
             continue
         speaker = speaker_at(parse, text, subject)
@@ -61,31 +67,11 @@ def by_verb(parse: Parse, text: str) -> Iterator[Report]:
             yield Report(speaker, token.index, frozenset(covers), relay=_told(parse, text, token))
 
 
-def _own(parse: Parse, verb: Token) -> bool:
-    return any(parse.tokens[child].dep in SUBJECTS for child in parse.children[verb.index])
-
-
 def _is_unsaid(parse: Parse, verb: Token, subject: int) -> bool:
     """ "Has not confirmed that ...", "neither side would say that ...": nobody vouches for it."""
     nobody = any(parse.tokens[c].text.lower() in {"neither", "no"} for c in parse.children[subject])
     negated = any(parse.tokens[c].dep == "neg" for c in parse.children[verb.index])
     return (nobody or negated) and verb.lemma.lower() in words("outlooks", "reporting_restraint")
-
-
-def _inverted(parse: Parse, verb: Token, subject: int) -> int:
-    """Without a comma the parser takes what is said for the subject: "5 km from the town said Colonel Lee"."""
-    name = parse.tokens[subject]
-    if verb.lemma.lower() != "say" or subject > verb.index or not is_place(name.text):
-        return subject
-    for child in parse.children[verb.index]:
-        token = parse.tokens[child]
-        if token.dep in {"dobj", "oprd", "attr"} and is_source(token) and token.lemma.lower() not in _days():
-            return child
-    return subject
-
-
-def _days() -> frozenset[str]:
-    return words("calendar", "day_words")
 
 
 def _quoted(parse: Parse, verb: Token) -> int | None:
@@ -96,121 +82,6 @@ def _quoted(parse: Parse, verb: Token) -> int | None:
         if parse.tokens[child].dep == "dobj" and is_source(parse.tokens[child]):
             return child
     return None
-
-
-def _may_report(token: Token) -> bool:
-    lemma = token.lemma.lower()
-    known = words("speech", "verbs") | words("speech", "document_verbs") | words("speech", "valuing")
-    return token.pos in {"VERB", "AUX"} and (lemma in known or lemma in {"count", "give"})
-
-
-def _subject(parse: Parse, verb: int) -> int | None:
-    """Who says it: the verb's own subject, or that of the verb it is joined to ("said ..., adding that")."""
-    seen = set()
-    first = True
-    while verb not in seen:
-        seen.add(verb)
-        children = parse.children[verb]
-        if any(parse.tokens[child].dep == "nsubjpass" for child in children):
-            return None
-        own = [child for child in children if parse.tokens[child].dep in SUBJECTS]
-        if own and first and parse.tokens[verb].tag == "VBG" and not is_source(parse.tokens[own[-1]]):
-            return _sayer_above(parse, verb)
-        if own and first:
-            return _antecedent(parse, verb, _named_first(parse, own))
-        if own:
-            speaks = is_source(parse.tokens[own[0]]) or _may_report(parse.tokens[verb])
-            above = None if speaks else _sayer_above(parse, verb)
-            return _antecedent(parse, verb, own[0]) if above is None else above
-        token = parse.tokens[verb]
-        if first and _is_joined_subject(parse, token):
-            return verb - 1
-        if token.dep in {"relcl", "acl"} and parse.tokens[token.head].pos in {"NOUN", "PROPN"} and token.tag == "VBG":
-            return token.head if is_source(parse.tokens[token.head]) else _sayer_above(parse, verb)
-        if token.dep not in {"conj", "advcl", "xcomp", "pcomp"} or token.head == verb:
-            return None
-        if token.tag == "VBN" and token.dep == "advcl":
-            return None
-        first = False
-        verb = token.head
-    return None
-
-
-def _named_first(parse: Parse, subjects: list[int]) -> int:
-    """The last subject; but the first where the last only describes it and the commas are lost: "the Harn Monitor a
-    local group said".
-    """
-    described = parse.tokens[subjects[0]].pos == "PROPN" and any(
-        parse.tokens[child].text.lower() in {"a", "an"} for child in parse.children[subjects[-1]]
-    )
-    return subjects[0] if described else subjects[-1]
-
-
-def _is_joined_subject(parse: Parse, verb: Token) -> bool:
-    """Whether the parser joined a verb's subject to the object before it: "bombed the port and the ministry said"."""
-    if verb.dep != "conj" or verb.tag not in {"VBD", "VBZ", "VBP"} or verb.index < 2:
-        return False
-    before = parse.tokens[verb.index - 1]
-    return before.dep == "conj" and before.pos in {"NOUN", "PROPN"} and is_source(before)
-
-
-def _sayer_above(parse: Parse, verb: int) -> int | None:
-    """Who says what an "adding" stands in: "she said the bomb hit a market, adding that"."""
-    for _ in range(len(parse.tokens)):
-        head = parse.tokens[verb].head
-        if head == verb:
-            return None
-        verb = head
-        own = [child for child in parse.children[verb] if parse.tokens[child].dep in SUBJECTS]
-        if own and _may_report(parse.tokens[verb]) and parse.tokens[own[-1]].tag not in {"WDT", "WP"}:
-            return own[-1]
-    return None
-
-
-def _antecedent(parse: Parse, verb: int, subject: int) -> int:
-    token = parse.tokens[subject]
-    clause = parse.tokens[verb]
-    if token.tag in {"WDT", "WP"} and clause.dep == "relcl":
-        return clause.head
-    return subject
-
-
-def _can_speak(parse: Parse, verb: Token, subject: int) -> bool:
-    token = parse.tokens[subject]
-    lemma, head = verb.lemma.lower(), token.lemma.lower()
-    objects = {
-        parse.tokens[child].lemma.lower() for child in parse.children[verb.index] if parse.tokens[child].dep == "dobj"
-    }
-    if _is_passive(parse, verb) or objects & words("speech", "no_saying"):
-        return False
-    if head in words("places", "events") - words("speech", "collectives") - PEOPLE or _is_toll(parse, token):
-        return False
-    if token.tag in {"EX", "WDT", "WP", "DT", "CD"} or head in {"i", "we", "you", "this", "that", "there"}:
-        return False
-    if lemma in words("speech", "valuing"):
-        valued = {parse.tokens[child].lemma.lower() for child in parse.children[verb.index]}
-        return bool(valued & words("speech", "figures")) or is_source(token)
-    if lemma == "count":
-        return is_source(token) and token.tag != "PRP"
-    if lemma == "give":
-        return bool(objects & words("speech", "figures"))
-    if lemma in words("speech", "verbs"):
-        return True
-    return _is_document(token)
-
-
-def _is_toll(parse: Parse, noun: Token) -> bool:
-    """Whether a noun is of people counted by what befell them, who do not speak: "18 people including 2 children"."""
-    own = [parse.tokens[child] for child in parse.children[noun.index]]
-    counted = any(token.dep == "nummod" for token in own)
-    return counted and noun.lemma.lower() in PEOPLE and any(token.lemma.lower() in _INCLUDING for token in own)
-
-
-def _is_passive(parse: Parse, verb: Token) -> bool:
-    """ "A car believed to be stolen": a participle that the parser takes for the past tense."""
-    following = parse.tokens[verb.index + 1 : verb.index + 2]
-    past = verb.tag in {"VBN", "VBD"} and verb.lemma.lower() in words("speech", "passive_to")
-    return past and bool(following) and following[0].text.lower() == "to"
 
 
 def _said(parse: Parse, verb: int, subject: int) -> set[int]:
@@ -274,12 +145,7 @@ def _takes_object(parse: Parse, verb: int, subject: int, child: Token) -> bool:
     lemma = parse.tokens[verb].lemma.lower()
     if lemma in words("speech", "with_object") or lemma == "give" or (lemma == "say" and child.dep == "dobj"):
         return True
-    return lemma in words("speech", "document_verbs") and _is_document(parse.tokens[subject])
-
-
-def _is_document(token: Token) -> bool:
-    documents = words("speech", "documents")
-    return token.lemma.lower() in documents or token.text.lower() in documents
+    return lemma in words("speech", "document_verbs") and is_document(parse.tokens[subject])
 
 
 def _continues(parse: Parse, clause: Token) -> bool:
@@ -335,7 +201,7 @@ def _is_parenthetical(parse: Parse, verb: int, subject: int) -> bool:
 def _trails(parse: Parse, verb: int, subject: int) -> bool:
     """Whether the attribution stands behind what it attributes: nothing but its own adverbials follow."""
     lemma = parse.tokens[verb].lemma.lower()
-    shows = lemma in words("speech", "document_verbs") and _is_document(parse.tokens[subject])
+    shows = lemma in words("speech", "document_verbs") and is_document(parse.tokens[subject])
     if min(verb, subject) == 0 or not (shows or lemma in words("speech", "strong")):
         return False
     if parse.tokens[verb].dep in {"relcl", "acl"} and not _closes(parse, verb, subject):
