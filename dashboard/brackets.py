@@ -14,7 +14,7 @@ from tracker.model import FindingClass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from dashboard.points import Point
     from dashboard.queries import Row
@@ -84,6 +84,8 @@ def place(
         lane = _lane(lanes, span, start, end) if (end - start) / (span[1] - span[0]) > _NEAR else None
         if lane is not None and lane >= _MAX_LANES:
             continue
+        if lane is None:
+            start, end = _around(own, shown.values(), (span[1] - span[0]) * _NEAR / 2)
         kind = FindingClass(finding["class"])
         values = note(finding, rows)
         placed.append(
@@ -119,6 +121,18 @@ def note(finding: Row, claims: Mapping[str, Row]) -> str:
 def _ends(own: Sequence[Point]) -> tuple[datetime, datetime]:
     moments = [point.at for point in own if point.at is not None]
     return min(moments), max(moments)
+
+
+def _around(own: Sequence[Point], shown: Iterable[Point], near: timedelta) -> tuple[datetime, datetime]:
+    """The ends of the points and of others between their values that stand close by, on which a bracket would lie."""
+    start, end = _ends(own)
+    low, high = min(point.value for point in own), max(point.value for point in own)
+    beside = [
+        point
+        for point in shown
+        if point.at is not None and low <= point.value <= high and start - near <= point.at <= end + near
+    ]
+    return _ends([*own, *beside])
 
 
 def _lane(lanes: list[datetime], span: tuple[datetime, datetime], start: datetime, end: datetime) -> int:

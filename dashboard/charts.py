@@ -144,7 +144,8 @@ def _along_time(
     """The axis of time up to `shelf`, with the level and the brackets of findings; gives where the points stand."""
     wanted, look, shelf = asked
     start, end = axes.time_range([point.at for point in dated if point.at is not None])
-    placed = side_by_side(dated, (end - start) * _ABREAST / (look.room * shelf), values.share(1 / 22), values.at)
+    step = (end - start) * _ABREAST / (look.room * shelf)
+    placed = side_by_side(dated, step, values.share(1 / 22), values.at, (start, end))
     shown = {each: point for point in placed for each in point.ids}
     notes = brackets.place(view.findings, view.claims, shown, (start, end), look.dark)
     levelled = wanted.clock is Clock.AS_OF and draw_movement(canvas, view, end)

@@ -158,7 +158,7 @@ def _draw_arrows(canvas: Canvas, own: Sequence[Spot], axis: str) -> None:
     angles = [_ANGLES[(spot.point.open or Open.UP, canvas.across)] for spot in own]
     level = [0] * len(own)
     for symbol, size, away, width, turned in (
-        (_LINES[canvas.across], 20, 0, 2.2, level),
+        (_LINES[canvas.across], 14, 0, 2.2, level),
         ("line-ns-open", 10, 8, 2.2, angles),
         ("triangle-down", 9, 19, 0.0, angles),
     ):

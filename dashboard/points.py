@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -13,7 +14,7 @@ from dashboard.state import Clock
 from tracker.model import Grain, Modifier
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime, timedelta
 
     from dashboard.queries import Row
@@ -24,7 +25,7 @@ MAX_NAMED = 8
 """Then only so many sources, those with most points, keep their own mark."""
 _COLUMNS, _ROWS = 100, 40
 _SPREAD = 200
-_FARTHEST, _GAPS, _CLOSE = 2.5, (1.0, 0.5, 0.25), 1 - 1e-9
+_FARTHEST, _GAPS, _CLOSE, _EDGE = 2.5, (1.0, 0.5, 0.25), 1 - 1e-9, 0.45
 
 
 class Open(StrEnum):
@@ -129,24 +130,33 @@ def leading(names: Iterable[str]) -> list[str]:
     return sorted(counts, key=lambda name: (-counts[name], name))
 
 
-def side_by_side(drawn: Sequence[Point], step: timedelta, near: float, along: Callable[[float], float]) -> list[Point]:
-    """Dated points that would lie on each other moved apart in time, each to the nearest free place.
+def side_by_side(
+    drawn: Sequence[Point],
+    step: timedelta,
+    near: float,
+    along: Callable[[float], float],
+    span: tuple[datetime, datetime],
+) -> list[Point]:
+    """Dated points that would lie on each other moved apart in time, each to the nearest free place within `span`.
 
     They would where they are within `step` in time and `near` on the axis of values, as `along` places them. None is
     moved by more than two and a half steps; the same points always come out the same.
     """
-    if len(drawn) > _SPREAD or not drawn:
-        return list(drawn)
-    first = min(point.at for point in drawn if point.at is not None)
-    offsets = apart([((point.at - first) / step, along(point.value)) for point in drawn if point.at], near)
-    dated = [point for point in drawn if point.at is not None]
+    dated = [(point, point.at) for point in drawn if point.at is not None]
+    if len(dated) > _SPREAD:
+        return [point for point, _ in dated]
+    first, last = span
+    places = [((at - first) / step, along(point.value)) for point, at in dated]
+    offsets = apart(places, near, (_EDGE, (last - first) / step - _EDGE))
     return [
-        replace(point, at=point.at + offset * step) if offset and point.at else point
-        for point, offset in zip(dated, offsets, strict=True)
+        replace(point, at=at + offset * step) if offset else point
+        for (point, at), offset in zip(dated, offsets, strict=True)
     ]
 
 
-def apart(places: Sequence[tuple[float, float]], near: float) -> list[float]:
+def apart(
+    places: Sequence[tuple[float, float]], near: float, bounds: tuple[float, float] = (-math.inf, math.inf)
+) -> list[float]:
     """How far each place (across, height) moves across so that none is within 1 of another at a height within `near`.
 
     Where there is no room within two and a half, marks stand closer, and at last on each other.
@@ -155,24 +165,23 @@ def apart(places: Sequence[tuple[float, float]], near: float) -> list[float]:
     offsets = []
     for across, height in places:
         level = sorted(other for other, value in taken if abs(value - height) < near)
-        found = next(
-            (place for gap in _GAPS if abs((place := _free(across, level, gap)) - across) <= _FARTHEST), across
-        )
-        taken.append((found, height))
-        offsets.append(found - across)
+        offset = next(_free(across, level, bounds), 0.0)
+        taken.append((across + offset, height))
+        offsets.append(offset)
     return offsets
 
 
-def _free(across: float, taken: Sequence[float], gap: float) -> float:
-    """The place nearest to `across` that is `gap` from all that are taken (in order), the right one of two."""
-    right = left = across
-    for other in taken:
-        if abs(other - right) < gap * _CLOSE:
-            right = other + gap
-    for other in reversed(taken):
-        if abs(other - left) < gap * _CLOSE:
-            left = other - gap
-    return right if right - across <= across - left else left
+def _free(across: float, taken: Sequence[float], bounds: tuple[float, float]) -> Iterator[float]:
+    """How far the free places near `across` are, the best first: where there is most room, then the nearest."""
+    for gap in _GAPS:
+        right = left = across
+        for other in taken:
+            right = other + gap if abs(other - right) < gap * _CLOSE else right
+        for other in reversed(taken):
+            left = other - gap if abs(other - left) < gap * _CLOSE else left
+        for place in sorted((right, left), key=lambda place: abs(place - across)):
+            if place == across or (abs(place - across) <= _FARTHEST and bounds[0] <= place <= bounds[1]):
+                yield place - across
 
 
 def source_name(row: Row) -> str:

@@ -19,6 +19,9 @@ from tests.sample_workspace import FLOOD, HARBOUR, HOSTILE, id_of, scan, tables
 Chart = dict[str, Any]
 
 
+SPAN = (datetime(2026, 2, 20), datetime(2026, 3, 20))
+
+
 def view_of(figure_id: str = HARBOUR) -> queries.FigureView:
     view = queries.figure(scan(tables()), figure_id)
     assert view is not None
@@ -196,27 +199,39 @@ def test_without_a_number_there_is_no_axis_at_all(layout: state.View) -> None:
 def test_points_on_one_spot_are_moved_apart_about_their_date() -> None:
     view = view_of()
     first = points.points([view.claims[0] | {"source": name} for name in "abc"], state.Clock.AS_OF, "count", None)
-    placed = points.side_by_side(first, timedelta(days=1), 10, float)
+    placed = points.side_by_side(first, timedelta(days=1), 10, float, SPAN)
     at = points.moment(view.claims[0], state.Clock.AS_OF)
     assert at is not None
     assert [point.at - at for point in placed if point.at] == [timedelta(days=n) for n in (0, 1, -1)]
-    assert placed == points.side_by_side(first, timedelta(days=1), 10, float)
+    assert placed == points.side_by_side(first, timedelta(days=1), 10, float, SPAN)
 
 
 def test_however_many_points_share_a_spot_none_is_moved_far_from_its_date() -> None:
     view = view_of()
     many = [view.claims[0] | {"source": f"source {number}"} for number in range(60)]
-    placed = points.side_by_side(points.points(many, state.Clock.AS_OF, "count", None), timedelta(days=1), 10, float)
+    placed = points.side_by_side(
+        points.points(many, state.Clock.AS_OF, "count", None), timedelta(days=1), 10, float, SPAN
+    )
     at = points.moment(view.claims[0], state.Clock.AS_OF)
     assert all(
         at is not None and point.at is not None and abs(point.at - at) <= timedelta(days=2.5) for point in placed
     )
 
 
+def test_no_point_is_moved_off_the_chart() -> None:
+    view = view_of()
+    first = points.points([view.claims[0] | {"source": name} for name in "abcdef"], state.Clock.AS_OF, "count", None)
+    at = points.moment(view.claims[0], state.Clock.AS_OF)
+    assert at is not None
+    edge = (SPAN[0], at + timedelta(hours=12))
+    placed = points.side_by_side(first, timedelta(days=1), 10, float, edge)
+    assert all(point.at is not None and point.at <= edge[1] for point in placed)
+
+
 def test_a_moved_point_tells_its_true_date() -> None:
     row = view_of().claims[0]
     same = points.points([row | {"source": name} for name in "ab"], state.Clock.AS_OF, "count", None)
-    moved = points.side_by_side(same, timedelta(days=1), 10, float)[1]
+    moved = points.side_by_side(same, timedelta(days=1), 10, float, SPAN)[1]
     assert moved.at is not None
     assert moved.at.day == 3
     assert "2 Mar 2026" in moved.hover

@@ -18,6 +18,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser.serving import ARGUMENTS, NAMES, ROOT, served
 from tracker.pipeline import build
 
+RINGED = """() => {
+  const chart = document.querySelector('#chart .js-plotly-plot');
+  return chart && chart._fullData && chart._fullData.some(trace => trace.marker && trace.marker.size === 30);
+}"""
+"""Whether the chart shows which claim is chosen."""
 IMAGES = ROOT / "docs" / "images"
 SIZE = (1280, 900)
 NARROW = (390, 844)
@@ -52,7 +57,7 @@ def with_claim(page: Page) -> None:
     readings.nth(readings.count() // 2 - (readings.count() > 1)).click()
     page.wait_for_selector("#evidence .quote mark.number")
     page.wait_for_selector("#trace li, #trace p")
-    page.wait_for_selector("#chart .js-plotly-plot .main-svg")
+    page.wait_for_function(RINGED)
     page.evaluate("window.scrollTo(0, 0)")
 
 
