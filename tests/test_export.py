@@ -89,8 +89,15 @@ def test_the_tables_are_what_the_data_package_says(
 ) -> None:
     if needed:
         pytest.importorskip(needed, reason=f"frictionless reads {form} with {needed}")
-    export(whole, tmp_path / "out", form)
-    report = frictionless.Package(str(tmp_path / "out" / "datapackage.json")).validate()
+    # Frictionless reads no JSON lines without a line.
+    snapshots = [0, 1, 2] if form in {Format.CSV, Format.PARQUET} else [2]
+    for number in snapshots:
+        _validate(whole, tmp_path / f"out-{number}", form, number)
+
+
+def _validate(workspace: Workspace, folder: Path, form: Format, snapshot: int) -> None:
+    export(workspace, folder, form, workspace.snapshot(snapshot))
+    report = frictionless.Package(str(folder / "datapackage.json")).validate()
     assert report.valid, report.flatten(["type", "message"])
 
 

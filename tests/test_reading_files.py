@@ -134,8 +134,9 @@ def test_a_folder_is_read_in_the_order_of_its_names_hidden_files_left_out(tmp_pa
         ("open.txt", "---\ntitle: x\nThe river rose.\n", "its front matter is not closed by a second line `---`"),
         ("open.txt", "---\n# notes\nauthor: y\ntitle: x", "its front matter is not closed"),
         ("wide.jsonl", '{"id": "a", "text": "x"}\n{"id": "b", "text": "y"}\n'.encode("utf-16"), "it is in UTF-16"),
+        ("bare.jsonl", '{"id": "a", "text": "x"}\n{"id": "b", "text": "y"}\n'.encode("utf-16-be"), "it is in UTF-16"),
         ("front.txt", "---\ntitle: x\nno colon here\n---\nText.", "line 3 of its front matter"),
-        ("page.html", "<p>Text.</p>", ".html is not read"),
+        ("page.xml", "<p>Text.</p>", ".xml is not read"),
         ("article", "Text.", "a file without suffix is not read"),
     ],
 )

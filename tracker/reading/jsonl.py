@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tracker.model import Document
 
 
-_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 """The marks that text in wider units starts with; UTF-32 with the low byte first starts as UTF-16 does."""
 
 
@@ -38,7 +38,7 @@ def read_stream(lines: Iterable[bytes], name: str, names: Names = OWN_NAMES) -> 
     """Each line's document, or the refusal of it; `name` is what messages call the stream, `names` its fields."""
     taken = 0
     for number, line in enumerate(lines, 1):
-        if number == 1 and line.startswith(_WIDE):
+        if number == 1 and _is_wide(line):
             yield InputRefusedError(name, "it is in UTF-16 or UTF-32, and JSON lines are UTF-8", "save it as UTF-8")
             return
         bare = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
@@ -53,6 +53,11 @@ def read_stream(lines: Iterable[bytes], name: str, names: Names = OWN_NAMES) -> 
             taken += 1
         except InputRefusedError as error:
             yield error
+
+
+def _is_wide(start: bytes) -> bool:
+    """Whether a stream starts as UTF-16 or UTF-32; without a mark by the zeros beside `{"` (RFC 4627, section 3)."""
+    return start.startswith(_WIDE_MARKS) or b"\x00" in start[:2]
 
 
 def _line_document(line: bytes, where: str, names: Names) -> Document:
