@@ -201,7 +201,8 @@ def _compare(tokens: Tokens, left: Draft, right: Draft) -> None:
     if not (left.is_quantity and right.is_quantity) or (left.per is None) == (right.per is None):
         return
     between = tokens.words[left.outer_stop : right.outer_first]
-    if left.unit.name != right.unit.name or len(between) > 5 or not between:
+    money = left.change is not None and left.unit.dimension == right.unit.dimension == "currency"
+    if not (left.unit.name == right.unit.name or money) or len(between) > 5 or not between:
         return
     if left.per is not None and between[-1] in words("compose", "compared"):
         right.per = left.per

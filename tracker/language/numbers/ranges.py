@@ -37,6 +37,8 @@ def join_range(tokens: Tokens, low: Amount) -> tuple[Amount, Amount] | None:
         return None
     if joint == "and" and not _is_between(tokens, low):
         return None
+    if joint == "to" and tokens.word(low.first - 1) == "from":
+        at = _over_hedges(tokens, at)
     high = _second(tokens, skip_hyphen(tokens, at + 1) if joint in {"to", "or"} else at + 1)
     if high is None or high.value is None:
         return None
@@ -44,6 +46,13 @@ def join_range(tokens: Tokens, low: Amount) -> tuple[Amount, Amount] | None:
     if not _are_bounds(tokens, low, high, joint):
         return None
     return low, high
+
+
+def _over_hedges(tokens: Tokens, at: int) -> int:
+    """`from 500 to well over 1,000`: the token before the second number."""
+    while tokens.word(at + 1) in words("ranges", "end_hedges"):
+        at += 1
+    return at
 
 
 def _second(tokens: Tokens, at: int) -> Amount | None:

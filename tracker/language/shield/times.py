@@ -22,7 +22,9 @@ def is_time_span(tokens: Tokens, draft: Draft) -> bool:
     if tokens.sort(draft.stop - 2) is Sort.DASH and tokens.glued(draft.stop - 1):
         return False
     at = _before_hedges(tokens, draft.first)
-    lasting = _is_term(tokens, at) or bool({tokens.word(at), tokens.word(at - 1)} & words("times", "lasting"))
+    lasting = _is_term(tokens, draft.first - 1) or bool(
+        {tokens.word(at), tokens.word(at - 1)} & words("times", "lasting")
+    )
     return _placed_by_next(tokens, draft.stop, lasting=lasting) or _placed_by_last(tokens, draft, at)
 
 

@@ -71,11 +71,12 @@ def _past_link(sentence: Numbers, index: int, expression: Expression) -> int | N
     word = tokens[index].text.lower()
     if word == "of":
         return index + 1
-    if word == "in" and expression.dimension in {"currency", "time"}:
+    given = sentence.text[: expression.outer_start].rstrip().lower().endswith(" of")  # "a sentence of 3 years in jail"
+    if word == "in" and (expression.dimension == "currency" or (expression.dimension == "time" and not given)):
         return index + 1 if _is_bare_noun(sentence, index + 1) else None
     if in_hyphened(sentence.parse, index):
         return index
-    if tokens[index].tag in _CLOSING:
+    if tokens[index].tag in _CLOSING and not is_noun(tokens[index]):
         return None
     return _opened(sentence, index, expression)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tracker.language.numbers import tabular
 from tracker.language.subjects import roles
 from tracker.language.subjects.adjacent import phrase_after
-from tracker.language.subjects.elided import implied_people, noun_of_the_one_before
+from tracker.language.subjects.elided import implied_people, is_of_them, noun_of_the_one_before
 from tracker.language.subjects.nounphrase import (
     PLURAL_TAGS,
     NounPhrase,
@@ -27,6 +27,7 @@ from tracker.language.subjects.nounphrase import (
     phrase_text,
 )
 from tracker.language.subjects.numbered import (
+    IMPLIED,
     LABEL,
     LAND,
     PARENT,
@@ -39,8 +40,9 @@ from tracker.language.subjects.numbered import (
     nearest_before,
     own_tokens,
 )
-from tracker.language.subjects.people import is_people_noun
-from tracker.language.subjects.state import is_headline_verb, is_predicate
+from tracker.language.subjects.people import is_human_state, is_people_noun
+from tracker.language.subjects.state import is_headline_verb, is_predicate, state_class
+from tracker.language.subjects.surface import state_of_those
 from tracker.language.wordlists import words
 from tracker.model import Kind
 
@@ -61,12 +63,15 @@ def find_counted(sentence: Numbers, place: int, earlier: Sequence[Counted | None
         or _of_whole(sentence, place, earlier, subjects=False)
         or _from_comparison(sentence, place, earlier)
         or _measured_beside(sentence, place)
+        or _of_those(sentence, place)
+        or _distance_apposed(sentence, place)
         or (None if bare else _from_role(sentence, place, earlier) or _beside(sentence, place))
         or _gapped(sentence, place, earlier)
         or noun_of_the_one_before(sentence, place, earlier)
         or _of_whole(sentence, place, earlier, subjects=True)
         or _land(sentence, place)
         or _distance(sentence, place)
+        or _what_they_are(sentence, place, earlier)
         or implied_people(sentence, place)
     )
 
@@ -144,9 +149,18 @@ def _of_whole(sentence: Numbers, place: int, earlier: Sequence[Counted | None], 
 
 
 def _of_phrase(sentence: Numbers, phrase: NounPhrase, rule: str, place: int | None = None) -> Counted:
+    phrase = _without_state(sentence.parse, phrase)
     text, start, end = phrase_text(sentence.parse, phrase, sentence.text)
     taken = sentence.taken if place is None else own_tokens(sentence, place)
     return Counted(text, rule, start, end, phrase.head, _top(sentence.parse, phrase.head, taken), phrase.last)
+
+
+def _without_state(parse: Parse, phrase: NounPhrase) -> NounPhrase:
+    """ "8 injured people" counts people: what happened to them is their state."""
+    first = parse.tokens[phrase.first]
+    stated = first.tag in {"JJ", "VBN"} and is_predicate(first.text) and is_human_state(state_class(first.text))
+    directly = phrase.first < phrase.head and is_noun(parse.tokens[phrase.first + 1])
+    return replace(phrase, first=phrase.first + 1) if stated and directly else phrase
 
 
 def _top(parse: Parse, head: int, taken: Collection[int]) -> int:
@@ -240,16 +254,47 @@ def _measured_beside(sentence: Numbers, place: int) -> Counted | None:
     return _noun_before(sentence, before - 1, "the noun before the measure", ("NN", "NNS", "VBZ"))
 
 
-def _beside(sentence: Numbers, place: int) -> Counted | None:
+def _beside(sentence: Numbers, place: int, at: int | None = None) -> Counted | None:
     """ "officers about 10 feet from the window", "a quake 3 miles south of town": the noun right before."""
     expression, tokens = sentence.expressions[place], sentence.parse.tokens
     after = first_after(sentence, expression.end)
-    before = first_after(sentence, expression.outer_start) - 1
+    before = first_after(sentence, expression.outer_start) - 1 if at is None else at
     if expression.dimension != "length":
         return None
     if before < 0 or after >= len(tokens) or tokens[after].text.lower() not in words("nounphrases", "directions"):
         return None
     return _noun_before(sentence, before, "the noun before the distance")
+
+
+def _distance_apposed(sentence: Numbers, place: int) -> Counted | None:
+    """ "struck the island, some 930 miles south of the capital": what is so far off is named last."""
+    tokens = sentence.parse.tokens
+    before = first_after(sentence, sentence.expressions[place].outer_start) - 1
+    if before < 1 or tokens[before].text != "," or tokens[before - 1].tag != "NN":
+        return None
+    found = _beside(sentence, place, before - 1)
+    return found if found is None or found.head == before - 1 else None
+
+
+def _of_those(sentence: Numbers, place: int) -> Counted | None:
+    """ "57 percent of those killed": people, by what happened to them."""
+    state = state_of_those(sentence, place)
+    if state is None or not is_human_state(state_class(state.word)):
+        return None
+    return Counted("people", IMPLIED)
+
+
+def _what_they_are(sentence: Numbers, place: int, earlier: Sequence[Counted | None]) -> Counted | None:
+    """ "fought the rebels, killing scores of them": the persons named last, where no number is of them."""
+    if any(earlier) or not is_of_them(sentence, place) or sentence.expressions[place].unit != "count":
+        return None
+    for token in reversed(sentence.parse.tokens):
+        if token.end > sentence.expressions[place].outer_start or token.tag not in PLURAL_TAGS:
+            continue
+        if is_people_word(token) and is_noun(token):
+            phrase = around(sentence.parse, token.index, sentence.taken)
+            return replace(_of_phrase(sentence, phrase, "what `them` stands for"), top=None, last=None)
+    return None
 
 
 def _noun_before(sentence: Numbers, index: int, rule: str, tags: Collection[str] = ("NN", "NNS")) -> Counted | None:

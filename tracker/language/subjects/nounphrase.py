@@ -51,6 +51,8 @@ def is_noun(token: Token) -> bool:
     """Whether the token can head what is counted: a noun, but not a weekday, a month or a state in a headline."""
     if not token.text[0].isalnum() or is_temporal(token) or token.text.lower() in words("nounphrases", "vague_numbers"):
         return False
+    if token.text in words("nounphrases", "names_like_verbs"):
+        return True
     return token.tag in NOUN_TAGS and not _is_headline_state(token)
 
 
@@ -149,9 +151,15 @@ def _last_noun(parse: Parse, start: int, taken: Collection[int], *, many: bool) 
             if last is not None and _ends_before(parse, last, index, many=many):
                 break
             last = index
-        elif not _continues(parse, index, last):
+        elif not _continues(parse, index, last) or (last is not None and _is_dash_behind(parse, last, index)):
             break
     return last
+
+
+def _is_dash_behind(parse: Parse, last: int, index: int) -> bool:
+    """ "three men - aged 20 to 30 -", "eight workers - Border News": a dash behind a plural closes the phrase."""
+    token = parse.tokens[index]
+    return is_hyphen(token) and parse.tokens[last].tag in PLURAL_TAGS and parse.tokens[last].end < token.start
 
 
 def _after_possessive(parse: Parse, index: int, taken: Collection[int]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -26,12 +27,12 @@ from tracker.language.subjects.predication import (
     noun_state,
     premodifier_state,
     read_change,
-    read_participle,
     read_state,
     toll_state,
 )
 from tracker.language.subjects.state import State, is_predicate
 from tracker.language.subjects.surface import is_whole, state_behind, state_of_those
+from tracker.language.subjects.verbs import read_participle
 from tracker.model import Kind, Step, Subject
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from tracker.language.context import DocumentContext
     from tracker.model import Expression
 
+_OF_IT = re.compile(r"\s+of (?:it|them|that|this)\b", re.IGNORECASE)
 _READ = frozenset({Kind.QUANTITY, Kind.AGE})
 
 
@@ -74,6 +76,8 @@ def read_subjects(context: DocumentContext, index: int) -> list[SubjectReading |
         if found is not None and found.rule == IMPLIED and not any(counted):
             later = expression, state_of_bare(numbers, place)
             found = _from_sentence_before(context, index, later) or found
+        if found is None:
+            found = _of_it(context, index, expression)
         counted.append(found)
         if expression.kind is Kind.AGE:
             readings[place] = _age(found)
@@ -109,20 +113,38 @@ def _from_sentence_before(
     context: DocumentContext, index: int, later: tuple[Expression, State | None]
 ) -> Counted | None:
     """The people that "Two died later" are two of: those counted last, in the plural, in the sentence before."""
-    if not index or context.sentences[index - 1].sentence.part is not context.sentences[index].sentence.part:
-        return None
-    sentence = context.sentences[index - 1]
-    if sentence.parse is None:
-        return None
-    numbers = numbers_of(sentence, sentence.parse)
-    counted: list[Counted | None] = []
-    for place, expression in enumerate(sentence.expressions):
-        counted.append(find_counted(numbers, place, counted) if expression.kind in _READ else None)
+    numbers, counted = _sentence_before(context, index)
     for place in reversed(range(len(counted))):
         found = counted[place]
-        if found is not None and is_lasting(numbers, place, found, later):
+        if numbers is not None and found is not None and is_lasting(numbers, place, found, later):
             return Counted(found.text, "the noun of the sentence before")
     return None
+
+
+def _of_it(context: DocumentContext, index: int, expression: Expression) -> Counted | None:
+    """ "It seized 400 square miles of land. It has lost 150 square miles of it": what was measured before."""
+    if expression.unit == "count" or not _OF_IT.match(context.sentences[index].text, expression.end):
+        return None
+    numbers, counted = _sentence_before(context, index)
+    for place in reversed(range(len(counted))):
+        found = counted[place]
+        if numbers is None or found is None:
+            continue
+        if numbers.expressions[place].dimension in {expression.dimension, "count"}:
+            return Counted(found.text, "the noun of the sentence before")
+    return None
+
+
+def _sentence_before(context: DocumentContext, index: int) -> tuple[Numbers | None, list[Counted | None]]:
+    """The sentence before in the same part, with what its numbers count; nothing where it has no numbers."""
+    before = context.sentences[index - 1] if index else None
+    if before is None or before.parse is None or before.sentence.part is not context.sentences[index].sentence.part:
+        return None, []
+    numbers = numbers_of(before, before.parse)
+    counted: list[Counted | None] = []
+    for place, expression in enumerate(before.expressions):
+        counted.append(find_counted(numbers, place, counted) if expression.kind in _READ else None)
+    return numbers, counted
 
 
 def _age(counted: Counted | None) -> SubjectReading:
@@ -198,6 +220,8 @@ def _own_state(numbers: Numbers, place: int, counted: Counted | None) -> State |
     if found is None and is_count:
         found = _state_of_action(numbers, counted.top) or premodifier_state(parse, counted.head)
         found = found or (state_of_bare(numbers, place) if counted.rule == PREDICATE else None)
+    if found is None and numbers.expressions[place].dimension == "time" and _is_spent_in(numbers, place, counted):
+        return clause_state(numbers, place)
     if found is None and (is_count or numbers.expressions[place].unit == "percent"):
         return harm_before(numbers, place) or (None if is_whole(numbers, place) else state_behind(parse, counted.last))
     return found
@@ -215,7 +239,7 @@ def _state_without_noun(numbers: Numbers, place: int, counted: Counted | None) -
     if numbers.expressions[place].dimension == "time" and counted is None:
         return clause_state(numbers, place)
     has_state = numbers.expressions[place].dimension in {"currency", "area", "percent"}
-    if anchor is None or not has_state or (counted is not None and counted.rule != LAND):
+    if anchor is None or not has_state or (counted is not None and counted.start is not None and counted.rule != LAND):
         return None
     return read_state(numbers.parse, (anchor, anchor, anchor), is_count=False)
 
@@ -250,3 +274,8 @@ def _state_of_valued(numbers: Numbers, place: int, noun: int) -> State | None:
     if anchor is not None and noun in ancestors(numbers.parse, anchor):
         return read_state(numbers.parse, (noun, noun, noun), is_count=False)
     return clause_state(numbers, place) if numbers.expressions[place].dimension == "time" else None
+
+
+def _is_spent_in(numbers: Numbers, place: int, counted: Counted) -> bool:
+    """ "sentenced to three years in prison": the verb gives the years."""
+    return counted.start is not None and numbers.text[numbers.expressions[place].end : counted.start].strip() == "in"
