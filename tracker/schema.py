@@ -133,8 +133,16 @@ CLAIMS = Table(
         Column("as_of_end", INSTANT, "End of that time; the same as its start for an instant."),
         Column("as_of_grain", pl.String, "How finely that time is known.", Grain),
         Column("outlook", pl.String, "Whether it is said to hold, to come, or not to be so.", Outlook),
-        Column("figure_id", pl.String, "The figure it is about; null for what is no quantity."),
-        Column("is_copy", pl.Boolean, "Whether its document repeats another's text and this number with it: no second witness."),
+        Column(
+            "figure_id",
+            pl.String,
+            "The figure it is about; null for what is no quantity, or only names a known set (`the two nations`).",
+        ),
+        Column(
+            "is_copy",
+            pl.Boolean,
+            "Whether its document repeats another's text and this number with it: no second witness.",
+        ),
     ),
 )
 
@@ -155,9 +163,17 @@ FIGURES = Table(
         Column("n_claimants", pl.Int64, "Different claimants named.", required=True),
         Column("first_as_of", INSTANT, "The earliest time a claim holds for."),
         Column("last_as_of", INSTANT, "The latest."),
-        Column("low", pl.Float64, "The least that its claims' words allow, latest level; null where none bounds it below."),
-        Column("best", pl.Float64, "The weighted median of the numbers independent witnesses state, latest level; null while none states one."),
-        Column("high", pl.Float64, "The most that its claims' words allow, latest level; null where none bounds it above."),
+        Column(
+            "low", pl.Float64, "The least that its claims' words allow, latest level; null where none bounds it below."
+        ),
+        Column(
+            "best",
+            pl.Float64,
+            "The weighted median of the numbers independent witnesses state, latest level; null while none states one.",
+        ),
+        Column(
+            "high", pl.Float64, "The most that its claims' words allow, latest level; null where none bounds it above."
+        ),
         Column("latest", pl.Float64, "The value of the latest claim."),
         Column(
             "status",

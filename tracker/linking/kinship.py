@@ -10,6 +10,9 @@ from typing import Any
 from tracker.language.subjects.state import state_class
 from tracker.language.wordlists import table, words
 
+ARRIVAL = "arrival"
+"""The class of states of being at a place."""
+
 
 @cache
 def _table() -> dict[str, Any]:
@@ -39,7 +42,7 @@ def heads_apart(left: str, right: str) -> bool:
 @cache
 def lining_state(state: str) -> str:
     """The state class that claims are lined up by: those who arrived are fewer than those who were sent."""
-    return "arrival" if state in _table()["arrival"] else state_class(state)
+    return ARRIVAL if state in _table()["arrival"] else state_class(state)
 
 
 @cache
@@ -51,7 +54,7 @@ def is_anyone(claimant: str) -> bool:
 @cache
 def is_fate(state: str) -> bool:
     """Whether a state is one of the classes that exclude each other, not just what a text happens to say of a thing."""
-    return state == "arrival" or state in table("states")["classes"]
+    return state == ARRIVAL or state in table("states")["classes"]
 
 
 @cache

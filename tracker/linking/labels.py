@@ -1,16 +1,20 @@
 """A figure's name, made from its claims: "North Korean troops sent to Russia", "People killed in Dnipro".
 
-Short, the same whatever the order of the claims, and distinct: figures that would share a name get the time or what
-else tells them apart.
+Short, the same whatever the order of the claims, and distinct: figures that would share a name get the time, and if
+that is not enough the number that most of their claims state.
 """
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
 
 from tracker.language.wordlists import table
+from tracker.linking.kinship import ARRIVAL, is_fate, is_toll, lining_state
 from tracker.linking.places import is_wider
 
 if TYPE_CHECKING:
@@ -18,18 +22,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 LONGEST = 80
-_UNIT_NAMES = {"currency": "Amount", "percent": "Share", "time": "Duration", "length": "Distance", "other": "Number"}
 _MEASURED = {"time": "duration of", "length": "distance of"}
-_PREPOSITIONS = {
-    "sent": "to",
-    "headed": "to",
-    "delivered": "to",
-    "shipped": "to",
-    "pledged": "for",
-    "massed": "at",
-    "displaced": "from",
-}
-_PLAIN_STATE = {"arrival": "arrived", "deployed": "sent", "killed or injured": "lost"}
+SHORT_NAME = 3
+"""So many capitals are an abbreviation ("UK"); more are a headline's or a dateline's."""
+
+
+@cache
+def _table() -> dict[str, Any]:
+    text = files("tracker.linking").joinpath("resources/labels.json").read_text("utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Named:
     unit: str
     first: datetime | None
     last: datetime | None
+    number: str
 
 
 def named(figure_id: str, rows: Sequence[Mapping[str, object]]) -> Named:
@@ -68,7 +71,7 @@ def named(figure_id: str, rows: Sequence[Mapping[str, object]]) -> Named:
         ),
         state=_state_word(state, [str(row["state"]) for row in rows if row["state_key"] == state and row["state"]]),
         place=place,
-        place_words=_commonest(row["place"] for row in rows if row["place_key"] == place),
+        place_words=_titled(_commonest(row["place"] for row in rows if row["place_key"] == place)),
         per=str(rows[0]["per"]),
         change=str(rows[0]["change"]),
         ahead=rows[0]["phase"] == "ahead",
@@ -76,6 +79,7 @@ def named(figure_id: str, rows: Sequence[Mapping[str, object]]) -> Named:
         unit=str(rows[0]["unit"] or "count"),
         first=times[0] if times else None,  # type: ignore[arg-type]
         last=times[-1] if times else None,  # type: ignore[arg-type]
+        number=_number(rows),
     )
 
 
@@ -97,9 +101,27 @@ def _widest(places: Sequence[str]) -> str:
 
 
 def _state_word(state: str, words: Sequence[str]) -> str:
-    if state in _PLAIN_STATE:
-        return _PLAIN_STATE[state]
-    return state if state in words or not words else _commonest(words) if state.count(" ") else state
+    """The word for a state: that of its class for a toll, else the one its claims use most."""
+    if not words or (state in words and is_toll(state)):
+        return state
+    if state == ARRIVAL or (" " not in state and not is_fate(state)):
+        return _commonest(words)
+    return str(_table()["plain"].get(state, state))
+
+
+def _titled(place: str) -> str:
+    """A name in a headline's or a dateline's capitals as it is written elsewhere."""
+    words = place.split()
+    if not all(word.isupper() for word in words) or max(map(len, words), default=0) <= SHORT_NAME:
+        return place
+    return " ".join(word.capitalize() for word in words)
+
+
+def _number(rows: Sequence[Mapping[str, object]]) -> str:
+    """The number that most claims state, the first of several; empty where it is converted or a vague word."""
+    stated = [row["value_key"] for row in rows if row["value_key"] is not None and row["measure"] == row["unit"]]
+    number = max(stated, key=Counter(stated).__getitem__, default=None)
+    return f"{number:,.10g}" if isinstance(number, float) else ""
 
 
 def label(figure: Named) -> str:
@@ -107,6 +129,8 @@ def label(figure: Named) -> str:
     words = [*_thing(figure), *_fate(figure), *_where(figure)]
     if figure.per:
         words.append(f"per {figure.per}")
+    if figure.ahead:
+        words.append("(expected)")
     text = " ".join(words)
     text = text[:1].upper() + text[1:]
     return text if len(text) <= LONGEST else text[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
@@ -115,13 +139,21 @@ def label(figure: Named) -> str:
 def _thing(figure: Named) -> list[str]:
     """Whose and what: groups, qualifiers and the head noun."""
     groups = group_words(figure.groups)
-    noun = _noun(figure) or _UNIT_NAMES.get(figure.dimension, figure.dimension.capitalize())
-    before = [word for word in figure.qualifiers if " " not in word and word not in noun.split()]
+    noun = _noun(figure) or _unit_name(figure)
+    said = {*noun.split(), *figure.state.split()}
+    before = [word for word in figure.qualifiers if " " not in word and not {word, lining_state(word)} & said]
     after = [word for word in figure.qualifiers if " " in word]
     if figure.change:
         before = ["more" if figure.change == "increase" else "fewer", *before]
     measured = _MEASURED.get(figure.dimension, "") if figure.head and not figure.state else ""
     return [word for word in (measured, *before, groups, noun, *after) if word]
+
+
+def _unit_name(figure: Named) -> str:
+    """What a number of nobody knows what is called: "distance", but "territory" where it was taken."""
+    if figure.dimension == "area" and is_fate(figure.state):
+        return str(_table()["land"])
+    return str(_table()["units"].get(figure.dimension, figure.dimension))
 
 
 def _noun(figure: Named) -> str:
@@ -138,26 +170,31 @@ def group_words(groups: Sequence[str]) -> str:
 
 
 def _fate(figure: Named) -> list[str]:
-    if not figure.state or not _noun(figure) or figure.state == figure.head:
-        return []
-    if figure.ahead and figure.state == _PLAIN_STATE["arrival"]:
-        return ["expected"]
-    return [f"to be {figure.state}" if figure.ahead else figure.state]
+    """What became of it, unless the word says nothing by itself."""
+    silent = not figure.state or figure.state == figure.head or figure.state in _table()["slight"]
+    of_nothing = not _noun(figure) and not is_fate(figure.state)
+    lacks_object = not _preposition(figure) and not _where(figure)
+    return [] if silent or of_nothing or lacks_object else [figure.state]
 
 
 def _where(figure: Named) -> list[str]:
-    if not figure.place_words:
+    words = set(figure.place_words.lower().split())
+    if not words or words <= set(" ".join(_thing(figure)).lower().split()):
         return []
-    return [_PREPOSITIONS.get(figure.state, "in"), figure.place_words]
+    return [word for word in (_preposition(figure), figure.place_words) if word]
+
+
+def _preposition(figure: Named) -> str:
+    return str(_table()["prepositions"].get(figure.state, "in"))
 
 
 def distinct_labels(figures: Sequence[Named]) -> dict[str, str]:
     """A label for each figure id, no two the same."""
     labels = {figure.figure_id: label(figure) for figure in figures}
-    for tell in (_month, _day):
+    for tell in (_month, _day, _day_and_number):
         shared = _shared(labels)
         labels |= {
-            figure.figure_id: f"{label(figure)} ({tell(figure)})"
+            figure.figure_id: f"{label(figure)} ({tell(figure)})".replace(") (", ", ")
             for figure in figures
             if labels[figure.figure_id] in shared and tell(figure)
         }
@@ -175,6 +212,10 @@ def _month(figure: Named) -> str:
 
 def _day(figure: Named) -> str:
     return f"{figure.first.day} {figure.first:%B %Y}" if figure.first else ""
+
+
+def _day_and_number(figure: Named) -> str:
+    return ": ".join(words for words in (_day(figure), figure.number) if words)
 
 
 def _numbered(labels: dict[str, str], figures: Sequence[Named]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from tracker.linking.copyclaims import copied_claims
 from tracker.linking.figures import group_claims
 from tracker.linking.judgements import in_force, names_given, regrouped, wrong_claims
 from tracker.linking.keys import keyed
+from tracker.linking.knownsets import known_sets
 from tracker.linking.labels import distinct_labels, named
 from tracker.linking.stories import find_stories
 from tracker.schema import CLAIMS, DOCUMENTS, FIGURES
@@ -38,7 +39,7 @@ def link(documents: pl.DataFrame, claims: pl.DataFrame, judgements: pl.DataFrame
     placed = _placed(documents)
     current = in_force(judgements)
     known = claims.drop("figure_id", "is_copy").join(placed.select("doc_id", "story_id"), on="doc_id", how="left")
-    figured = known.join(_grouped(known, current), on="claim_id", how="left")
+    figured = known.join(_grouped(placed, known, current), on="claim_id", how="left")
     linked = figured.with_columns(is_copy=pl.col("claim_id").is_in(copied_claims(placed, figured).implode()))
     figures = _figures(linked, names_given(current))
     return Linked(placed, linked.select(CLAIMS.polars.names()).sort("claim_id"), figures)
@@ -51,10 +52,10 @@ def _placed(documents: pl.DataFrame) -> pl.DataFrame:
     return copied.join(find_stories(copied), on="doc_id").select(DOCUMENTS.polars.names()).sort("doc_id")
 
 
-def _grouped(claims: pl.DataFrame, judgements: pl.DataFrame) -> pl.DataFrame:
+def _grouped(documents: pl.DataFrame, claims: pl.DataFrame, judgements: pl.DataFrame) -> pl.DataFrame:
     """`claim_id`, `figure_id` as evidence and judgements have it."""
-    read_right = claims.filter(~pl.col("claim_id").is_in(wrong_claims(judgements)))
-    grouped = group_claims(read_right)
+    left_out = [*wrong_claims(judgements), *known_sets(documents, claims)]
+    grouped = group_claims(claims.filter(~pl.col("claim_id").is_in(left_out)))
     ordered = claims.select("claim_id", "published", "doc_id", "start").sort(
         "published", "doc_id", "start", "claim_id", nulls_last=True
     )

@@ -1,0 +1,111 @@
+"""What figures are called, and which claims only name a known set, on made-up claims."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import polars as pl
+import pytest
+
+from tracker.linking.keys import keyed
+from tracker.linking.knownsets import known_sets
+from tracker.linking.labels import distinct_labels, named
+from tracker.schema import CLAIMS, DOCUMENTS
+
+TROOPS = {"subject": "troops | north korean", "counted": "soldiers"}
+AREA = {"unit": "square mile", "dimension": "area", "subject": None, "counted": None}
+
+
+def row(number: int, value: float = 40.0, **more: Any) -> dict[str, Any]:
+    base = {
+        "claim_id": f"c{number}",
+        "doc_id": f"d{number}",
+        "published": datetime(2026, 3, 2, tzinfo=UTC),
+        "part": "text",
+        "start": 4,
+        "kind": "quantity",
+        "value": value,
+        "low": value,
+        "high": value,
+        "modifier": "exact",
+        "unit": "count",
+        "dimension": "count",
+        "subject": "people",
+        "counted": "people",
+        "outlook": "reported",
+    }
+    return base | more
+
+
+def labels(*figures: list[dict[str, Any]]) -> list[str]:
+    made = []
+    for number, claims in enumerate(figures):
+        frame = CLAIMS.frame(claims).with_columns(story_id=pl.lit("s"))
+        made.append(named(f"f{number}", keyed(frame).rows(named=True)))
+    return list(distinct_labels(made).values())
+
+
+@pytest.mark.parametrize(
+    ("claims", "expected"),
+    [
+        ([{"state": "wounded", "place": "HALMAR"}], "People injured in Halmar"),
+        ([{"state": "wounded", "place": "UK"}], "People injured in UK"),
+        ([{"state": "retaken", "place": "Halmar", **AREA}], "Territory retaken in Halmar"),
+        ([AREA], "Area"),
+        ([AREA | {"change": "increase"}], "More area"),
+        ([{"state": "thrown", "outlook": "expected", **TROOPS}], "North Korean troops (expected)"),
+        ([{"state": "shipped", "outlook": "planned", **TROOPS}], "North Korean troops sent (expected)"),
+        ([{"state": "kept", **TROOPS}], "North Korean troops"),
+        ([{"state": "reached", "place": "Halmar", **TROOPS}], "North Korean troops reached Halmar"),
+        ([{"state": "reached", **TROOPS}], "North Korean troops"),
+        ([{"state": word, "place": "Halmar", **TROOPS} for word in ("arrived", "assembled", "assembled")], "assembled"),
+        ([{"state": "dead"}, {"state": "killed"}], "People killed"),
+        ([{"state": "killed", "subject": "people |  | dead"}], "People killed"),
+        ([{"subject": "bridge |  | halmar", "counted": "Halmar bridges", "place": "Halmar"}], "Halmar bridges"),
+    ],
+)
+def test_a_label_says_what_its_claims_say(claims: list[dict[str, Any]], expected: str) -> None:
+    found = labels([row(number, **claim) for number, claim in enumerate(claims)])
+    assert found == [expected] or (" " not in expected and f" {expected} in " in found[0])
+
+
+def test_figures_of_one_name_and_day_are_told_apart_by_their_numbers() -> None:
+    hurt = {"state": "injured", "place": "Halmar"}
+    found = labels([row(1, 12, **hurt)], [row(2, 1_250, **hurt), row(3, 1_250, **hurt), row(4, 1_300, **hurt)])
+    assert found == ["People injured in Halmar (2 March 2026: 12)", "People injured in Halmar (2 March 2026: 1,250)"]
+    same = labels([row(1, 12, **hurt)], [row(2, 12, **hurt)])
+    assert same == [
+        "People injured in Halmar (2 March 2026: 12) no. 1",
+        "People injured in Halmar (2 March 2026: 12) no. 2",
+    ]
+
+
+def in_known_set(text: str, number: str, **more: Any) -> bool:
+    documents = DOCUMENTS.frame([{"doc_id": "d1", "text": text}])
+    claim = row(1, {"one": 1.0, "two": 2.0, "three": 3.0}[number.lower()], start=text.index(number), **more)
+    return known_sets(documents, CLAIMS.frame([claim])).to_list() == ["c1"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The two nations signed.", "They met, and these two firms gain.", "Its two banks lend.", "the other two go"],
+)
+def test_a_small_definite_number_names_a_known_set(text: str) -> None:
+    assert in_known_set(text, "two")
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "more"),
+    [
+        ("Two nations signed.", "Two", {}),
+        ("The three nations signed.", "three", {}),
+        ("The two men were shot.", "two", {"state": "shot"}),
+        ("The two men were killed.", "two", {"state": "killed"}),
+        ("They bathe two horses.", "two", {}),
+        ("The up to two extra days.", "two", {"modifier": "at_most"}),
+        ("The last two days.", "two", {"unit": "day", "dimension": "time"}),
+    ],
+)
+def test_other_numbers_are_counts(text: str, number: str, more: dict[str, Any]) -> None:
+    assert not in_known_set(text, number, **more)
