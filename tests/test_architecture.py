@@ -34,6 +34,7 @@ FLOW = (
 ONE_MODULE = {
     "quantulum3": "tracker.language.numbers.units",
     "spacy": "tracker.language.syntax",
+    "trafilatura": "tracker.reading.html",
     "deltalake": "tracker.workspace",
     "distributed": "tracker.engines",
     "dash": "dashboard",

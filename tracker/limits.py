@@ -14,6 +14,12 @@ class Limits:
 
     max_bytes: int = 20 * 1024 * 1024
     """A file larger than this is refused."""
+    max_page_elements: int = 50_000
+    """An HTML page of more elements, or five times as many attributes, is refused: each takes some 0.2 ms."""
+    max_page_nesting: int = 200
+    """An HTML page nested deeper is refused; the parser would drop in silence what is deeper than 255."""
+    max_tag_attributes: int = 1_000
+    """An HTML page with more attributes on one tag is refused: parsing takes the square of their number."""
     max_line_bytes: int = 20 * 1024 * 1024
     """A line of JSONL longer than this is refused."""
     max_document_chars: int = 1_000_000

@@ -36,11 +36,19 @@ _DETECTED_BYTES = 64 * 1024
 _MOSTLY_ASCII = 0.85
 # A curly quote of the old Mac before a word or inside one ("“We" and "it’s"); in Windows' table they are Ò and Õ.
 _MAC_QUOTES = re.compile(rb"(?:^|[\s(])\xd2[A-Za-z]|[A-Za-z]\xd5[a-z]")
+# Names of encodings that a page may declare, as the WHATWG Encoding standard takes them; Latin-1 means Windows-1252.
+_UTF_8 = frozenset({"utf-8", "utf8", "unicode-1-1-utf-8"})
+_CP1252 = frozenset({"ascii", "us-ascii", "latin1", "iso-8859-1", "iso8859-1", "windows-1252", "cp1252", "x-cp1252"})
+_WEB_ENCODING = re.compile(
+    r"(?:windows-|cp)125\d|iso-?8859-\d{1,2}|koi8-[ru]|macintosh|gbk|gb2312|gb18030|big5|shift_jis|euc-(?:jp|kr)"
+)
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_MOST_BROKEN = 0.4
 _AS_UTF_8 = "save it as UTF-8 text"
 
 
-def decode(data: bytes, where: str) -> str:
-    """The text that `data` is.
+def decode(data: bytes, where: str, declared: str | None = None) -> str:
+    """The text that `data` is; `declared` is the encoding that it says it is in, which goes before a guess.
 
     Raises:
         InputRefusedError: it is no text, or in no encoding that can be told; `where` names it.
@@ -48,7 +56,7 @@ def decode(data: bytes, where: str) -> str:
     for magic, name in _FORMATS:
         if data.startswith(magic):
             raise InputRefusedError(where, f"it is no text but {name}", "take its text out first and save that as .txt")
-    text = _decoded(data, where)
+    text = _decoded(data, where, declared)
     controls = list(_CONTROLS.finditer(text))
     if "\x00" in text or len(controls) > _MOST_CONTROLS * len(text):
         first = controls[0]
@@ -57,10 +65,12 @@ def decode(data: bytes, where: str) -> str:
     return text
 
 
-def _decoded(data: bytes, where: str) -> str:
+def _decoded(data: bytes, where: str, declared: str | None) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strict(data[len(mark) :], encoding, where)
+    if (told := _as_declared(data, declared)) is not None:
+        return told
     for encoding in ("utf-8", *_guesses(data[:_DETECTED_BYTES])):
         try:
             text = data.decode(encoding)
@@ -69,6 +79,28 @@ def _decoded(data: bytes, where: str) -> str:
         if encoding != "utf-8" or "\x00" not in text:
             return text
     raise InputRefusedError(where, "it is no text, or in an encoding that can't be told", _AS_UTF_8)
+
+
+def _as_declared(data: bytes, declared: str | None) -> str | None:
+    """The text in the encoding declared, if that is one of the web and the bytes bear it out.
+
+    What is good UTF-8 is that, whatever it says. In a page of UTF-8 where most other letters than ASCII's are
+    whole, the broken ones, as where it was cut off, become U+FFFD as in a browser.
+    """
+    name = (declared or "").lower()
+    if name in _UTF_8:
+        text = data.decode("utf-8", "replace")
+        others = sum(map(len, _NOT_ASCII.findall(text)))
+        return text if text.count("\ufffd") <= _MOST_BROKEN * others and "\x00" not in text else None
+    encoding = "cp1252" if name in _CP1252 else name
+    if not (encoding == "cp1252" or _WEB_ENCODING.fullmatch(encoding)):
+        return None
+    for tried in ("utf-8", encoding):
+        try:
+            return data.decode(tried)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return None
 
 
 def _strict(data: bytes, encoding: str, where: str) -> str:

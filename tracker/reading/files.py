@@ -1,8 +1,8 @@
 """Files and folders to documents.
 
-A folder is read through in the order of its names: `.txt` with front matter or a sidecar, `.jsonl`, and the tables
-`.csv` and `.parquet`. Hidden files are passed over; any other kind is refused by name. A link that leads out of the
-folder is not followed.
+A folder is read through in the order of its names: `.txt` with front matter or a sidecar, saved pages (`.html`,
+`.htm`), `.jsonl`, and the tables `.csv` and `.parquet`. Hidden files are passed over; any other kind is refused by
+name. A link that leads out of the folder is not followed.
 """
 
 from __future__ import annotations
@@ -14,21 +14,24 @@ from typing import TYPE_CHECKING
 
 from tracker.errors import InputRefusedError
 from tracker.limits import LIMITS
-from tracker.reading import frontmatter, sidecar
-from tracker.reading.encoding import decode
+from tracker.reading import sidecar
+from tracker.reading.frontmatter import read_text
+from tracker.reading.html import read_page
 from tracker.reading.jsonl import bounded_lines, read_stream
 from tracker.reading.metadata import OWN_NAMES, Names, document
 from tracker.reading.open import check_regular, read_bytes, refuse
 from tracker.reading.tables import read_csv, read_parquet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tracker.model import Document
 
     Read = Iterator[Document | InputRefusedError]
 
-SUFFIXES = (".csv", ".jsonl", ".parquet", ".txt")
+SUFFIXES = (".csv", ".htm", ".html", ".jsonl", ".parquet", ".txt")
+_ONE_DOCUMENT = {".htm": read_page, ".html": read_page, ".txt": read_text}
+"""What reads a file that is one document, whose sidecar fills the gaps of what it says of itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def _read_given(path: Path, beside: dict[Path, sidecar.Sidecar], names: Names) -
     """A file given by its name; `beside` remembers the sidecars of the folders seen, so that each is read once."""
     if path.name == sidecar.NAME:
         return
-    if path.suffix.lower() == ".txt" and path.parent not in beside:
+    if path.suffix.lower() in _ONE_DOCUMENT and path.parent not in beside:
         beside[path.parent] = sidecar.read_sidecar(path.parent, str(path.parent))
         yield from beside[path.parent].refused
     rows = beside[path.parent].rows if path.parent in beside else {}
@@ -123,8 +126,8 @@ def _folder_links(here: Path, folders: list[str]) -> Iterator[InputRefusedError]
 def _read_file(file: _File, names: Names) -> Read:
     suffix = file.path.suffix.lower()
     try:
-        if suffix == ".txt":
-            yield _text_document(file)
+        if suffix in _ONE_DOCUMENT:
+            yield _one_document(file, _ONE_DOCUMENT[suffix])
         elif suffix == ".jsonl":
             yield from _read_jsonl(file, names)
         elif suffix == ".csv":
@@ -139,8 +142,8 @@ def _read_file(file: _File, names: Names) -> Read:
         yield error
 
 
-def _text_document(file: _File) -> Document:
-    fields, text = frontmatter.split(decode(read_bytes(file.path, file.where), file.where), file.where)
+def _one_document(file: _File, read: Callable[[bytes, str], tuple[dict[str, str], str]]) -> Document:
+    fields, text = read(read_bytes(file.path, file.where), file.where)
     beside = {name: value for name, value in file.fields.items() if not fields.get(name)}
     return document(file.where, file.doc_id, text, {**fields, **beside})
 
