@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.browser.serving import ARGUMENTS, NAMES, ROOT, Opened, Watch, served
 from tracker.pipeline import build
 
-
 expect.set_options(timeout=60_000)
 """A busy machine is slow, not wrong."""
 
