@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from tracker.language.context import Parse, Token
 
+OBJECTS = frozenset({"them", "him", "us", "me"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 
 
@@ -46,7 +47,8 @@ def by_position(parse: Parse, text: str, verb: Token) -> Iterator[Report]:
     for token in reversed(parse.tokens[max(0, last - 5) : last + 1]):
         after = parse.tokens[token.index + 1]
         fits = token.pos in NOMINAL and (after.pos in NOMINAL or token.index == last)
-        if not (fits or (token.pos == "ADJ" and first < verb.index) or token.tag in {"DT", "PRP"}):
+        subject = token.tag == "DT" or (token.tag == "PRP" and token.text.lower() not in OBJECTS)
+        if not (fits or (token.pos == "ADJ" and first < verb.index) or subject):
             break
         first = token.index
         if token.tag in {"DT", "PRP"}:
@@ -126,11 +128,16 @@ def _after(parse: Parse, last: int) -> set[int]:
 
 
 def _opens_clause(parse: Parse, first: int) -> bool:
-    """Whether a clause with a subject of its own begins near a token: ", and a third of the town is"; a pronoun goes
-    on with the same matter.
+    """Whether a clause with a subject of its own begins near a token: ", and a third of the town is"; a pronoun or
+    "another 40" goes on with the same matter.
     """
     subjects = (t for t in parse.tokens[first : first + 10] if t.dep in {"nsubj", "nsubjpass", "expl"})
-    return any(subject.head > subject.index and subject.tag != "PRP" for subject in subjects)
+    return any(subject.head > subject.index and not _goes_on(parse, subject) for subject in subjects)
+
+
+def _goes_on(parse: Parse, subject: Token) -> bool:
+    own = {parse.tokens[child].lemma.lower() for child in parse.children[subject.index]} | {subject.lemma.lower()}
+    return subject.tag == "PRP" or subject.pos == "NUM" or bool(own & words("speech", "besides"))
 
 
 def by_noun(parse: Parse, text: str) -> Iterator[Report]:

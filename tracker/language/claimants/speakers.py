@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.language.branches import subtree
+from tracker.language.places.gazetteer import is_place
 from tracker.language.wordlists import words
 
 if TYPE_CHECKING:
@@ -56,9 +57,17 @@ def speaker_at(parse: Parse, text: str, head: int) -> Speaker:
     tokens = _trimmed(_after_other_phrase(tokens, head))
     if not name:
         tokens = [*rest_of_name(parse, tokens[0]), *tokens]
+    tokens = _without_setting(parse, tokens)
     start, end = tokens[0].start, tokens[-1].end
     plural = parse.tokens[head].tag in {"NNS", "NNPS"} or any(token.dep == "conj" for token in tokens)
     return Speaker(start, end, text[start:end], parse.tokens[head].lemma.lower(), bool(name), plural)
+
+
+def _without_setting(parse: Parse, tokens: list[Token]) -> list[Token]:
+    """Without the place that ends what is said where the comma is lost: "killed near Harn police said"."""
+    before = parse.tokens[tokens[0].index - 1].text.lower() if tokens[0].index else ""
+    settled = len(tokens) > 1 and before in words("places", "inside") and is_place(tokens[0].text)
+    return tokens[1:] if settled else tokens
 
 
 def rest_of_name(parse: Parse, first: Token) -> list[Token]:

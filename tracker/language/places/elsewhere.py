@@ -27,6 +27,7 @@ _DATELINE = re.compile(
     r"\s?(?:\([^()\n]{1,40}\)\s?)?(?:[—–]|--?|- -)\s?"
 )
 _EVENT_AGAIN = re.compile(r"\s{0,3}(?:The|This|That)\s(?:[a-z-]{1,20}\s){0,2}?(?P<event>[a-z]{2,20})\b")
+_WIDE = re.compile(r"\b(?:war|conflict|uprising|revolt|country|nationwide|worldwide|since|(?:this|last) year)\b", re.I)
 _CAPITAL = re.compile(r"\s[\"'“‘(]?[A-Z]")
 
 
@@ -35,13 +36,14 @@ def place_elsewhere(context: DocumentContext, index: int) -> tuple[str, str] | N
 
     In order: the first half of a sentence cut in two, the sentence's own dateline, the nearest of the sentences before
     it in its paragraph that names one place, the next sentence where it goes on with "The attack ...", the dateline
-    of the text, the title.
+    of the text, the title. What a whole war or year cost is not of the place that the report has come to.
     """
+    wide = _WIDE.search(context.sentences[index].text)
     sources: tuple[tuple[str, Callable[[DocumentContext, int], str | None]], ...] = (
         ("named in the sentence before", _first_half),
         ("the dateline", _own_dateline),
-        ("named in the sentence before", _before),
-        ("named in the sentence after", _after),
+        ("named in the sentence before", _nothing if wide else _before),
+        ("named in the sentence after", _nothing if wide else _after),
         ("the dateline", _opening_dateline),
         ("named in the title", _title),
     )
@@ -61,6 +63,10 @@ def dateline_end(text: str) -> int:
     """Where the place and agency that open a report end ("MIAMI (AP) — "); 0 where there is none."""
     opening = _DATELINE.match(text)
     return opening.end() if opening else 0
+
+
+def _nothing(_: DocumentContext, __: int) -> None:
+    return None
 
 
 def _first_half(context: DocumentContext, index: int) -> str | None:
@@ -93,8 +99,10 @@ def _before(context: DocumentContext, index: int) -> str | None:
     """
     for near in _paragraph_before(context, index):
         text = context.sentences[near].text
-        if _known(_localities(text)):
-            return _opening_place(text) or _only_place(text)
+        sure = _known(_localities(text))
+        if sure:
+            alone = len({normal_place(place.text) for place in sure}) == 1
+            return _opening_place(text) or (sure[0].text if alone else None)
     return None
 
 
@@ -139,7 +147,7 @@ def _known(localities: tuple[Locality, ...]) -> list[Locality]:
 
 def _only_place(text: str) -> str | None:
     """The one known place that a sentence names; None where it names none or several."""
-    named = _known(_localities(text))
+    named = [p for p in _localities(text) if p.standing is not Standing.REFERENCE and is_place(p.text)]
     return named[0].text if len({normal_place(place.text) for place in named}) == 1 else None
 
 

@@ -130,16 +130,17 @@ def is_body(parse: Parse, run: list[int]) -> bool:
     last = parse.tokens[run[-1]]
     lowered = last.text.lower()
     singular = lowered.removesuffix("s")
-    others = words("institutions", "bodies") | words("places", "events") | words("places", "ordinary")
+    called = len(run) > 1 and last.lemma.lower() in words("places", "landmarks")
+    others = words("institutions", "bodies") | words("places", "events")
+    others |= frozenset() if called else words("places", "ordinary")
     acronym = (
         last.text.isupper()
         and parse.tokens[run[0]].text.lower() not in words("places", "before_names")
         and len(last.text) <= 5
         and not all(t.text.isupper() for t in parse.tokens if t.text.isalpha())
     )
-    called = len(run) > 1 and last.lemma.lower() in words("places", "kinds")
     ordinary = lowered in others or singular in others or last.lemma.lower() in others
-    return acronym or (ordinary and not called)
+    return acronym or ordinary
 
 
 def normal_place(place: str) -> str:
