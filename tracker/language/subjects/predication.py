@@ -125,7 +125,21 @@ def _as_passive_subject(parse: Parse, top: int) -> State | None:
     token = parse.tokens[top]
     if token.dep != "nsubjpass":
         return None
-    return state_of_verb(parse, token.head, passive=True)
+    found = state_of_verb(parse, token.head, passive=True)
+    return None if found is None else _with_the_next(parse, found)
+
+
+def _with_the_next(parse: Parse, found: State) -> State:
+    """ "had been wounded or killed": both states of the passive, where they are two fates."""
+    if found.token + 2 >= len(parse.tokens):
+        return found
+    joint, after = parse.tokens[found.token + 1], parse.tokens[found.token + 2]
+    both: dict[str, str] = table("states")["both"]
+    if joint.dep != "cc" or after.tag != "VBN" or joint.text.lower() not in {"or", "and"}:
+        return found
+    if f"{state_class(found.word)} {state_class(after.text)}" not in both:
+        return found
+    return State(f"{found.word} {joint.text.lower()} {after.text.lower()}", found.token)
 
 
 def _by_among(parse: Parse, top: int) -> State | None:

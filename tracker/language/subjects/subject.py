@@ -31,7 +31,7 @@ from tracker.language.subjects.predication import (
     toll_state,
 )
 from tracker.language.subjects.state import State, is_predicate
-from tracker.language.subjects.surface import is_whole, state_behind, state_of_those
+from tracker.language.subjects.surface import charge_before, is_whole, state_behind, state_of_those
 from tracker.language.subjects.verbs import read_participle
 from tracker.model import Kind, Step, Subject
 
@@ -223,7 +223,8 @@ def _own_state(numbers: Numbers, place: int, counted: Counted | None) -> State |
     if found is None and numbers.expressions[place].dimension == "time" and _is_spent_in(numbers, place, counted):
         return clause_state(numbers, place)
     if found is None and (is_count or numbers.expressions[place].unit == "percent"):
-        return harm_before(numbers, place) or (None if is_whole(numbers, place) else state_behind(parse, counted.last))
+        beside = harm_before(numbers, place) or charge_before(parse, counted.head)
+        return beside or (None if is_whole(numbers, place) else state_behind(parse, counted.last))
     return found
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.language.subjects.numbered import first_after
 from tracker.language.subjects.state import State, participle
-from tracker.language.wordlists import words
+from tracker.language.wordlists import table, words
 
 if TYPE_CHECKING:
     from tracker.language.context import Parse
@@ -54,3 +54,17 @@ def state_behind(parse: Parse, last: int) -> State | None:
     if token.lemma.lower() in silent | words("states", "harm_verbs") | words("states", "causing_verbs"):
         return None
     return State(token.text.lower(), index)
+
+
+def charge_before(parse: Parse, head: int) -> State | None:
+    """ "convicted of one count of murder and two counts of theft": every count is of the charge named before it."""
+    if parse.tokens[head].lemma.lower() != "count":
+        return None
+    takes: dict[str, list[str]] = table("states")["counts_verbs"]
+    charging = {verb for verbs in (takes["to"], takes["on"], takes["of"], ["charge"]) for verb in verbs}
+    for token in reversed(parse.tokens[:head]):
+        if token.text in {";", ":"}:
+            return None
+        if token.tag[0] == "V" and token.lemma.lower() in charging:
+            return State(participle(token.lemma, token), token.index)
+    return None
