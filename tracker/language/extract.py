@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tracker.language.times.timing import TimeReading
     from tracker.model import Document, Sentence, Step
 
-EXTRACTOR_VERSION = 1
+EXTRACTOR_VERSION = 2
 """Raised whenever the same document can give other claims than before."""
 
 _DOCUMENTS_AT_ONCE = 16

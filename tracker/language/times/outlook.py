@@ -250,8 +250,9 @@ def _by_raising(parse: Parse, verb: Token, below: Token | None, children: list[T
     if verb.lemma != "be" or below is None or below.dep not in {"nsubj", "nsubjpass"}:
         return None
     for token in children:
-        goal = below.lemma.lower() in words("outlooks", "planning_nouns")
-        if token.dep == "xcomp" and token.tag == "VB" and verb.tag == "VBP" and not goal:
+        # What is said of them between commas ("now in the region") holds already, and so does their number.
+        apart = below.index + 1 < verb.index or below.lemma.lower() in words("outlooks", "planning_nouns")
+        if token.dep == "xcomp" and token.tag == "VB" and verb.tag == "VBP" and not apart:
             return Outlook.PLANNED, token
         if token.dep in {"acomp", "oprd"} and _takes_infinitive(parse, token):
             return _by_adjective(token)
