@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dashboard.palette import Mark, Theme
 
 _MANY = 300
-_MARK, _BEAD, _SMALL = 13, 7, 8
+_MARK, _BEAD, _SMALL = 13, 9, 8
 """Sizes of marks in pixels: of a level, of a bound, and of either where there are many."""
 _LINES = {False: "line-ew-open", True: "line-ns-open"}
 """A line across the direction of values, by whether values run along the horizontal axis."""

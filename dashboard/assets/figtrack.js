@@ -103,8 +103,12 @@
         }
         return none();
       },
+      /* The field tells its text when it comes up, too; then nothing changes, and the page of the list stays. */
       find: function (text) {
-        if (text !== undefined && text !== null) { go(withParameter("q", text.trim().slice(0, 200)), true); }
+        if (text === undefined || text === null) { return none(); }
+        var wanted = text.trim().slice(0, 200);
+        var known = new URLSearchParams(window.location.search).get("q") || "";
+        if (wanted !== known.trim()) { go(withParameter("q", wanted), true); }
         return none();
       },
     },

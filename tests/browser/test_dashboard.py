@@ -113,6 +113,14 @@ def test_what_is_typed_narrows_the_list_and_stands_in_the_address(open_page: Ope
     expect(page.locator("table.figures tbody tr")).to_have_count(4)
 
 
+def test_a_link_to_a_later_page_of_a_list_stays_there(open_page: Opened, sample_address: str) -> None:
+    page = open_page(sample_address, "/figures?sort=label&page=2")
+    expect(page.get_by_label("Search figures, sources, places")).to_be_editable()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("table.figures tbody tr").first).to_be_visible()
+    assert page.url.endswith("/figures?sort=label&page=2")
+
+
 def test_headers_sort_and_say_so(open_page: Opened, sample_address: str) -> None:
     page = open_page(sample_address, "/figures")
     page.get_by_role("link", name="Figure", exact=True).click()
