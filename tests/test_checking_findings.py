@@ -256,6 +256,14 @@ def test_a_slip_is_found_whatever_else_was_said_before() -> None:
         assert (low, best, high, status) == (31, 31, 310, "disputed")
 
 
+def test_a_slip_of_the_number_that_still_stands_is_one_however_late_it_comes() -> None:
+    assert classes(said("a", 260), said("b", 2_600, 28)) == ["slip"]
+
+
+def test_a_number_of_the_same_digits_long_after_the_level_has_moved_on_is_no_slip() -> None:
+    assert classes(said("a", 26), said("b", 110, 9), said("c", 260, 28)) == ["revision", "revision"]
+
+
 def test_a_floor_with_the_digits_of_a_number_ten_times_as_large_is_a_slip() -> None:
     assert classes(at_least("a", 26), said("b", 260)) == ["slip"]
     assert classes(at_least("a", 26), said("b", 260, 4)) == ["revision"]

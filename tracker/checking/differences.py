@@ -71,7 +71,7 @@ def differences(ordered: Sequence[Reading], dimension: str, around: Surroundings
     standing = in_time[:1]
     clashes: list[tuple[Side, Side]] = []
     for place, side in enumerate(in_time[1:], start=1):
-        slip = _slip_of_any(in_time[:place], side, dimension)
+        slip = _slip_of_any(standing, in_time[:place], side, dimension)
         against = [other for other in standing if _apart(other, side)]
         if slip or against:
             judged = [slip] if slip else _judged(_opponent(against), side, around)
@@ -181,10 +181,14 @@ def _stale(current: Side, side: Side) -> list[Difference]:
     return [_difference(FindingClass.STALE, (Side(tuple(late)), side), sentence)]
 
 
-def _slip_of_any(earlier: Sequence[Side], side: Side, dimension: str) -> Difference | None:
-    """The side as a slip of one that came up in the days before it, or the other way round; the latest first."""
-    near = [other for other in earlier if not (other.last and side.first and side.first - other.last > ONE_STORY)]
+def _slip_of_any(standing: Sequence[Side], earlier: Sequence[Side], side: Side, dimension: str) -> Difference | None:
+    """The side as a slip of one that stands or came up in the days before, or the other way round; latest first."""
+    near = [other for other in earlier if other in standing or not _long_before(other, side)]
     return next((slip for other in reversed(near) if (slip := _slip(other, side, dimension))), None)
+
+
+def _long_before(other: Side, side: Side) -> bool:
+    return bool(other.last and side.first and side.first - other.last > ONE_STORY)
 
 
 def _slip(left: Side, right: Side, dimension: str) -> Difference | None:
