@@ -34,6 +34,8 @@ UNITS = frozenset({"day", "week", "month", "quarter", "year"})
 NEAREST = 8
 _BASE = re.compile(r"\b(from|than|compared\swith|compared\sto|versus|vs)\s(?:in\s|during\s)?$", re.I)
 _DEADLINE = re.compile(r"\b(?:as\s(?:early|soon)\sas|no\slater\sthan)\s(?:in\s|on\s)?$", re.I)
+RECORD_WORDS = 6
+"""How many words may stand between a superlative and its "since"."""
 COMPARED = frozenset({"from", "with", "against", "vs", "versus"})
 MODIFIERS = frozenset({"compound", "poss", "nmod", "amod", "nummod"})
 
@@ -140,7 +142,7 @@ def _by_nearness(
     way = way_up(parse, number)
     ranked = []
     for mention in sorted(mentions, key=lambda mention: abs(mention.core - expression.start))[:NEAREST]:
-        if _is_base(sentence.text, mention):
+        if _is_base(sentence.text, mention) or _is_of_record(parse, mention):
             continue
         if mention.core < expression.end and expression.start < mention.end:
             continue
@@ -164,6 +166,20 @@ def _is_base(text: str, mention: TimeMention) -> bool:
         return False
     compared = _BASE.search(text[max(0, mention.core - 30) : mention.core])
     return compared is not None and (compared[1].lower() != "from" or mention.rule in {"ago", "which_unit", "earlier"})
+
+
+def _is_of_record(parse: Parse, mention: TimeMention) -> bool:
+    """Whether a time only says how long nothing like it was seen: "its lowest since 2009", "the first since May"."""
+    first = token_at(parse, mention.core)
+    if not first or parse.tokens[first - 1].text.lower() != "since":
+        return False
+    for at in range(first - 2, max(first - 2 - RECORD_WORDS, -1), -1):
+        token = parse.tokens[at]
+        if token.pos in {"VERB", "AUX", "PUNCT"}:
+            return False
+        if token.tag in {"JJS", "RBS"} or token.text.lower() in {"first", "record"}:
+            return at == 0 or parse.tokens[at - 1].text.lower() != "at"
+    return False
 
 
 def _stands_between(other: Expression, expression: Expression, mention: TimeMention) -> bool:
