@@ -49,7 +49,7 @@ def test_steps_say_which_words_gave_what() -> None:
     assert by_field["counted"][0] == "soldiers"
     assert by_field["state"] == ("sent", "sent")
     assert by_field["group"] == ("Moscow", "russian")
-    assert by_field["subject"][1] == "troops | russian"
+    assert by_field["subject"][1] == "troops, russian"
 
 
 def test_the_subject_column_reads_back() -> None:
