@@ -64,7 +64,7 @@ def state_of_verb(parse: Parse, verb: int, *, passive: bool) -> State | None:
     told = (passive and lemma in words("states", "passive_states")) or (not passive and is_arrival(parse, verb))
     if lemma in words("states", "no_state_verbs") and not told:
         return None
-    if not passive and token.tag == "VB" and has_own_subject(parse, verb):
+    if not passive and token.tag == "VB" and is_own_clause(parse, verb):
         return State(with_particle(parse, participle(lemma, token), verb), verb)
     if not passive and token.tag in {"VBD", "VBG", "VB", "VBP"}:
         return State(with_particle(parse, token.text.lower(), verb), verb)
@@ -79,10 +79,11 @@ def is_arrival(parse: Parse, verb: int) -> bool:
     return found is not None and not any(parse.tokens[child].tag == "CD" for child in parse.children[found.index])
 
 
-def has_own_subject(parse: Parse, verb: int) -> bool:
-    """ "expects 5,000 soldiers to assemble": an infinitive clause with a subject."""
+def is_own_clause(parse: Parse, verb: int) -> bool:
+    """ "expects 5,000 soldiers to assemble", "soldiers are to fill the gaps": an infinitive that is a clause."""
     children = [parse.tokens[child] for child in parse.children[verb]]
-    return any(token.tag == "TO" for token in children) and any(token.dep == "nsubj" for token in children)
+    planned = parse.tokens[verb].dep == "xcomp" and parse.tokens[parse.tokens[verb].head].lemma == "be"
+    return any(token.tag == "TO" for token in children) and (planned or any(t.dep == "nsubj" for t in children))
 
 
 def light_state(parse: Parse, verb: Token) -> State | None:
