@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tracker.language import extract
-from tracker.language.subjects.groups import group_name
+from tracker.language.subjects.groupnames import group_name
 from tracker.language.subjects.state import participle, state_class
 from tracker.model import Claim, Document, Kind, Subject
 

@@ -9,21 +9,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from tracker.language.subjects import roles
-from tracker.language.wordlists import table, words
+from tracker.language.subjects.groupnames import name_at
+from tracker.language.wordlists import words
 from tracker.model import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from tracker.language.context import DocumentContext, Parse
 
 _WORD = re.compile(r"[^\W\d_](?:[\w.]*\w)?\.?")
-_POSSESSIVE = re.compile(r"['’]s?$")
-_LONGEST_NAME = 3
 _SENTENCES_BEFORE = 3
 _NOUN_WITHIN = 2
 _SIDELINES = frozenset({"alongside", "against", "with", "from", "by", "beside", "than", "versus"})
@@ -35,60 +33,6 @@ class Ties:
 
     mates: frozenset[str]
     owned: bool
-
-
-@cache
-def _names() -> dict[str, str]:
-    """Every word for a country, its people or its government, lower case, with the demonym that stands for it."""
-    data = table("demonyms")
-    demonym_of: dict[str, str] = {}
-    for demonym, country in data["demonyms"].items():
-        demonym_of.setdefault(country.lower(), demonym)
-    others = {**data["metonyms"], **data["aliases"]}
-    found = {name: demonym_of[country.lower()] for name, country in others.items() if country.lower() in demonym_of}
-    found |= demonym_of
-    found |= {demonym: demonym_of[country.lower()] for demonym, country in data["demonyms"].items()}
-    more: dict[str, str] = table("groups")["more_names"]
-    return {**more, **found}
-
-
-def group_name(word: str) -> str | None:
-    """The group that a word names ("Pyongyang", "North Korea's" and "North Koreans" are "north korean")."""
-    if word == "is":
-        return None
-    lowered = _POSSESSIVE.sub("", word.lower())
-    names = _names()
-    return names.get(lowered) or (names.get(lowered.removesuffix("s")) if len(lowered) > 4 else None)
-
-
-def is_country(word: str) -> bool:
-    """Whether a word is the name of a country, and not of its people."""
-    lowered = word.lower()
-    return lowered in {country.lower() for country in table("demonyms")["demonyms"].values()}
-
-
-def split_groups(lemmas: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
-    """The groups that words of a phrase name, in alphabetical order, and the other words in their order."""
-    groups: set[str] = set()
-    rest: list[str] = []
-    place = 0
-    while place < len(lemmas):
-        length, name = _name_at(lemmas, place)
-        if name is None:
-            rest.append(lemmas[place])
-        else:
-            groups.add(name)
-        place += length
-    return tuple(sorted(groups)), rest
-
-
-def _name_at(words_: Sequence[str], place: int) -> tuple[int, str | None]:
-    """How many words from `place` name a group, the longest first, and which."""
-    for length in range(min(_LONGEST_NAME, len(words_) - place), 0, -1):
-        name = group_name(" ".join(words_[place : place + length]))
-        if name is not None:
-            return length, name
-    return 1, None
 
 
 def groups_around(
@@ -140,7 +84,7 @@ def _named(parse: Parse, index: int) -> tuple[str, str] | None:
     first = min((child for child in parse.children[index] if parse.tokens[child].dep in inside), default=index)
     plain = [token.text for token in parse.tokens[min(first, index) : index + 1]]
     for start in range(len(plain)):
-        length, name = _name_at(plain, start)
+        length, name = name_at(plain, start)
         if name is not None:
             return name, " ".join(plain[start : start + length])
     return None
@@ -186,7 +130,7 @@ def _mentions(text: str, mates: frozenset[str]) -> Iterator[tuple[int, str, str,
     plain = [word for word, _, _ in found]
     place = 0
     while place < len(found):
-        length, name = _name_at(plain, place) if plain[place][0].isupper() else (1, None)
+        length, name = name_at(plain, place) if plain[place][0].isupper() else (1, None)
         after = range(place + length, min(place + length + _NOUN_WITHIN, len(found)))
         noun = next((i for i in after if _is_mate(plain[i], mates)), None) if name is not None else None
         if noun is not None and not all(_can_modify(word) for word in plain[place + length : noun]):

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tracker.language.subjects.groups import Ties, group_name, groups_around, is_country, split_groups
+from tracker.language.subjects.groupnames import group_name, is_country, split_groups
+from tracker.language.subjects.groups import Ties, groups_around
 from tracker.language.subjects.nounphrase import is_hyphen
 from tracker.language.subjects.state import is_predicate
 from tracker.language.wordlists import table, words

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.language.subjects.groups import group_name
+from tracker.language.subjects.groupnames import group_name
 from tracker.language.subjects.people import is_people_noun
 from tracker.language.subjects.state import is_headline_verb, is_predicate, is_third_person_harm
 from tracker.language.wordlists import words
