@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard import wording
-from dashboard.palette import SOURCE_COLOURS, SOURCE_SYMBOLS, Mark, is_alarm
+from dashboard.palette import Mark, is_alarm
 from dashboard.state import State, href
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from dashboard.levels import Level
     from dashboard.queries import Page
-
-LATER_MARKS = len(SOURCE_COLOURS) * len(SOURCE_SYMBOLS)
 
 
 def aria(**attributes: str) -> dict[str, Any]:

@@ -10,8 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tracker.language.numbers import tabular
-from tracker.language.subjects import roles
+from tracker.language.subjects import roles, tabular
 from tracker.language.subjects.adjacent import phrase_after
 from tracker.language.subjects.elided import implied_people, is_of_them, noun_of_the_one_before
 from tracker.language.subjects.nounphrase import (
