@@ -67,7 +67,7 @@ def test_search_finds_labels_sources_claimants_and_counted_words(
 
 
 def test_pages_are_cut_and_a_page_past_the_end_is_the_last(read: queries.Scan, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queries, "FIGURES_PER_PAGE", 3)
+    monkeypatch.setattr("dashboard.queries.figures.FIGURES_PER_PAGE", 3)
     page, _ = queries.list_figures(read, state.Figures(page=9))
     assert (page.number, page.pages, page.total, len(page.rows)) == (2, 2, 4, 1)
 

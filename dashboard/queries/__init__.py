@@ -1,0 +1,41 @@
+"""What the pages show, as frames: pure functions over the tables of one snapshot.
+
+Every function takes `scan`, which gives a table of the snapshot as a lazy frame (`Workspace.scan` bound to it), so that
+one page never mixes two builds. Nothing here knows of Dash or Plotly.
+"""
+
+from dashboard.queries.claims import CLAIMS_PER_PAGE, MAX_COMPARED, claim, claims_of, document_of, page_of, reasons
+from dashboard.queries.counts import Totals, totals
+from dashboard.queries.documents import DOCUMENTS_PER_PAGE, document, list_documents
+from dashboard.queries.figures import ASCENDING_FIRST, FIGURES_PER_PAGE, LAST_SAID, list_figures
+from dashboard.queries.findings import FINDINGS_PER_PAGE, list_findings
+from dashboard.queries.one_figure import MAX_LEVELLED, FigureView, figure, in_unit
+from dashboard.queries.rows import Page, Row, Scan
+
+__all__ = [
+    "ASCENDING_FIRST",
+    "CLAIMS_PER_PAGE",
+    "DOCUMENTS_PER_PAGE",
+    "FIGURES_PER_PAGE",
+    "FINDINGS_PER_PAGE",
+    "LAST_SAID",
+    "MAX_COMPARED",
+    "MAX_LEVELLED",
+    "FigureView",
+    "Page",
+    "Row",
+    "Scan",
+    "Totals",
+    "claim",
+    "claims_of",
+    "document",
+    "document_of",
+    "figure",
+    "in_unit",
+    "list_documents",
+    "list_figures",
+    "list_findings",
+    "page_of",
+    "reasons",
+    "totals",
+]

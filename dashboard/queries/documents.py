@@ -1,0 +1,56 @@
+"""The list of documents, and one with all its numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from dashboard.queries.rows import Page, Row, Scan, contains, paged
+
+if TYPE_CHECKING:
+    from dashboard import state
+
+
+DOCUMENTS_PER_PAGE = 50
+
+
+def list_documents(scan: Scan, wanted: state.Documents) -> Page:
+    """A page of documents, latest first, without their text; with `n_claims`, how many numbers each states."""
+    documents = scan("documents").select(
+        "doc_id",
+        "source",
+        "title",
+        "published",
+        "published_grain",
+        "copy_of",
+        pl.col("text").str.slice(0, 400).alias("opening"),
+    )
+    if wanted.q:
+        text = pl.concat_str("doc_id", *(pl.col(name).fill_null("") for name in ("source", "title", "opening")))
+        documents = documents.filter(contains(text, wanted.q))
+    page = paged(
+        documents.sort(["published", "doc_id"], descending=[True, False], nulls_last=True),
+        wanted.page,
+        DOCUMENTS_PER_PAGE,
+    )
+    ids = [row["doc_id"] for row in page.rows]
+    counts = dict(scan("claims").filter(pl.col("doc_id").is_in(ids)).group_by("doc_id").len().collect().iter_rows())
+    for row in page.rows:
+        row["n_claims"] = counts.get(row["doc_id"], 0)
+    return page
+
+
+def document(scan: Scan, doc_id: str) -> tuple[Row, list[Row]] | None:
+    """A document and all its numeric expressions in order, each with its figure's `label`; None if there is none."""
+    found = scan("documents").filter(pl.col("doc_id") == doc_id).collect()
+    if found.is_empty():
+        return None
+    claims = (
+        scan("claims")
+        .filter(pl.col("doc_id") == doc_id)
+        .join(scan("figures").select("figure_id", "label"), on="figure_id", how="left")
+        .sort("part", "start", descending=[True, False])
+        .collect()
+    )
+    return found.row(0, named=True), claims.to_dicts()

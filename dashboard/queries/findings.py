@@ -1,0 +1,49 @@
+"""The inbox: findings that match, worst first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from dashboard.queries.claims import claims_of
+from dashboard.queries.rows import ALARM_CLASSES, Page, Scan, contains, paged, worst_first
+from dashboard.state import Which
+from tracker.model import Status
+
+if TYPE_CHECKING:
+    from dashboard import state
+
+
+FINDINGS_PER_PAGE = 25
+
+
+def list_findings(scan: Scan, wanted: state.Inbox) -> tuple[Page, dict[str, int]]:
+    """A page of the findings that match, worst first, and counts by class.
+
+    Each row has its figure's `label` and `unit`, and its `claims` as rows in order of time.
+    """
+    findings = scan("findings").join(
+        scan("figures").select("figure_id", "label", "unit", "per", "n_sources"), on="figure_id", how="left"
+    )
+    findings = findings.filter(_wanted_status(wanted))
+    if wanted.q:
+        text = pl.concat_str("summary", pl.col("label").fill_null(""), separator=" ")
+        findings = findings.filter(contains(text, wanted.q))
+    classes = dict(findings.group_by("class").len().collect().iter_rows())
+    if wanted.kind:
+        findings = findings.filter(pl.col("class") == wanted.kind.value)
+    elif wanted.which is Which.ALARMS:
+        findings = findings.filter(pl.col("class").is_in(ALARM_CLASSES))
+    page = paged(worst_first(findings), wanted.page, FINDINGS_PER_PAGE)
+    claims = claims_of(scan, [each for row in page.rows for each in row["claim_ids"]])
+    for row in page.rows:
+        concerned = set(row["claim_ids"])
+        row["claims"] = [each for each in claims if each["claim_id"] in concerned]
+    return page, classes
+
+
+def _wanted_status(wanted: state.Inbox) -> pl.Expr:
+    if wanted.status:
+        return pl.col("status") == wanted.status.value
+    return pl.col("status") != Status.DISMISSED.value

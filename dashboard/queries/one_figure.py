@@ -1,0 +1,97 @@
+"""One figure with its claims, its findings and its levels over time, in one unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from dashboard.queries.claims import claims_of, with_sentences
+from dashboard.queries.rows import TIME_ORDER, Row, Scan, witness, worst_first
+from tracker.checking.consensus import BOUNDS, consensus_over_time
+from tracker.checking.readings import readings, usable
+from tracker.model import Status
+
+MAX_LEVELLED = 1_000
+"""A figure of more claims is drawn without its level over time, which takes the square of their number."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A figure with its claims (in order of time, undated last) and its findings (worst first).
+
+    `claims` has the columns of the claims table, the text of the `sentence`, and `plot_value`, `plot_low`, `plot_high`
+    (in the figure's unit; null where they can't be brought into it). `folded` is how many copies and
+    repeats were left out. `levels` are `as_of`, `low`, `best` and `high` after each day on which something was claimed.
+    `best` is null there until a claim states a level and not only a bound.
+    `elsewhere` are the claims of its findings that stand in another figure or in none.
+    """
+
+    figure: Row
+    claims: list[Row]
+    findings: list[Row]
+    folded: int
+    levels: list[Row]
+    elsewhere: list[Row]
+
+
+def figure(scan: Scan, figure_id: str, *, unfolded: bool = False) -> FigureView | None:
+    """Everything about one figure; None if the snapshot has no such figure."""
+    figures, claims, findings = pl.collect_all(
+        [
+            scan("figures").filter(pl.col("figure_id") == figure_id),
+            scan("claims").filter(pl.col("figure_id") == figure_id),
+            scan("findings").filter(pl.col("status") != Status.DISMISSED.value),
+        ]
+    )
+    if figures.is_empty():
+        return None
+    row = figures.row(0, named=True)
+    ids = claims["claim_id"].to_list()
+    concerned = findings.filter(
+        (pl.col("figure_id") == figure_id) | pl.col("claim_ids").list.eval(pl.element().is_in(ids)).list.any()
+    )
+    kept = claims if unfolded else claims.filter(witness())
+    kept = in_unit(with_sentences(scan, kept), row["unit"]).sort(TIME_ORDER, nulls_last=True)
+    levels = _levels(claims) if claims.height <= MAX_LEVELLED else []
+    listed = worst_first(concerned).to_dicts()
+    elsewhere = {each for finding in listed for each in finding["claim_ids"]}.difference(ids)
+    return FigureView(
+        figure=row,
+        claims=kept.to_dicts(),
+        findings=listed,
+        folded=claims.height - kept.height,
+        levels=levels,
+        elsewhere=claims_of(scan, sorted(elsewhere)) if elsewhere else [],
+    )
+
+
+def _levels(claims: pl.DataFrame) -> list[Row]:
+    """The consensus over time (`as_of`, `low`, `best`, `high`), with a best only once a claim states a level."""
+    stated = [each.day for each in readings(usable(claims).iter_rows(named=True)) if each.modifier not in BOUNDS]
+    first = min((day for day in stated if day is not None), default=None)
+    rows = consensus_over_time(claims).to_dicts()
+    return [row if first and row["as_of"] >= first else {**row, "best": None} for row in rows]
+
+
+def in_unit(claims: pl.DataFrame, unit: str) -> pl.DataFrame:
+    """Claims with `plot_value`, `plot_low` and `plot_high` in `unit`.
+
+    A claim in that unit is taken as stated. Another is brought over through the canonical unit, by the factor that
+    the claims in `unit` themselves show; where there is none the columns are null.
+    """
+    factor = (
+        claims.filter((pl.col("unit") == unit) & (pl.col("value") != 0))
+        .select((pl.col("canonical_value") / pl.col("value")).drop_nulls().median())
+        .item()
+    )
+    scale = pl.lit(factor, dtype=pl.Float64)
+    return claims.with_columns(
+        pl.when(pl.col("unit") == unit)
+        .then(pl.col(name))
+        .when(pl.col("canonical_unit") == unit)
+        .then(pl.col(f"canonical_{name}"))
+        .otherwise(pl.col(f"canonical_{name}") / scale)
+        .alias(f"plot_{name}")
+        for name in ("value", "low", "high")
+    )
