@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 from flask import Response, abort, request
 
+from dashboard import access
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -44,6 +46,7 @@ def protect(server: Flask, script_hashes: Sequence[str]) -> None:
             and request.headers.get("Sec-Fetch-Mode") != "navigate"
         ):
             abort(403, "This request comes from another site.")
+        access.recognise(access.local())
 
     @server.after_request
     def add_headers(response: Response) -> Response:

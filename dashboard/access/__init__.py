@@ -1,0 +1,8 @@
+"""Who may read the dashboard, and who may judge: credentials, sessions, the log-in page and the proxy's word.
+
+`current()` says who sent the request that is being answered.
+"""
+
+from dashboard.access.readers import NOBODY, Reader, Role, current, local, recognise
+
+__all__ = ["NOBODY", "Reader", "Role", "current", "local", "recognise"]
