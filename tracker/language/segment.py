@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 _STOP = re.compile(r"[.!?\u2026\u3002]+[\"'\u201d\u2019)\]\u00bb]*")
-_WORD_BEFORE = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*\Z|\d+\Z")
+_WORD_BEFORE = re.compile(r"[^\W\d_]{1,12}(?:\.[^\W\d_]{1,11}){0,6}\Z|\d{1,12}\Z")
 _NEXT_WORD = re.compile(r"[\"'\u201c\u2018(\[\u00ab$\u20ac\u00a3\u00a5+#*-]{0,5}([^\W_]+)")
 _TERMINAL = ".!?\u2026:\"'\u201d\u2019)"
 _WRAPPED_WIDTH = range(50, 100)

@@ -21,7 +21,8 @@ _TOKEN = re.compile(
     r"(?(raw).*?(?:</(?P=raw)|\Z))",
     re.DOTALL | re.IGNORECASE,
 )
-_NAME = re.compile(_ATTRIBUTE)
+# What stands before an attribute is left out: where none follows, it would be looked over from each of its places.
+_NAME = re.compile(_ATTRIBUTE.removeprefix(r"[\s/]*+"))
 _ATTRIBUTES_AN_ELEMENT = 5
 _LONGEST_PIECE = 9_900_000
 _IS_HTML = re.compile(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # Up to six words behind or before a colon; the words are bounded, so the search is linear.
 _BEHIND = re.compile(
-    r"(?::\s*|(?P<dash>\s[-–—]\s))(?P<who>[^\s:,;.!?\"“”]{1,40}(?:\s[^\s:,;!?\"“”]{1,40}){0,5})\s*\.?\s*$"
+    r"(?::\s{0,3}|(?P<dash>\s[-–—]\s))(?P<who>[^\s:,;.!?\"“”]{1,40}(?:\s[^\s:,;!?\"“”]{1,40}){0,5})\s{0,3}\.?\s{0,3}$"
 )
 _BEFORE = re.compile(r"^\s*(?P<who>[^\s:,;!?\"“”]{1,40}(?:\s[^\s:,;!?\"“”]{1,40}){0,5}):\s")
 

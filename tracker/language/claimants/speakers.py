@@ -6,7 +6,6 @@ at the port authority" stays whole.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,7 +27,6 @@ KEPT_PREPOSITIONS = frozenset(
 )
 DASHES = frozenset({"-", "--", "–", "—"})
 PRONOUNS = frozenset({"he", "she", "they", "it", "who", "i", "we", "you", "him", "her", "them"})
-_STOPPED = re.compile(r"\.+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,7 @@ def rest_of_name(parse: Parse, first: Token) -> list[Token]:
 
 def is_title(token: Token) -> bool:
     """Whether the token is a title before a person's name ("Gen.", "spokeswoman")."""
-    return _STOPPED.sub("", token.text.lower()) in words("titles", "titles")
+    return token.text.lower().rstrip(".") in words("titles", "titles")
 
 
 def _named_head(parse: Parse, head: int) -> int:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _COMPARED = re.compile(
     r"[(,]?\s*(?:vs|versus|against|compared (?:with|to)|prior|up from|down from|from)\b"
-    r"\.?:?\s*(?:a\s)?(?:loss|profit)?\s*",
+    r"\.?:?\s*+(?:a\s)?(?:loss|profit)?\s*",
     re.IGNORECASE,
 )
 _OTHER_LABEL = re.compile(r"\b(profit|loss)\s*$", re.IGNORECASE)
