@@ -136,7 +136,8 @@ def test_a_folder_is_read_in_the_order_of_its_names_hidden_files_left_out(tmp_pa
         ("wide.jsonl", '{"id": "a", "text": "x"}\n{"id": "b", "text": "y"}\n'.encode("utf-16"), "it is in UTF-16"),
         ("bare.jsonl", '{"id": "a", "text": "x"}\n{"id": "b", "text": "y"}\n'.encode("utf-16-be"), "it is in UTF-16"),
         ("front.txt", "---\ntitle: x\nno colon here\n---\nText.", "line 3 of its front matter"),
-        ("page.xml", "<p>Text.</p>", ".xml is not read"),
+        ("page.xml", "<p>Text.</p>", "it is no RSS or Atom feed"),
+        ("letter.docx", "Text.", ".docx is not read"),
         ("article", "Text.", "a file without suffix is not read"),
     ],
 )

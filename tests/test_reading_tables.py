@@ -96,7 +96,8 @@ def test_what_is_no_table_is_refused(tmp_path: Path, name: str, content: str | b
 
 
 def test_a_long_csv_is_read_a_row_at_a_time_as_utf_8(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "LIMITS", Limits(max_bytes=100, max_documents=8))
+    monkeypatch.setattr("tracker.reading.inputs.LIMITS", Limits(max_bytes=100))
+    monkeypatch.setattr(tables, "LIMITS", Limits(max_documents=8))
     path = put(tmp_path / "long.csv", "id,text\n" + "".join(f"{number},café\n" for number in range(20)))
     items = list(read_paths([path]))
     assert [type(item) for item in items] == [Document] * 8 + [InputRefusedError]

@@ -20,6 +20,16 @@ class Limits:
     """An HTML page nested deeper is refused; the parser would drop in silence what is deeper than 255."""
     max_tag_attributes: int = 1_000
     """An HTML page with more attributes on one tag is refused: parsing takes the square of their number."""
+    max_members: int = 100_000
+    """An archive of more members, a feed of more entries or a WARC of more records is refused past this."""
+    max_unpacked_bytes: int = 4 * 1024 * 1024 * 1024
+    """What an archive holds is read up to so many bytes in all."""
+    max_unpacked_ratio: int = 200
+    """A member that unpacks to more than so many times its packed size, and to over a mebibyte, is a bomb."""
+    max_nesting: int = 2
+    """An archive in an archive in an archive is refused."""
+    max_pdf_pages: int = 2_000
+    """A PDF of more pages is refused."""
     max_line_bytes: int = 20 * 1024 * 1024
     """A line of JSONL longer than this is refused."""
     max_document_chars: int = 1_000_000

@@ -42,8 +42,7 @@ def read_bytes(path: Path, where: str) -> bytes:
             refuse(where, error)
         size = len(data)
     if size > LIMITS.max_bytes:
-        reason = f"{_mebibytes(size)} is over the {_mebibytes(LIMITS.max_bytes)} limit"
-        raise InputRefusedError(where, reason, "raise limits.max_bytes or split the file")
+        too_large(where, size)
     if not data.strip():
         raise InputRefusedError(where, "it is empty", "fill it or leave it out")
     return data
@@ -59,5 +58,13 @@ def refuse(where: str, error: OSError | ValueError) -> NoReturn:
     raise InputRefusedError(where, f"it can't be opened ({reason})", "check its name and its disk") from error
 
 
-def _mebibytes(size: int) -> str:
+def too_large(where: str, size: int | None) -> NoReturn:
+    """Refuse what is over `limits.max_bytes`; `size` None is one that nobody counted to its end."""
+    shown = "it" if size is None else mebibytes(size)
+    reason = f"{shown} is over the {mebibytes(LIMITS.max_bytes)} limit"
+    raise InputRefusedError(where, reason, "raise limits.max_bytes or split the file")
+
+
+def mebibytes(size: int) -> str:
+    """A number of bytes in words."""
     return f"{size / 1024 / 1024:,.0f} MiB"

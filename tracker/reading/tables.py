@@ -18,13 +18,13 @@ from tracker.errors import InputRefusedError
 from tracker.limits import LIMITS
 from tracker.reading.encoding import decode
 from tracker.reading.metadata import row_document
-from tracker.reading.open import check_regular, read_bytes, refuse
+from tracker.reading.open import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from tracker.model import Document
+    from tracker.reading.inputs import Input
     from tracker.reading.metadata import Names
 
     Read = Iterator[Document | InputRefusedError]
@@ -35,7 +35,7 @@ _BATCH = 1_000
 csv.field_size_limit(LIMITS.max_bytes)
 
 
-def read_csv(path: Path, where: str, names: Names) -> Read:
+def read_csv(given: Input, names: Names) -> Read:
     """The documents of a CSV file, or the refusals of its rows.
 
     Up to `limits.max_bytes` in any encoding, past that in UTF-8 and a row at a time.
@@ -43,11 +43,12 @@ def read_csv(path: Path, where: str, names: Names) -> Read:
     Raises:
         InputRefusedError: the file can't be read at all, or has no column of text.
     """
-    if check_regular(path, where) <= LIMITS.max_bytes:
-        yield from _csv_documents(io.StringIO(decode(read_bytes(path, where), where), newline=""), where, names)
+    where = given.where
+    if given.is_small():
+        yield from _csv_documents(io.StringIO(decode(given.read(), where), newline=""), where, names)
         return
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        with io.TextIOWrapper(given.open(), encoding="utf-8-sig", newline="") as file:
             yield from _csv_documents(file, where, names)
     except UnicodeDecodeError as error:
         raise InputRefusedError(where, "it is not UTF-8 from some row on", "save the file as UTF-8") from error
@@ -77,26 +78,24 @@ def _csv_rows(
             yield InputRefusedError(f"{where} row {number}", reason, "put a cell that has a comma in double quotes")
 
 
-def read_parquet(path: Path, where: str, names: Names) -> Read:
+def read_parquet(given: Input, names: Names) -> Read:
     """The documents of a Parquet file, or the refusals of its rows; a part of the file is held at a time.
 
     Raises:
         InputRefusedError: the file can't be read at all, or has no column of text.
     """
-    if not check_regular(path, where):
-        raise InputRefusedError(where, "it is empty", "fill it or leave it out")
+    file = given.seekable()
     try:
-        head = pl.read_parquet_schema(path)
-        _check_head(list(head), where, names)
+        head = pl.read_parquet_schema(file)
+        _check_head(list(head), given.where, names)
         wanted = [column for column in names.values() if column in head]
-        yield from _documents(_parquet_rows(path, wanted), where, names)
+        yield from _documents(_parquet_rows(pl.scan_parquet(file).select(wanted)), given.where, names)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
         reason = f"it is no Parquet file that can be read ({str(error).splitlines()[0][:120] if str(error) else ''})"
-        raise InputRefusedError(where, reason, "write it again from where it came from") from error
+        raise InputRefusedError(given.where, reason, "write it again from where it came from") from error
 
 
-def _parquet_rows(path: Path, columns: list[str]) -> Iterator[Mapping[str, object]]:
-    table = pl.scan_parquet(path).select(columns)
+def _parquet_rows(table: pl.LazyFrame) -> Iterator[Mapping[str, object]]:
     offset = 0
     while (part := table.slice(offset, _BATCH).collect()).height:
         yield from ({name: _told(cell) for name, cell in row.items()} for row in part.iter_rows(named=True))

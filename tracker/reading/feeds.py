@@ -1,0 +1,89 @@
+"""A saved RSS or Atom feed to a document an entry: the whole text where the feed has it, else its summary.
+
+An entry is named by its content, so that the same entry in the next day's feed is known and a changed one is another
+version of what is at its address. The feed's title is the source.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from tracker.errors import InputRefusedError
+from tracker.limits import LIMITS
+from tracker.reading.fragment import fragment_text
+from tracker.reading.metadata import document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from time import struct_time
+
+    from tracker.model import Document
+    from tracker.reading.inputs import Input
+
+_ENTITY = re.compile(rb"<!ENTITY|<!\[CDATA\[.{0,20}<!ENTITY", re.IGNORECASE)
+_MARKED_UP = re.compile(r"<[a-zA-Z/!]|&[a-zA-Z#]")
+_AS_TEXT = "save its articles as pages or texts"
+
+
+def read_feed(given: Input) -> Iterator[Document | InputRefusedError]:
+    """The documents of a feed's entries, each refusal in its place.
+
+    Raises:
+        InputRefusedError: it is no feed, has too many entries, or defines entities of its own.
+    """
+    data = given.read()
+    if _ENTITY.search(data):
+        raise InputRefusedError(given.where, "it defines entities of its own, which may be a bomb", _AS_TEXT)
+    import feedparser  # noqa: PLC0415 -- a tenth of a second that nobody who reads no feed should wait for
+
+    feed = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
+    if not feed.get("version"):
+        raise InputRefusedError(given.where, "it is no RSS or Atom feed", "give its articles as pages or texts")
+    if len(feed.entries) > LIMITS.max_members:
+        reason = f"it has {len(feed.entries):,} entries, over the limit of {LIMITS.max_members:,}"
+        raise InputRefusedError(given.where, reason, "split it, or raise limits.max_members")
+    if not feed.entries:
+        raise InputRefusedError(given.where, "there is no entry in the feed", "check that it was saved whole")
+    for number, entry in enumerate(feed.entries, 1):
+        where = f"{given.where} entry {number}"
+        try:
+            yield _document(where, entry, feed.feed, given)
+        except InputRefusedError as error:
+            yield error
+
+
+def _document(where: str, entry: Any, feed: Any, given: Input) -> Document:
+    title = _plain(entry.get("title"), where)
+    fields = {
+        "title": title,
+        "source": _plain((entry.get("source") or {}).get("title") or feed.get("title"), where),
+        "url": entry.get("link"),
+        "published": _moment(entry.get("published_parsed") or entry.get("updated_parsed")),
+        "language": entry.get("language") or feed.get("language"),
+    }
+    text = _text(entry, where) or title
+    return document(where, None, text, {**given.fields, **{name: value for name, value in fields.items() if value}})
+
+
+def _text(entry: Any, where: str) -> str:
+    """The longest of what the entry gives as its content, and its summary where there is no content."""
+    contents = [_plain(each.get("value"), where) for each in entry.get("content", ())]
+    return max(contents, key=len, default="") or _plain(entry.get("summary"), where)
+
+
+def _plain(markup: object, where: str) -> str:
+    if not isinstance(markup, str) or not markup.strip():
+        return ""
+    return fragment_text(markup, where).strip() if _MARKED_UP.search(markup) else markup.strip()
+
+
+def _moment(parsed: struct_time | None) -> str | None:
+    """A time that feedparser has read, in UTC; one that no calendar has is none."""
+    if parsed is None:
+        return None
+    try:
+        return datetime(*parsed[:6], tzinfo=UTC).isoformat()
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,72 @@
+"""A saved mail (EML), as newsletters come: its text part, else its page; subject, sender and date are its fields."""
+
+from __future__ import annotations
+
+from email import message_from_bytes
+from email.errors import MessageError
+from email.policy import default
+from email.utils import parseaddr
+from typing import TYPE_CHECKING
+
+from tracker.errors import InputRefusedError
+from tracker.reading.encoding import decode
+from tracker.reading.fragment import fragment_text
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+
+_MOST_PARTS = 1_000
+
+
+def read_mail(data: bytes, where: str) -> tuple[dict[str, str], str]:
+    """The fields (of `metadata.FIELDS`) and the text of a mail.
+
+    Raises:
+        InputRefusedError: it is no mail, or has no part of text.
+    """
+    try:
+        mail = message_from_bytes(data, policy=default)
+        fields = _fields(mail)
+        body = _body(mail, where)
+    except (MessageError, ValueError, LookupError, AttributeError, IndexError, RecursionError) as error:
+        # The standard library's parser raises these on heads that are malformed in ways it does not foresee.
+        raise InputRefusedError(where, f"its head or its parts are broken ({error})", "save it again") from error
+    if not fields:
+        raise InputRefusedError(where, "it is no mail: it has no subject, sender or date", "call it .txt if it is text")
+    return fields, body
+
+
+def _fields(mail: EmailMessage) -> dict[str, str]:
+    name, address = parseaddr(str(mail.get("From", "")))
+    given = {
+        "title": str(mail.get("Subject", "")).strip(),
+        "source": name or address.rpartition("@")[2],
+        "published": str(mail.get("Date", "")).strip(),
+        "language": str(mail.get("Content-Language", "")).strip(),
+    }
+    return {name: value for name, value in given.items() if value}
+
+
+def _body(mail: EmailMessage, where: str) -> str:
+    parts = [part for _, part in zip(range(_MOST_PARTS), mail.walk(), strict=False) if not part.is_attachment()]
+    for kind in ("text/plain", "text/html"):
+        texts = [_text(part, where) for part in parts if part.get_content_type() == kind]
+        if text := "\n".join(filter(str.strip, texts)):
+            return text
+    raise InputRefusedError(where, "there is no text in the mail", "save what it shows as .txt or .html")
+
+
+def _text(part: EmailMessage, where: str) -> str:
+    raw = part.get_payload(decode=True)
+    if not isinstance(raw, bytes) or not raw.strip():
+        return ""
+    text = decode(raw, where, part.get_content_charset())
+    if part.get_content_type() == "text/html":
+        return fragment_text(text, where)
+    flowed = part.get_param("format") == "flowed"
+    return _joined(text) if flowed else text
+
+
+def _joined(text: str) -> str:
+    """Lines that end with a space go on in the next (RFC 3676)."""
+    return text.replace(" \r\n", " ").replace(" \n", " ")

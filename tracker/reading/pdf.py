@@ -1,0 +1,60 @@
+"""A PDF with a text layer to its text; one of pictures has none and is refused.
+
+Words that were hyphenated at the end of a line are joined, and so are the lines of a paragraph: a line that does not
+end a sentence goes on in the next.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+
+from tracker.errors import InputRefusedError
+from tracker.limits import LIMITS
+
+_HYPHENATED = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
+_GOES_ON = re.compile(r"(?<=[^\s.!?:;\"”’)])[^\S\n]*\n(?=[a-z0-9(“\"$€£])")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_FEWEST_WORDS = 3
+
+
+def read_pdf(data: bytes, where: str) -> tuple[dict[str, str], str]:
+    """The fields (of `metadata.FIELDS`) and the text of a PDF.
+
+    Raises:
+        InputRefusedError: it is no PDF, is locked, has too many pages, or no text.
+    """
+    if not data.lstrip()[:1024].startswith(b"%PDF-"):
+        raise InputRefusedError(where, "it is no PDF", "call it .txt if it is text")
+    import pypdf  # noqa: PLC0415 -- a quarter of a second that nobody who reads no PDF should wait for
+    from pypdf.errors import PyPdfError  # noqa: PLC0415
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise InputRefusedError(where, "it is locked with a password", "save it without one")
+        if len(reader.pages) > LIMITS.max_pdf_pages:
+            reason = f"it has {len(reader.pages):,} pages, over the limit of {LIMITS.max_pdf_pages:,}"
+            raise InputRefusedError(where, reason, "split it, or raise limits.max_pdf_pages")
+        text = _bounded(reader, where)
+        title = (reader.metadata.title or "") if reader.metadata else ""
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
+        # A damaged PDF makes pypdf fail in many ways; all of them mean that its text can't be had.
+        raise InputRefusedError(where, f"its pages can't be read ({error})", "save it again, or its text") from error
+    if len(_WORD.findall(text)) < _FEWEST_WORDS:
+        raise InputRefusedError(where, "there is no text in it, only pictures", "run text recognition over it first")
+    return ({"title": str(title)} if title else {}), text
+
+
+def _bounded(reader: object, where: str) -> str:
+    pages: list[str] = []
+    size = 0
+    for page in reader.pages:  # type: ignore[attr-defined]
+        pages.append(page.extract_text())
+        size += len(pages[-1])
+        if size > LIMITS.max_bytes:
+            reason = f"its text is over {LIMITS.max_bytes:,} characters"
+            raise InputRefusedError(where, reason, "split it, or raise limits.max_bytes")
+    return _GOES_ON.sub(" ", _HYPHENATED.sub("", "\n".join(pages))) + "\n"

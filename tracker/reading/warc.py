@@ -1,0 +1,65 @@
+"""Web archives (WARC, also gzipped) to a document for each page that was answered with success.
+
+A page is named by its content, so that two captures of an unchanged page are one document and a changed page is
+another version of what is at its address. Robots, pictures and other records are passed over.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.errors import InputRefusedError
+from tracker.limits import LIMITS
+from tracker.reading.html import read_page
+from tracker.reading.metadata import document
+from tracker.reading.open import too_large
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from tracker.model import Document
+    from tracker.reading.inputs import Input
+
+_PAGES = ("text/html", "application/xhtml+xml")
+
+
+def read_warc(given: Input) -> Iterator[Document | InputRefusedError]:
+    """The documents of the archive's pages, each refusal in its place.
+
+    Raises:
+        InputRefusedError: it is no WARC, or has too many records.
+    """
+    from fastwarc.warc import ArchiveIterator, WarcRecordType  # noqa: PLC0415 -- few inputs need it
+
+    seen = 0
+    with given.open() as file:
+        try:
+            for seen, record in enumerate(ArchiveIterator(file, parse_http=True, strict_mode=True), 1):
+                if seen > LIMITS.max_members:
+                    reason = f"it has more than {LIMITS.max_members:,} records; the rest was not read"
+                    yield InputRefusedError(given.where, reason, "split it, or raise limits.max_members")
+                    return
+                if record.record_type == WarcRecordType.response and _is_page(record):
+                    yield _page(given, record, f"{given.where} record {seen}")
+        except (OSError, ValueError, EOFError) as error:
+            yield InputRefusedError(given.where, f"it breaks off after record {seen} ({error})", "save it again")
+    if not seen:
+        raise InputRefusedError(given.where, "it is no WARC, or an empty one", "check that it was saved whole")
+
+
+def _is_page(record: Any) -> bool:
+    status = record.http_headers.status_code if record.http_headers else None
+    return status == 200 and (record.http_content_type or "").lower() in _PAGES
+
+
+def _page(given: Input, record: Any, where: str) -> Document | InputRefusedError:
+    url = record.headers.get("WARC-Target-URI") or ""
+    try:
+        data = record.reader.read(LIMITS.max_bytes + 1)
+        if len(data) > LIMITS.max_bytes:
+            too_large(where, None)
+        fields, text = read_page(data, where)
+        return document(where, None, text, {**given.fields, "url": url.strip("<>"), **fields})
+    except InputRefusedError as error:
+        return error
