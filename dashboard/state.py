@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qsl, quote, unquote, urlencode
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
 _MAX_TEXT = 200
 _MAX_PAGE = 1_000_000
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+MAX_COMPARED = 4
+"""So many figures are compared at once; with more, lines can't be told apart."""
 
 
 class Sort(StrEnum):
@@ -68,13 +73,38 @@ class Which(StrEnum):
     ALL = "all"
 
 
+class Habit(StrEnum):
+    """What the list of sources is ordered by."""
+
+    SHARED = "shared"
+    NAME = "name"
+    CLAIMS = "claims"
+    FIRST = "first"
+    LAST = "last"
+    ALONE = "alone"
+    HIGH = "high"
+    LOW = "low"
+    COPIES = "copies"
+
+
+class Spread(StrEnum):
+    """Which figures the map of sources shows first."""
+
+    SOURCES = "sources"
+    APART = "apart"
+
+
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """The findings, worst first."""
+    """The findings, worst first; `since` and `until` are days (`2026-03-09`), both included, or empty."""
 
     which: Which = Which.ALL
     kind: FindingClass | None = None
     status: Status | None = None
+    source: str = ""
+    unit: str = ""
+    since: str = ""
+    until: str = ""
     q: str = ""
     page: int = 1
 
@@ -85,6 +115,10 @@ class Figures:
 
     q: str = ""
     level: Level = Level.ALL
+    source: str = ""
+    unit: str = ""
+    since: str = ""
+    until: str = ""
     sort: Sort = Sort.FINDING
     up: bool = False
     page: int = 1
@@ -92,13 +126,14 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure, the claim selected in it and how it is drawn."""
+    """One figure, the claim selected in it and how it is drawn; without a `unit`, in the figure's own."""
 
     figure_id: str
     claim: str | None = None
     view: View = View.TIME
     clock: Clock = Clock.AS_OF
     scale: Scale = Scale.LINEAR
+    unit: str = ""
     unfolded: bool = False
     page: int = 1
 
@@ -120,13 +155,34 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Sources:
+    """What sources do, and where they stand in the figures that they share."""
+
+    q: str = ""
+    spread: Spread = Spread.SOURCES
+    sort: Habit = Habit.SHARED
+    up: bool = False
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """Two to four figures on one time axis, and what is looked for to add."""
+
+    figures: tuple[str, ...] = ()
+    clock: Clock = Clock.AS_OF
+    scale: Scale = Scale.LINEAR
+    q: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """An address that leads nowhere."""
 
     path: str = ""
 
 
-State = Inbox | Figures | Figure | Documents | Document | Unknown
+State = Inbox | Figures | Figure | Documents | Document | Sources | Compare | Unknown
 E_ = TypeVar("E_", bound=StrEnum)
 
 
@@ -145,6 +201,10 @@ def parse(pathname: str | None, search: str | None) -> State:
             return Documents(_text(query), _page(query))
         case ["documents", doc_id] if doc_id:
             return Document(doc_id, _id(query))
+        case ["sources"]:
+            return _sources(query)
+        case ["compare"]:
+            return _compare(query)
     return Unknown((pathname or "")[:_MAX_TEXT])
 
 
@@ -172,6 +232,10 @@ def _path(state: State) -> tuple[str, str | None]:
             return "/documents", None
         case Document():
             return f"/documents/{_segment(state.doc_id)}", "doc_id"
+        case Sources():
+            return "/sources", None
+        case Compare():
+            return "/compare", None
         case Unknown():
             return quote(state.path, errors="replace"), "path"
 
@@ -185,6 +249,8 @@ def _segment(text: str) -> str:
 
 
 def _written(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ",".join(value)
     return "1" if value is True else str(value)
 
 
@@ -193,6 +259,7 @@ def _inbox(query: Mapping[str, str]) -> Inbox:
         which=_choice(Which, query.get("which"), Which.ALL),
         kind=_choice(FindingClass, query.get("kind"), None),
         status=_choice(Status, query.get("status"), None),
+        **_narrowed(query),
         q=_text(query),
         page=_page(query),
     )
@@ -202,6 +269,7 @@ def _figures(query: Mapping[str, str]) -> Figures:
     return Figures(
         q=_text(query),
         level=_choice(Level, query.get("level"), Level.ALL),
+        **_narrowed(query),
         sort=_choice(Sort, query.get("sort"), Sort.FINDING),
         up=query.get("up") == "1",
         page=_page(query),
@@ -215,9 +283,54 @@ def _figure(figure_id: str, query: Mapping[str, str]) -> Figure:
         view=_choice(View, query.get("view"), View.TIME),
         clock=_choice(Clock, query.get("clock"), Clock.AS_OF),
         scale=_choice(Scale, query.get("scale"), Scale.LINEAR),
+        unit=_named(query, "unit"),
         unfolded=query.get("unfolded") == "1",
         page=_page(query),
     )
+
+
+def _sources(query: Mapping[str, str]) -> Sources:
+    return Sources(
+        q=_text(query),
+        spread=_choice(Spread, query.get("spread"), Spread.SOURCES),
+        sort=_choice(Habit, query.get("sort"), Habit.SHARED),
+        up=query.get("up") == "1",
+        page=_page(query),
+    )
+
+
+def _compare(query: Mapping[str, str]) -> Compare:
+    named = dict.fromkeys(each[:_MAX_TEXT] for each in query.get("figures", "").split(",") if each)
+    return Compare(
+        figures=tuple(named)[:MAX_COMPARED],
+        clock=_choice(Clock, query.get("clock"), Clock.AS_OF),
+        scale=_choice(Scale, query.get("scale"), Scale.LINEAR),
+        q=_text(query),
+    )
+
+
+def _narrowed(query: Mapping[str, str]) -> dict[str, str]:
+    """The filters by source, unit and date."""
+    return {
+        "source": _named(query, "source"),
+        "unit": _named(query, "unit"),
+        "since": _day(query, "since"),
+        "until": _day(query, "until"),
+    }
+
+
+def _named(query: Mapping[str, str], name: str) -> str:
+    return query.get(name, "")[:_MAX_TEXT]
+
+
+def _day(query: Mapping[str, str], name: str) -> str:
+    text = query.get(name, "")
+    if not _DATE.fullmatch(text):
+        return ""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return ""
 
 
 def _choice(options: type[E_], text: str | None, default: Any) -> Any:
