@@ -51,7 +51,7 @@ def recognise(reader: Reader) -> None:
 
 @cache
 def local() -> Reader:
-    """Whoever uses this machine, where the dashboard answers to nobody else: a reviewer, by their name on the machine."""
+    """Whoever uses this machine, where the dashboard answers to nobody else: a reviewer, by their name here."""
     try:
         name = getpass.getuser().strip()
     except (OSError, KeyError, ImportError):

@@ -7,8 +7,8 @@ one page never mixes two builds. Nothing here knows of Dash or Plotly.
 from dashboard.queries.claims import CLAIMS_PER_PAGE, MAX_COMPARED, claim, claims_of, document_of, page_of, reasons
 from dashboard.queries.counts import Totals, totals
 from dashboard.queries.documents import DOCUMENTS_PER_PAGE, document, list_documents
-from dashboard.queries.figures import ASCENDING_FIRST, FIGURES_PER_PAGE, LAST_SAID, list_figures
-from dashboard.queries.findings import FINDINGS_PER_PAGE, list_findings
+from dashboard.queries.figures import ASCENDING_FIRST, FIGURES_PER_PAGE, LAST_SAID, all_figures, list_figures
+from dashboard.queries.findings import FINDINGS_PER_PAGE, all_findings, list_findings
 from dashboard.queries.one_figure import MAX_LEVELLED, FigureView, figure, in_unit
 from dashboard.queries.rows import Page, Row, Scan
 
@@ -26,6 +26,8 @@ __all__ = [
     "Row",
     "Scan",
     "Totals",
+    "all_figures",
+    "all_findings",
     "claim",
     "claims_of",
     "document",

@@ -37,24 +37,36 @@ def list_figures(scan: Scan, wanted: state.Figures) -> tuple[Page, dict[str, int
     Each row has besides: `worst` (the class of its worst finding) and `worst_severity`; `said`, what the last 60 of its
     claims that are in its unit say, in order of time; `sources`, those that state it, an unknown one as None.
     """
-    matching = _matching(scan, wanted.q).join(_worst(scan), on="figure_id", how="left")
-    matching = matching.with_columns(worst_alarm=pl.col("worst").is_in(ALARM_CLASSES).fill_null(value=False))
-    levels = dict(matching.group_by("status").len().collect().iter_rows())
-    if wanted.level is not Level.ALL:
-        matching = matching.filter(pl.col("status") == wanted.level.value)
-    keys = _SORTS[wanted.sort]
-    descending = wanted.up if wanted.sort in ASCENDING_FIRST else not wanted.up
-    ordered = matching.sort(
-        [*keys, "label", "figure_id"],
-        descending=[descending] * len(keys) + [False, False],
-        nulls_last=True,
-    )
-    page = paged(ordered, wanted.page, FIGURES_PER_PAGE)
+    found = _with_worst(scan, wanted.q)
+    levels = dict(found.group_by("status").len().collect().iter_rows())
+    page = paged(_ordered(found, wanted), wanted.page, FIGURES_PER_PAGE)
     known = _said(scan, [row["figure_id"] for row in page.rows])
     for row in page.rows:
         said, row["sources"] = known.get(row["figure_id"], ([], []))
         row["said"] = [Said(each["stated"], each["modifier"]) for each in said if each["unit"] == row["unit"]]
     return page, levels
+
+
+def all_figures(scan: Scan, wanted: state.Figures) -> pl.LazyFrame:
+    """All figures that match, on whatever page, in order: the table's columns, `worst` and `worst_severity`."""
+    return _ordered(_with_worst(scan, wanted.q), wanted).drop("worst_alarm")
+
+
+def _with_worst(scan: Scan, text: str) -> pl.LazyFrame:
+    found = _matching(scan, text).join(_worst(scan), on="figure_id", how="left")
+    return found.with_columns(worst_alarm=pl.col("worst").is_in(ALARM_CLASSES).fill_null(value=False))
+
+
+def _ordered(found: pl.LazyFrame, wanted: state.Figures) -> pl.LazyFrame:
+    if wanted.level is not Level.ALL:
+        found = found.filter(pl.col("status") == wanted.level.value)
+    keys = _SORTS[wanted.sort]
+    descending = wanted.up if wanted.sort in ASCENDING_FIRST else not wanted.up
+    return found.sort(
+        [*keys, "label", "figure_id"],
+        descending=[descending] * len(keys) + [False, False],
+        nulls_last=True,
+    )
 
 
 def _matching(scan: Scan, text: str) -> pl.LazyFrame:

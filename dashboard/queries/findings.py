@@ -23,6 +23,23 @@ def list_findings(scan: Scan, wanted: state.Inbox) -> tuple[Page, dict[str, int]
 
     Each row has its figure's `label` and `unit`, and its `claims` as rows in order of time.
     """
+    findings = _matching(scan, wanted)
+    classes = dict(findings.group_by("class").len().collect().iter_rows())
+    page = paged(_ordered(findings, wanted), wanted.page, FINDINGS_PER_PAGE)
+    claims = claims_of(scan, [each for row in page.rows for each in row["claim_ids"]])
+    for row in page.rows:
+        concerned = set(row["claim_ids"])
+        row["claims"] = [each for each in claims if each["claim_id"] in concerned]
+    return page, classes
+
+
+def all_findings(scan: Scan, wanted: state.Inbox) -> pl.LazyFrame:
+    """All findings that match, worst first: the table's columns, `label`, `unit`, `per` and `n_sources`."""
+    return _ordered(_matching(scan, wanted), wanted)
+
+
+def _matching(scan: Scan, wanted: state.Inbox) -> pl.LazyFrame:
+    """Findings that match but for their class."""
     findings = scan("findings").join(
         scan("figures").select("figure_id", "label", "unit", "per", "n_sources"), on="figure_id", how="left"
     )
@@ -30,17 +47,16 @@ def list_findings(scan: Scan, wanted: state.Inbox) -> tuple[Page, dict[str, int]
     if wanted.q:
         text = pl.concat_str("summary", pl.col("label").fill_null(""), separator=" ")
         findings = findings.filter(contains(text, wanted.q))
-    classes = dict(findings.group_by("class").len().collect().iter_rows())
+    return findings
+
+
+def _ordered(findings: pl.LazyFrame, wanted: state.Inbox) -> pl.LazyFrame:
     if wanted.kind:
         findings = findings.filter(pl.col("class") == wanted.kind.value)
     elif wanted.which is Which.ALARMS:
         findings = findings.filter(pl.col("class").is_in(ALARM_CLASSES))
-    page = paged(worst_first(findings), wanted.page, FINDINGS_PER_PAGE)
-    claims = claims_of(scan, [each for row in page.rows for each in row["claim_ids"]])
-    for row in page.rows:
-        concerned = set(row["claim_ids"])
-        row["claims"] = [each for each in claims if each["claim_id"] in concerned]
-    return page, classes
+    ordered: pl.LazyFrame = worst_first(findings)
+    return ordered
 
 
 def _wanted_status(wanted: state.Inbox) -> pl.Expr:
