@@ -224,6 +224,25 @@ def unit_and_a_half(tokens: Tokens, index: int) -> Amount | None:
     return Amount(numeral, found[0], first, index + 1, 1.5, None, stated=True)
 
 
+def unit_or_two(tokens: Tokens, index: int) -> tuple[Amount, Amount] | None:
+    """`an hour or two`, whose `two` is the token: one of the unit and two of it."""
+    if tokens.word(index - 1) != "or" or tokens.word(index) != "two":
+        return None
+    for first in (index - 3, index - 4):
+        if first < 0 or tokens.words[first] not in {"a", "an"}:
+            continue
+        found = unit_after(tokens, first + 1)
+        if found is not None and found[1] == index - 1 and found[0].dimension not in {"percent", "other"}:
+            one = Numeral(first, index - 1, 1.0, worded=True, article=True)
+            two = Numeral(index, index + 1, 2.0, worded=True)
+            unit = _settled(tokens, one, found[0], index - 1)
+            return (
+                Amount(one, unit, first, index - 1, 1.0, None, stated=True),
+                Amount(two, unit, index, index + 1, 2.0, None, stated=True),
+            )
+    return None
+
+
 def _settled(tokens: Tokens, numeral: Numeral, unit: Unit, stop: int) -> Unit:
     """Pounds of weight or of money."""
     if unit.name != "pound sterling" or tokens.word(stop - 1) not in {"pound", "pounds"}:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.language.numbers.drafts import Draft, assert_bounds
 from tracker.language.numbers.tokens import Sort
 from tracker.language.shield.ages import OLDEST
+from tracker.language.shield.dates import looks_plural
 from tracker.language.wordlists import words
 from tracker.model import Kind, Modifier
 
@@ -33,6 +34,7 @@ def coordinate(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
         if at:
             _share_unit(tokens, merged[at - 1], draft)
             _apposed_change(tokens, merged[at - 1], draft)
+            _gapped_change(tokens, merged[:at], draft)
             _carry_hedge(tokens, merged[:at], draft)
             _carry_rate(tokens, merged[:at], draft)
             _compare(tokens, merged[at - 1], draft)
@@ -81,11 +83,29 @@ def _are_bounds(tokens: Tokens, left: Draft, right: Draft) -> bool:
         left.modifier in _UPPER or right.modifier in _UPPER
     ):
         return False
-    between = tokens.words[left.outer_stop : right.outer_first]
-    if not between or any(word not in {"and", "but", "or", ",", "yet"} for word in between):
+    if left.stated and right.stated and left.unit.name != right.unit.name:
+        return False
+    behind = left.outer_stop if left.behind_noun is None else left.behind_noun.stop
+    if not _is_one_thing(tokens, tokens.words[behind : right.outer_first], left, right):
         return False
     low, high = (left, right) if left.modifier in _LOWER else (right, left)
     return low.value is not None and high.value is not None and low.value < high.value
+
+
+def _is_one_thing(tokens: Tokens, between: list[str], left: Draft, right: Draft) -> bool:
+    """Joined with nothing between, or with the noun said once (`more than 30 people but fewer than 50`) or twice."""
+    joints = words("comparisons", "joints")
+    at = next((at for at, word in enumerate(between) if word in joints), None)
+    if at is None or at > 2 or any(word not in joints for word in between[at:]):
+        return False
+    if at == 0:
+        return True
+    noun = between[at - 1]
+    is_noun = looks_plural(noun) or noun in words("shield", "counted_after_year_like")
+    following = tokens.words[right.stop : right.stop + 2]
+    others = [word for word in following if looks_plural(word) or word in words("shield", "counted_after_year_like")]
+    is_noun = is_noun and noun not in words("shield", "participles")
+    return is_noun and not left.stated and not right.stated and others in ([], [noun])
 
 
 def _joined(tokens: Tokens, left: Draft, right: Draft) -> Draft:
@@ -194,6 +214,18 @@ def _apposed_change(tokens: Tokens, left: Draft, right: Draft) -> None:
     if joined or (between in (["or"], ["("]) and right.unit.dimension == "percent"):
         right.change = left.change
         right.note("change", "or", left.change.value)
+
+
+def _gapped_change(tokens: Tokens, earlier: list[Draft], draft: Draft) -> None:
+    """`exports grew by 3 percent, imports by 1 percent`: the verb is said once."""
+    if not draft.is_quantity or draft.change is not None or tokens.word(draft.outer_first - 1) != "by":
+        return
+    left = next((one for one in reversed(earlier) if one.is_quantity and one.unit.name == draft.unit.name), None)
+    if left is None or left.change is None or tokens.word(left.outer_first - 1) != "by" or not draft.stated:
+        return
+    if draft.first - left.stop <= _REACH and not {";", "."} & set(tokens.words[left.stop : draft.first]):
+        draft.change = left.change
+        draft.note("change", "by", left.change.value)
 
 
 def _compare(tokens: Tokens, left: Draft, right: Draft) -> None:

@@ -22,6 +22,7 @@ _MEASURED = {Kind.QUANTITY, Kind.AGE, Kind.MULTIPLE, Kind.TIME_SPAN}
 class Draft:
     """An expression at tokens `first` to `stop`, with what has been read of it so far.
 
+    `before` and `after` are the hedges right at it, `behind_noun` one behind the counted noun (`30 people at most`).
     `start` and `end` are set where the surface does not begin or end with a token. `low` and `high` are set for ranges
     and for vague words; the hedge decides them otherwise.
     """
@@ -41,6 +42,7 @@ class Draft:
     change: Change | None = None
     before: Hedge | None = None
     after: Hedge | None = None
+    behind_noun: Hedge | None = None
     start: int | None = None
     end: int | None = None
     steps: list[Step] = field(default_factory=list)

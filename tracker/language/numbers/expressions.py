@@ -10,11 +10,11 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tracker.language.numbers.amounts import Amount, read_amount, unit_and_a_half
+from tracker.language.numbers.amounts import Amount, read_amount, unit_and_a_half, unit_or_two
 from tracker.language.numbers.changes import change_of
 from tracker.language.numbers.compose import coordinate
 from tracker.language.numbers.drafts import Draft, assert_bounds, finished
-from tracker.language.numbers.hedges import hedge_after, hedge_before
+from tracker.language.numbers.hedges import hedge_after, hedge_before, hedge_behind_noun, upward_from
 from tracker.language.numbers.multiples import multiple_at
 from tracker.language.numbers.nothing import nothing_at
 from tracker.language.numbers.numerals import trigger_words
@@ -131,6 +131,11 @@ def _read_one(tokens: Tokens, index: int, done: int) -> Draft | None:
     multiple = multiple_at(tokens, index)
     if multiple is not None:
         return multiple
+    pair = unit_or_two(tokens, index)
+    if pair is not None and pair[0].first >= done:
+        draft = _range_draft(tokens, *pair)
+        settle_kind(tokens, draft)
+        return draft
     amount = _amount(tokens, index, done)
     return None if amount is None else _amount_draft(tokens, amount)
 
@@ -231,11 +236,13 @@ def _qualify(tokens: Tokens, drafts: list[Draft]) -> None:
 def _hedge(tokens: Tokens, draft: Draft) -> None:
     at = before_age(tokens, draft.first) if draft.kind is Kind.AGE else draft.first
     draft.before = hedge_before(tokens, at, None if draft.kind is Kind.AGE else draft.unit)
-    draft.after = hedge_after(tokens, draft.stop)
+    draft.after = hedge_after(tokens, draft.stop) or upward_from(tokens, draft.first, draft.stop)
     if draft.modifier in {Modifier.RANGE, Modifier.VAGUE}:
         return
+    if draft.after is None and not draft.stated and draft.kind is Kind.QUANTITY:
+        draft.behind_noun = hedge_behind_noun(tokens, draft.stop)
     modifier = Modifier.ABOUT if draft.numeral is not None and draft.numeral.about else Modifier.EXACT
-    for hedge in (draft.before, draft.after):
+    for hedge in (draft.before, draft.after, draft.behind_noun):
         if (
             hedge is not None
             and (modifier in {Modifier.EXACT, Modifier.ABOUT})
@@ -243,7 +250,7 @@ def _hedge(tokens: Tokens, draft: Draft) -> None:
         ):
             modifier = hedge.modifier
     assert_bounds(draft, modifier)
-    for hedge in (draft.before, draft.after):
+    for hedge in (draft.before, draft.after, draft.behind_noun):
         if hedge is not None and hedge.modifier is not Modifier.EXACT:
             draft.note("modifier", tokens.span(hedge.first, hedge.stop), _assertion(hedge.modifier))
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from tracker.language.numbers.comparisons import comparison_before, negated
 from tracker.language.numbers.tokens import Sort, tokenize
+from tracker.language.shield.dates import looks_plural
 from tracker.language.wordlists import table, words
 from tracker.model import Modifier
 
@@ -30,8 +32,9 @@ class Hedge:
 @cache
 def _phrases(side: str) -> dict[str, tuple[tuple[tuple[str, ...], Modifier], ...]]:
     """Phrases as words, longest first, by the word next to the number."""
+    source = table("comparisons")["distant"] if side == "distant" else table("hedges")[side]
     found: dict[str, list[tuple[tuple[str, ...], Modifier]]] = {}
-    for name, phrases in table("hedges")[side].items():
+    for name, phrases in source.items():
         for phrase in phrases:
             key = tuple(tokenize(phrase).words)
             found.setdefault(key[-1] if side == "before" else key[0], []).append((key, Modifier(name)))
@@ -58,7 +61,34 @@ def _one_before(tokens: Tokens, index: int, unit: Unit | None) -> Hedge | None:
         for phrase, modifier in _phrases("before").get(tokens.word(end - 1), ()):
             first = end - len(phrase)
             if first >= 0 and tuple(tokens.words[first:end]) == phrase and _is_hedge(tokens, first, phrase, unit):
-                return Hedge(modifier, first, index)
+                return _settled(tokens, Hedge(modifier, first, index), end)
+        compared = comparison_before(tokens, end)
+        if compared is not None:
+            return Hedge(compared.modifier, compared.first, index)
+    return _apart(tokens, index)
+
+
+def _settled(tokens: Tokens, hedge: Hedge, end: int) -> Hedge:
+    """A bound of one word or two as it reads where it is denied or has `equal` with it."""
+    if hedge.modifier not in {Modifier.MORE_THAN, Modifier.LESS_THAN}:
+        return hedge
+    compared = comparison_before(tokens, end) or negated(tokens, hedge.modifier, hedge.first, end)
+    if compared is None or compared.first > hedge.first:
+        return hedge
+    return Hedge(compared.modifier, compared.first, hedge.stop)
+
+
+def _apart(tokens: Tokens, index: int) -> Hedge | None:
+    """`At a minimum, 25 people`: an adverbial of a bound and a comma."""
+    if tokens.word(index - 1) != ",":
+        return None
+    for phrase, modifier in _phrases("before").get(tokens.word(index - 2), ()):
+        first = index - 1 - len(phrase)
+        if (
+            " ".join(phrase) in words("comparisons", "apart")
+            and tuple(tokens.words[max(first, 0) : index - 1]) == phrase
+        ):
+            return Hedge(modifier, first, index)
     return None
 
 
@@ -103,9 +133,11 @@ def hedge_after(tokens: Tokens, stop: int) -> Hedge | None:
         end = stop + len(phrase)
         if tuple(tokens.words[stop:end]) != phrase:
             continue
-        if phrase[0] in {"-", "+"} and not tokens.glued(stop):
+        if phrase[0] in {"-", "+", "ish"} and not tokens.glued(stop):
             continue
         if tokens.word(end) == "than" and phrase[-1] not in {"so", "at"}:
+            continue
+        if phrase[-1] in words("hedges", "open") and (tokens.word(end) == "to" or _opens_next(tokens, end)):
             continue
         if phrase == ("plus",) and tokens.sort(end) is Sort.DIGITS:
             continue
@@ -114,6 +146,33 @@ def hedge_after(tokens: Tokens, stop: int) -> Hedge | None:
         if phrase in {("approximately",), ("roughly",)} and _opens_next(tokens, end):
             continue
         return Hedge(modifier, stop, end)
+    return None
+
+
+def upward_from(tokens: Tokens, first: int, stop: int) -> Hedge | None:
+    """`from 25 kilograms up`: with `from` before it, `up` is a bound."""
+    if tokens.word(first - 1) != "from" or tokens.word(stop) not in {"up", "onward", "onwards"}:
+        return None
+    is_end = tokens.sort(stop + 1) is not Sort.WORD or tokens.word(stop + 1) in words("compose", "after_ellipsis")
+    is_end = is_end and tokens.word(stop + 1) != "to" and not _opens_next(tokens, stop + 1)
+    return Hedge(Modifier.AT_LEAST, stop, stop + 1) if is_end else None
+
+
+def hedge_behind_noun(tokens: Tokens, stop: int) -> Hedge | None:
+    """`30 people at most`, `3 rooms or more`: a bound behind the counted noun that begins at token `stop`."""
+    for at in (stop + 1, stop + 2):
+        if tokens.sort(at - 1) is not Sort.WORD or tokens.word(at - 1) in words("changes", "not_between"):
+            return None
+        counted = looks_plural(tokens.word(at - 1)) or tokens.word(at - 1) in words("shield", "counted_after_year_like")
+        if not counted:
+            continue
+        comma = tokens.word(at) == ","
+        for phrase, modifier in _phrases("distant").get(tokens.word(at + comma), ()):
+            end = at + comma + len(phrase)
+            ends = phrase[0] == "or" or tokens.word(end) in words("compose", "after_ellipsis")
+            ends = ends or tokens.sort(end) is not Sort.WORD
+            if tuple(tokens.words[at + comma : end]) == phrase and ends and not _opens_next(tokens, end):
+                return None if tokens.word(end) == "than" else Hedge(modifier, at + comma, end)
     return None
 
 

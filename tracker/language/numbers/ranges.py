@@ -13,50 +13,113 @@ from tracker.language.numbers.amounts import Amount, read_amount
 from tracker.language.numbers.hedges import hedge_before
 from tracker.language.numbers.numerals import skip_hyphen
 from tracker.language.numbers.tokens import Sort
+from tracker.language.numbers.units import PERCENT, Unit
 from tracker.language.wordlists import table, words
 
 if TYPE_CHECKING:
     from tracker.language.numbers.tokens import Tokens
-    from tracker.language.numbers.units import Unit
 
 _MONEY_SIGNS = 3
+_FROM_REACH = 4
 
 
 def join_range(tokens: Tokens, low: Amount) -> tuple[Amount, Amount] | None:
     """The two ends of the range that begins with `low`, units and magnitudes shared; None if it is none."""
-    joint = tokens.word(low.stop)
-    if low.value is None or not joint:
+    if low.value is None or low.stop >= len(tokens):
         return None
-    is_dash = tokens.sort(low.stop) is Sort.DASH
-    at = low.stop
-    if is_dash and tokens.word(at + 1) in {"to", "or"}:
-        at, is_dash, joint = at + 1, False, tokens.word(at + 1)
-    if joint == "up" and tokens.word(at + 1) == "to" and tokens.word(low.first - 1) == "from":
-        at, joint = at + 1, "to"
-    if not is_dash and joint not in {"to", "or", "and", "till"}:
+    found = _joint(tokens, low)
+    if found is None:
         return None
-    if joint == "and" and not _is_between(tokens, low):
-        return None
-    if joint == "to" and tokens.word(low.first - 1) == "from":
-        at = _over_hedges(tokens, at)
-    high = _second(tokens, skip_hyphen(tokens, at + 1) if joint in {"to", "or"} else at + 1)
+    joint, at = found
+    high = _second(tokens, at)
     if high is None or high.value is None:
         return None
-    low, high = _shared(low, high)
+    low, high = _shared(low, high, joint)
     if not _are_bounds(tokens, low, high, joint):
         return None
     return low, high
 
 
-def _over_hedges(tokens: Tokens, at: int) -> int:
-    """`from 500 to well over 1,000`: the token before the second number."""
-    while tokens.word(at + 1) in words("ranges", "end_hedges"):
+def _joint(tokens: Tokens, low: Amount) -> tuple[str, int] | None:
+    """The word or sign that may join `low` to a second number, and the token where that number may begin."""
+    at = low.stop
+    word = tokens.word(at)
+    if word in words("ranges", "signs") and tokens.glued(at) and tokens.glued(at + 1):
+        return "-", at + 1
+    if word in {"<", "\u2264"}:
+        return _inequality(tokens, at)
+    if tokens.sort(at) is Sort.DASH:
+        if tokens.word(at + 1) not in {"to", "or"}:
+            return "-", at + 1
+        at, word = at + 1, tokens.word(at + 1)
+    if word in words("ranges", "thought") and word != "or":
+        return _second_thought(tokens, at)
+    if word not in words("ranges", "joints"):
+        is_led = is_from(tokens, low.first)
+        at = _over_hedges(tokens, at - 1) if is_led and word in words("ranges", "all_the_way") else at
+        return ("to", at) if is_led and tokens.word(at - 1) == "to" else None
+    if word == "and" and not _is_between(tokens, low):
+        return None
+    after = skip_hyphen(tokens, at + 1) if tokens.glued(at + 1) else at + 1
+    if word == "and" or (word == "to" and is_from(tokens, low.first)):
+        return word, _over_hedges(tokens, at)
+    if word == "to":
+        return word, _over_loose(tokens, after)
+    if word == "or":
+        return word, _over_loose(tokens, after)
+    return ("to" if word in {"through", "thru"} else word), after
+
+
+def _inequality(tokens: Tokens, at: int) -> tuple[str, int] | None:
+    """`5 < x < 10`, `5 <= n <= 10`: a name of one letter or a few between the bounds."""
+    sign = [tokens.word(at)]
+    at += 1
+    if tokens.word(at) == "=":
+        sign.append("=")
         at += 1
+    behind = at + 1 + len(sign)
+    if tokens.sort(at) is Sort.WORD and tokens.words[at + 1 : behind] == sign:
+        return "<", behind
+    return None
+
+
+def _second_thought(tokens: Tokens, at: int) -> tuple[str, int] | None:
+    """`five, or perhaps six`, `five, maybe six`, `five if not six`: the token behind words of doubt."""
+    start = at
+    while tokens.word(at) in words("ranges", "thought") and at - start < 4:
+        at += 1
+    said = tokens.words[start:at]
+    doubted = not words("ranges", "doubt").isdisjoint(said) or said[-2:] == ["if", "not"]
+    return ("or", at) if doubted else None
+
+
+def is_from(tokens: Tokens, first: int) -> bool:
+    """Whether `from` stands before the number, hedges passed over (`from as few as 10`, `from a low of 12`)."""
+    at = first - 1
+    while first - at <= _FROM_REACH and tokens.word(at) in words("ranges", "behind_from"):
+        at -= 1
+    return tokens.word(at) == "from"
+
+
+def _over_hedges(tokens: Tokens, at: int) -> int:
+    """`from 500 to well over 1,000`, `between 5 and about 8`: where the second number begins."""
+    start = at
+    while tokens.word(at + 1) in words("ranges", "end_hedges") and at - start < _FROM_REACH + 1:
+        at += 1
+    return at + 1
+
+
+def _over_loose(tokens: Tokens, at: int) -> int:
+    """`5 to about 8`, `5 or possibly even 8`: the token behind up to two words that make a number loose."""
+    for _ in range(2):
+        at += tokens.word(at) in words("ranges", "loose")
     return at
 
 
 def _second(tokens: Tokens, at: int) -> Amount | None:
     """The amount at the token, a currency sign, an article or `a` hedge before its digits passed over."""
+    if tokens.sort(at) is Sort.DASH or tokens.word(at) in {"minus", "plus", "+"}:
+        return _signed(tokens, at)
     for index in range(at, min(at + _MONEY_SIGNS + 1, len(tokens))):
         if tokens.sort(index) is Sort.DIGITS or (tokens.sort(index) is Sort.WORD and index == at):
             amount = read_amount(tokens, index)
@@ -66,6 +129,14 @@ def _second(tokens: Tokens, at: int) -> Amount | None:
         if tokens.sort(index) is Sort.MARK or tokens.sort(index) is Sort.DASH:
             return None
     return None
+
+
+def _signed(tokens: Tokens, at: int) -> Amount | None:
+    """`-3`, `minus 3`, `+5` as the upper end."""
+    amount = read_amount(tokens, at + 1) if tokens.sort(at + 1) is Sort.DIGITS else None
+    if amount is None:
+        return None
+    return amount if amount.first == at or (tokens.word(at) == "+" and amount.first == at + 1) else None
 
 
 def _is_between(tokens: Tokens, low: Amount) -> bool:
@@ -81,8 +152,12 @@ def _is_between(tokens: Tokens, low: Amount) -> bool:
     return False
 
 
-def _shared(low: Amount, high: Amount) -> tuple[Amount, Amount]:
-    """`89 to 93 billion`, `10-12,000`, `$5 to 10`: what one end says holds for the other."""
+def _shared(low: Amount, high: Amount, joint: str) -> tuple[Amount, Amount]:
+    """`89 to 93 billion`, `10-12,000`, `$5 to 10`, `a dozen or two`: what one end says holds for the other."""
+    if joint == "or" and low.numeral.article and low.numeral.scale > 1 and high.is_bare and high.value in {2.0, 3.0}:
+        return low, replace(high, value=high.value * low.numeral.scale)
+    if low.numeral.share and low.unit is PERCENT and high.stated and high.unit is not PERCENT:
+        low = replace(low, value=low.numeral.value, unit=high.unit)
     if low.value is not None and high.value is not None and low.numeral.scale == 1.0:
         low = replace(low, value=low.value * _lent_scale(low.value, high.value, high.numeral.scale))
     if not low.stated and high.stated and _can_share(high.unit):
