@@ -77,6 +77,15 @@ UNKNOWN_COLOUR = "#727d89"
 UNKNOWN_SYMBOL = "bowtie"
 OTHER_SYMBOL = "circle"
 
+DEVIATIONS = {
+    "low-1": ("#dbeaf8", "#1a3550"),
+    "low-2": ("#aed1f0", "#1f4a74"),
+    "low-3": ("#79b2e2", "#245f98"),
+    "high-1": ("#fce8d3", "#44300f"),
+    "high-2": ("#f7cb9a", "#634011"),
+    "high-3": ("#eda45f", "#875016"),
+}
+"""Below and above the others in three steps, in light and in dark; `ink` is read on each."""
 CLASS_CHIPS: dict[FindingClass, tuple[tuple[str, str], tuple[str, str]]] = {
     FindingClass.CONFLICT: (("#fce4e1", "#92160b"), ("#4a1a17", "#ffb4ab")),
     FindingClass.SLIP: (("#fbe2ef", "#8d0f55"), ("#481430", "#ffb0d4")),
@@ -122,8 +131,8 @@ def contrast(first: str, second: str) -> float:
 
 def stylesheet() -> str:
     """The colours as CSS custom properties, light by default and dark under Mantine's scheme attribute."""
-    light = [*_properties(LIGHT), *_chips(0)]
-    dark = [*_properties(DARK), *_chips(1)]
+    light = [*_properties(LIGHT), *_chips(0), *_shades(0)]
+    dark = [*_properties(DARK), *_chips(1), *_shades(1)]
     return f":root{{{';'.join(light)}}}\n[data-mantine-color-scheme=dark]{{{';'.join(dark)};color-scheme:dark}}\n"
 
 
@@ -140,6 +149,10 @@ def _luminance(colour: str) -> float:
 
 def _properties(theme: Theme) -> list[str]:
     return [f"--{name}:{getattr(theme, name)}" for name in Theme.__slots__]
+
+
+def _shades(scheme: int) -> list[str]:
+    return [f"--{name}:{colours[scheme]}" for name, colours in DEVIATIONS.items()]
 
 
 def _chips(scheme: int) -> list[str]:

@@ -21,6 +21,7 @@ from dashboard.pages import evidence as evidence_page
 from dashboard.pages import figure as figure_page
 from dashboard.pages import figures as figures_page
 from dashboard.pages import inbox as inbox_page
+from dashboard.pages import sources as sources_page
 from dashboard.points import source_name
 from tracker.errors import WorkspaceError
 from tracker.model import Part
@@ -46,6 +47,7 @@ PLACES = {
     ),
     "documents": ("documents-results", "documents-said"),
     "document": ("document-body", "document-said"),
+    "sources": ("sources-leaders", "sources-map", "sources-results", "sources-copying", "sources-said"),
 }
 """For each page the ids of its places; what fills them is their children."""
 
@@ -147,6 +149,8 @@ def _frame(wanted: state.State) -> Any:
             return figure_page.frame()
         case state.Documents():
             return documents_page.frame(wanted)
+        case state.Sources():
+            return sources_page.frame(wanted)
         case _:
             return document_page.frame()
 
@@ -164,6 +168,8 @@ def _content(shown: Shown, wanted: state.State) -> Content | None:
             return _documents(shown, wanted)
         case state.Document():
             return _document(shown, wanted)
+        case state.Sources():
+            return _sources(shown, wanted)
         case _:
             return None
 
@@ -227,6 +233,18 @@ def _document(shown: Shown, wanted: state.Document) -> Content | None:
         "document-body": document_page.body(row, claims, wanted),
         "document-said": "",
         TITLE: row["title"] or row["doc_id"],
+    }
+
+
+def _sources(shown: Shown, wanted: state.Sources) -> Content:
+    view = queries.sources(shown.scan, queries.standing(shown.scan), wanted)
+    return {
+        "sources-leaders": sources_page.leading(view),
+        "sources-map": sources_page.map_of(view.map, wanted),
+        "sources-results": sources_page.results(view, wanted),
+        "sources-copying": sources_page.copying(view.copying),
+        "sources-said": sources_page.announcement(view),
+        TITLE: "Sources",
     }
 
 

@@ -10,7 +10,7 @@ from dash import dcc, html
 from dashboard import wording
 from dashboard.charts import FONT
 from dashboard.pages import parts
-from dashboard.state import Document, Documents, Figure, Figures, Inbox, State
+from dashboard.state import Compare, Document, Documents, Figure, Figures, Inbox, Sources, State
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,6 +40,8 @@ _PLACES: tuple[tuple[str, State, tuple[type, ...]], ...] = (
     ("Inbox", Inbox(), (Inbox,)),
     ("Figures", Figures(), (Figures, Figure)),
     ("Documents", Documents(), (Documents, Document)),
+    ("Sources", Sources(), (Sources,)),
+    ("Compare", Compare(), (Compare,)),
 )
 
 

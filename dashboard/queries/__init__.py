@@ -11,6 +11,7 @@ from dashboard.queries.figures import ASCENDING_FIRST, FIGURES_PER_PAGE, LAST_SA
 from dashboard.queries.findings import FINDINGS_PER_PAGE, all_findings, list_findings
 from dashboard.queries.one_figure import MAX_LEVELLED, FigureView, figure, in_unit
 from dashboard.queries.rows import Page, Row, Scan
+from dashboard.queries.sources import SourcesView, Standing, sources, standing
 
 __all__ = [
     "ASCENDING_FIRST",
@@ -25,6 +26,8 @@ __all__ = [
     "Page",
     "Row",
     "Scan",
+    "SourcesView",
+    "Standing",
     "Totals",
     "all_figures",
     "all_findings",
@@ -39,5 +42,7 @@ __all__ = [
     "list_findings",
     "page_of",
     "reasons",
+    "sources",
+    "standing",
     "totals",
 ]
