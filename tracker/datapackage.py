@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import polars as pl
 
@@ -11,10 +11,10 @@ from tracker.schema import IDS, INSTANT, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
     from enum import StrEnum
 
     from tracker.schema import Column, Table
-    from tracker.snapshots import Snapshot
 
 NAME = "datapackage.json"
 PACKAGE = "figtrack-export"
@@ -42,8 +42,22 @@ no `array`; Excel's cells hold the ids with spaces between them.
 """
 
 
-def descriptor(form: StrEnum, snapshot: Snapshot, made_with: str) -> dict[str, object]:
-    """The content of `datapackage.json` for an export in `form` (parquet, csv, jsonl or xlsx)."""
+class Dated(Protocol):
+    """What is described: a snapshot, by its number and its time."""
+
+    @property
+    def number(self) -> int:
+        """The snapshot's number."""
+
+    @property
+    def made_at(self) -> datetime:
+        """When it was made."""
+
+
+def descriptor(
+    form: StrEnum, snapshot: Dated, made_with: str, tables: Mapping[str, Table] = TABLES
+) -> dict[str, object]:
+    """The content of `datapackage.json` for tables that are written in `form` (parquet, csv, jsonl or xlsx)."""
     return {
         "name": PACKAGE,
         "title": "Figures in news articles, as claims",
@@ -51,7 +65,7 @@ def descriptor(form: StrEnum, snapshot: Snapshot, made_with: str) -> dict[str, o
         "created": snapshot.made_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
         "version": str(snapshot.number),
         "sources": [{"title": f"Figtrack {made_with}, snapshot {snapshot.number}"}],
-        "resources": [_resource(table, form) for table in TABLES.values()],
+        "resources": [_resource(table, form, tables) for table in tables.values()],
     }
 
 
@@ -68,11 +82,36 @@ def dictionary(table: Table) -> str:
     return "\n".join(lines)
 
 
-def readme(form: StrEnum, snapshot: Snapshot, made_with: str, rows: Mapping[str, int], notes: Sequence[str]) -> str:
-    """The content of the export's README.md."""
+def citation(snapshot: Dated, made_with: str) -> str:
+    """How what a snapshot holds is cited, in a sentence."""
     day = f"{snapshot.made_at:%Y-%m-%d}"
-    files = [f"- `{_path(name, form)}`: {name}, {rows[name]:,} rows" for name in TABLES]
-    tables = [f"## {name}\n\n{dictionary(table)}\n" for name, table in TABLES.items()]
+    return f"Figtrack {made_with}: claims from news articles, snapshot {snapshot.number} of {day}."
+
+
+def citation_file(snapshot: Dated, made_with: str) -> str:
+    """The same in the Citation File Format 1.2.0 (https://citation-file-format.github.io), as CITATION.cff."""
+    return "\n".join(
+        [
+            "cff-version: 1.2.0",
+            "message: Cite these data as below, and name the publisher of any sentence that you quote.",
+            "type: dataset",
+            "title: Figures in news articles, as claims",
+            "authors:",
+            f"  - name: Figtrack {made_with}",
+            f'version: "{snapshot.number}"',
+            f"date-released: {snapshot.made_at:%Y-%m-%d}",
+            "",
+        ]
+    )
+
+
+def readme(
+    form: StrEnum, snapshot: Dated, made_with: str, rows: Sequence[tuple[Table, int]], notes: Sequence[str]
+) -> str:
+    """The content of the README.md of tables, each with how many rows it has, that are written in `form`."""
+    day = f"{snapshot.made_at:%Y-%m-%d}"
+    files = [f"- `{_path(table.name, form)}`: {table.name}, {count:,} rows" for table, count in rows]
+    described = [f"## {table.name}\n\n{dictionary(table)}\n" for table, _ in rows]
     reading = {
         "csv": "Times are ISO 8601 in UTC, lists are JSON arrays, an empty cell is no value. Text that a spreadsheet "
         "would run as a formula (it starts with `=`, `+`, `-`, `@` or white space) has an apostrophe before it.",
@@ -80,7 +119,7 @@ def readme(form: StrEnum, snapshot: Snapshot, made_with: str, rows: Mapping[str,
         "xlsx": "One sheet a table. Times are in UTC; lists are separated by spaces.",
         "parquet": "Times are in UTC. Any reader of Parquet opens these: Polars, DuckDB, pandas, R's arrow.",
     }
-    cite = f"Figtrack {made_with}: claims from news articles, snapshot {snapshot.number} of {day}."
+    cite = citation(snapshot, made_with)
     return "\n".join(
         [
             "# Figures in news articles, as claims",
@@ -97,7 +136,7 @@ def readme(form: StrEnum, snapshot: Snapshot, made_with: str, rows: Mapping[str,
             "average claims: a figure keeps the lowest, the best and the highest apart.",
             "",
             f"## How to cite\n\n{cite} Name the articles' publishers with any sentence quoted; the texts are theirs.\n",
-            *tables,
+            *described,
         ]
     )
 
@@ -106,7 +145,7 @@ def _path(name: str, form: StrEnum) -> str:
     return "figtrack.xlsx" if form.value == "xlsx" else f"{name}.{form.value}"
 
 
-def _resource(table: Table, form: StrEnum) -> dict[str, object]:
+def _resource(table: Table, form: StrEnum, among: Mapping[str, Table]) -> dict[str, object]:
     resource: dict[str, object] = {
         "name": table.name,
         "title": table.name.capitalize(),
@@ -116,15 +155,16 @@ def _resource(table: Table, form: StrEnum) -> dict[str, object]:
         "format": form.value,
         "mediatype": _MEDIA[form.value],
         "encoding": "utf-8",
-        "schema": _schema(table, form.value),
+        "schema": _schema(table, form.value, among),
     }
     if form.value == "xlsx":
         resource["dialect"] = {"excel": {"sheet": table.name}}
     return resource
 
 
-def _schema(table: Table, form: str = "csv") -> dict[str, object]:
-    keys = [_foreign(table, column, other) for column, other in _FOREIGN.get(table.name, {}).items()]
+def _schema(table: Table, form: str = "csv", among: Mapping[str, Table] = TABLES) -> dict[str, object]:
+    named = _FOREIGN.get(table.name, {})
+    keys = [_foreign(table, column, other) for column, other in named.items() if other in among]
     fields = [_field(column, column.name == table.key, form) for column in table.columns]
     return {"fields": fields, "primaryKey": [table.key], **({"foreignKeys": keys} if keys else {})}
 

@@ -124,5 +124,6 @@ def _describe(folder: Path, snapshot: Snapshot, form: Format, done: Export) -> N
     made = datapackage.descriptor(form, snapshot, version("figtrack"))
     text = json.dumps(made, indent=2, ensure_ascii=False) + "\n"
     (folder / datapackage.NAME).write_text(text, encoding="utf-8")
-    readme = datapackage.readme(form, snapshot, version("figtrack"), done.rows, done.notes)
+    rows = [(TABLES[name], count) for name, count in done.rows.items()]
+    readme = datapackage.readme(form, snapshot, version("figtrack"), rows, done.notes)
     (folder / "README.md").write_text(readme, encoding="utf-8")
