@@ -54,6 +54,16 @@ def to_canonical(unit: Unit, value: float | None) -> float | None:
     return value * unit.factor + unit.offset
 
 
+def known_unit(name: str) -> Unit | None:
+    """The unit of our own tables with this name; None for another one or a currency."""
+    return _units().get(name)
+
+
+def units_of(dimension: str) -> list[Unit]:
+    """The units of a dimension that our own tables know, in their order."""
+    return [unit for unit in _units().values() if unit.dimension == dimension]
+
+
 @cache
 def _units() -> dict[str, Unit]:
     return {
