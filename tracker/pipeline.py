@@ -20,7 +20,7 @@ from tracker.limits import LIMITS
 from tracker.linking import link
 from tracker.model import Document, Grain
 from tracker.reading import OWN_NAMES, Known, Names, Seen, fingerprint, new_documents, read_paths
-from tracker.schema import CLAIMS, DOCUMENTS
+from tracker.schema import CLAIMS, DOCUMENTS, OVERRULED
 from tracker.unfinished import Unfinished
 from tracker.workspace import ORDER, Workspace
 
@@ -51,13 +51,15 @@ class BuildReport:
     """What a build did, and what the workspace holds after it.
 
     `new`, `known` and `refused` are of the documents given; `differing` of the known came with other metadata, which
-    only `again` takes over. `cut` are the ids of new ones whose end is over `limits.max_document_chars` and was not
+    only `again` takes over. `unread` counts the new ones by their language where that is not English: they are kept but
+    not read for numbers. `cut` are the ids of new ones whose end is over `limits.max_document_chars` and was not
     read for numbers. `read_again` counts documents that were there and were extracted anew. `changed` is False
     where nothing was written. `findings` counts by class.
     """
 
     new: int
     known: int
+    unread: Mapping[str, int]
     read_again: int
     differing: int
     refused: tuple[InputRefusedError, ...]
@@ -86,13 +88,16 @@ class _Intake:
     refused: list[InputRefusedError] = field(default_factory=list)
     differing: dict[str, Document] = field(default_factory=dict)
     cut: list[str] = field(default_factory=list)
+    unread: Counter[str] = field(default_factory=Counter)
     read: int = 0
 
     def fresh(self, items: Iterable[Document | InputRefusedError], known: Known) -> Iterator[Document]:
         """The documents to extract among `items`; refusals and known ones are noted."""
         for item in new_documents(items, known):
             if isinstance(item, Document):
-                if len(item.text) > LIMITS.max_document_chars:
+                if not item.is_read:
+                    self.unread[item.language or ""] += 1
+                elif len(item.text) > LIMITS.max_document_chars:
                     self.cut.append(item.doc_id)
                 yield item
             elif isinstance(item, Seen):
@@ -158,7 +163,7 @@ def build(  # noqa: PLR0913 -- all but two are keywords with a default
     tell = progress or _silent
     items, refused = _until_document(read_paths(paths, names))
     if items is None and not Workspace.is_at(workspace_path):
-        return BuildReport(0, 0, 0, 0, tuple(refused), (), False, None, 0, 0, 0, {}, time.monotonic() - started)
+        return BuildReport(0, 0, {}, 0, 0, tuple(refused), (), False, None, 0, 0, 0, {}, time.monotonic() - started)
     workspace = Workspace.create(workspace_path)
     with workspace.building(LOCK_WAIT, lambda sentence: tell(Progress(sentence))):
         unfinished = Unfinished(workspace.unfinished, EXTRACTOR_VERSION)
@@ -210,6 +215,7 @@ def _derive(workspace: Workspace, last: Snapshot, before: pl.DataFrame, intake: 
         "claims": linked.claims,
         "figures": checked.figures,
         "findings": checked.findings,
+        OVERRULED.name: linked.overruled,
     }
     return workspace.commit(frames, _made_by(last))
 
@@ -243,6 +249,7 @@ def _report(workspace: Workspace, snapshot: Snapshot, intake: _Intake, last: Sna
     return BuildReport(
         new=intake.new,
         known=intake.known,
+        unread=dict(sorted(intake.unread.items())),
         read_again=intake.read - intake.new,
         differing=len(intake.differing),
         refused=tuple(intake.refused),

@@ -220,6 +220,18 @@ JUDGEMENTS = Table(
     ),
 )
 
+OVERRULED = Table(
+    "overruled",
+    "What evidence alone gives where judgements changed it, so that they can be taken back without linking anew. A "
+    "workspace keeps it for itself.",
+    "target",
+    (
+        Column("target", pl.String, "The claim that was moved, or the figure renamed or joined.", required=True),
+        Column("figure_id", pl.String, "The figure that evidence puts the claim in; the figure itself."),
+        Column("label", pl.String, "What evidence calls the figure; null for a claim."),
+    ),
+)
+
 TABLES = {table.name: table for table in (DOCUMENTS, CLAIMS, FIGURES, FINDINGS, JUDGEMENTS)}
 
 _EXTRACTED = [field.name for field in fields(Claim) if field.name != "steps"]

@@ -4,6 +4,7 @@
 WORKSPACE/
   workspace.json              which format this folder has
   documents/ claims/ figures/ findings/ judgements/      Delta tables: plain Parquet and a log of commits
+  overruled/                  one more, once judgements have changed what evidence gives
   snapshots/00000007.json     the versions of all tables that belong together, and the checksums of their files
 ```
 
@@ -29,7 +30,7 @@ from deltalake.exceptions import DeltaError
 from tracker import snapshots
 from tracker.errors import UsageError, WorkspaceDamagedError, WorkspaceError, WorkspaceMissingError
 from tracker.locks import held
-from tracker.schema import TABLES
+from tracker.schema import OVERRULED, TABLES
 from tracker.snapshots import Snapshot
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ ORDER = {
     "figures": ["figure_id"],
     "findings": ["finding_id"],
     "judgements": ["made_at", "judgement_id"],
+    OVERRULED.name: ["target"],
 }
 """The order of each table's rows wherever they are written or handed out."""
 
@@ -52,7 +54,8 @@ _SNAPSHOTS = "snapshots"
 _COMMIT_LOCK = ".commit.lock"
 _BUILD_LOCK = ".build.lock"
 _UNFINISHED = ".unfinished"
-_OWN = {_MARKER, _SNAPSHOTS, _COMMIT_LOCK, _BUILD_LOCK, _UNFINISHED, *TABLES}
+_STORED = {**TABLES, OVERRULED.name: OVERRULED}
+_OWN = {_MARKER, _SNAPSHOTS, _COMMIT_LOCK, _BUILD_LOCK, _UNFINISHED, *_STORED}
 _COMMIT_WAIT = 60.0
 # Expired log files are kept: a snapshot of any age can be read.
 _HOOKS = PostCommitHookProperties(create_checkpoint=True, cleanup_expired_logs=False)
@@ -136,7 +139,9 @@ class Workspace:
         Raises:
             WorkspaceDamagedError: the table's log can't be read.
         """
-        version = (snapshot or self.snapshot()).versions[table]
+        version = (snapshot or self.snapshot()).versions.get(table)
+        if version is None and table not in TABLES:
+            return _STORED[table].empty().lazy()
         with self.reading(table):
             delta = DeltaTable(str(self.path / table), version=version)
             self._check_sizes(table, delta)
@@ -228,7 +233,9 @@ class Workspace:
     ) -> Snapshot:
         versions, added = dict(last.versions), dict[str, str]()
         for table, frame in frames.items():
-            versions[table], files = self._write(table, frame, last)
+            version, files = self._write(table, frame, last)
+            if version is not None:
+                versions[table] = version
             added.update(files)
         described = dict(last.made_by if made_by is None else made_by)
         if versions == last.versions and described == last.made_by:
@@ -237,16 +244,21 @@ class Workspace:
         snapshots.write(self.path / _SNAPSHOTS, snapshot)
         return snapshot
 
-    def _write(self, table: str, frame: pl.DataFrame, last: Snapshot) -> tuple[int, dict[str, str]]:
-        """The version in which the table holds `frame`, and the checksums of the files that took."""
-        frame = frame.select(list(TABLES[table].polars)).sort(ORDER[table])
+    def _write(self, table: str, frame: pl.DataFrame, last: Snapshot) -> tuple[int | None, dict[str, str]]:
+        """The version in which the table holds `frame`, and the checksums of the files that took.
+
+        None where there is no such table and nothing to put into it.
+        """
+        frame = frame.select(list(_STORED[table].polars)).sort(ORDER[table])
         before = self.read(table, last)
         if frame.equals(before):
-            return last.versions[table], {}
+            return last.versions.get(table), {}
+        if table not in last.versions:
+            _lay_table(self.path, table)
         target = DeltaTable(str(self.path / table))
-        abandoned = target.version() != last.versions[table]
+        abandoned = target.version() != last.versions.get(table)
         there = _no_files() if abandoned else _files(self.path, table)
-        added = _added(TABLES[table].key, before, frame)
+        added = _added(_STORED[table].key, before, frame)
         if abandoned or added is None:
             write_deltalake(target, frame, mode="overwrite", post_commithook_properties=_HOOKS)
         else:
@@ -280,8 +292,8 @@ def _lay_out(path: Path) -> None:
     """Empty tables, the first snapshot, and the marker that makes it a workspace: in this order, each redone safely."""
     files: set[str] = set()
     versions = {}
-    for name, table in TABLES.items():
-        write_deltalake(str(path / name), table.empty(), mode="ignore", description=table.meaning)
+    for name in TABLES:
+        _lay_table(path, name)
         versions[name] = DeltaTable(str(path / name)).version()
         files |= _files(path, name)
     log = path / _SNAPSHOTS
@@ -291,6 +303,11 @@ def _lay_out(path: Path) -> None:
     part = path / f".{_MARKER}"
     part.write_text(json.dumps({"format": FORMAT}) + "\n", encoding="utf-8")
     part.replace(path / _MARKER)
+
+
+def _lay_table(path: Path, name: str) -> None:
+    table = _STORED[name]
+    write_deltalake(str(path / name), table.empty(), mode="ignore", description=table.meaning)
 
 
 @contextlib.contextmanager

@@ -1,20 +1,67 @@
-"""What people decided, applied: same, different and wrong on claims and figures, rename on figures.
+"""What people decided, in force or taken back, and the acts that move claims between figures, carried out in order.
 
 A judgement that another one in force supersedes is not in force; so taking back a taking-back restores the first.
-A figure is named by its id, which is made from its earliest claim, so a judgement on a figure is found again after any
-rebuild by that claim.
+Evidence groups claims first, as if nobody had judged; then `same`, `different`, `wrong` and `rename` are carried out
+on these groups one after the other. So an act changes the figures it names and no others, and taking it back gives
+what was there before.
+
+A figure is named by its id, which is made from the earliest claim that evidence put into it. Where a later build finds
+an earlier claim for it, a judgement on the old id still finds it by the claim the id was made from.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from tracker.linking.figures import figure_id_of
+from tracker.model import Kind, content_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+MOVING = ("same", "different", "wrong", "rename")
+"""Actions that change which claims a figure has, or what it is called."""
+_GROUPED = {"claim_id": pl.String, "figure_id": pl.String}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One judgement of `MOVING` that is in force."""
+
+    judgement_id: str
+    made_at: datetime
+    action: str
+    targets: tuple[str, ...]
+    value: str | None = None
+
+    @property
+    def apart(self) -> str:
+        """The id of the figure that this act makes of what it takes out of another."""
+        return content_id("figure", "apart", self.judgement_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Regrouped:
+    """What acts make of the figures they concern.
+
+    `before` and `claims` hold `claim_id` and `figure_id` of all claims of these figures as evidence has them and as
+    people do, null for a claim that is in none; claims that repeat another are left out. `apart` are the figures that
+    acts made, with the name they were given; `names` the names given to figures; `merged` says of a figure that was
+    joined to another which one that is.
+    """
+
+    before: pl.DataFrame
+    claims: pl.DataFrame
+    apart: Mapping[str, str | None] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    merged: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING = Regrouped(pl.DataFrame(schema=_GROUPED), pl.DataFrame(schema=_GROUPED))
 
 
 def in_force(judgements: pl.DataFrame) -> pl.DataFrame:
@@ -32,89 +79,219 @@ def in_force(judgements: pl.DataFrame) -> pl.DataFrame:
     return ordered.filter(pl.col("judgement_id").is_in(kept))
 
 
-def wrong_claims(judgements: pl.DataFrame) -> list[str]:
-    """Claims judged to be misread; they are of no figure. Takes judgements in force."""
-    targets = judgements.filter(pl.col("action") == "wrong")["targets"]
-    return sorted({target for ids in targets.to_list() for target in ids or []})
+def moving(judgements: pl.DataFrame) -> list[Act]:
+    """The acts among judgements in force that change figures, in the order in which they were made."""
+    rows = judgements.filter(pl.col("action").is_in(MOVING)).select(
+        "judgement_id", "made_at", "action", "targets", "value"
+    )
+    return [Act(i, made_at, action, tuple(targets or ()), value) for i, made_at, action, targets, value in rows.rows()]
 
 
-def names_given(judgements: pl.DataFrame) -> dict[str, str]:
-    """The latest name given to each figure id. Takes judgements in force, in order."""
-    renames = judgements.filter((pl.col("action") == "rename") & pl.col("value").is_not_null())
-    return {target: value for ids, value in renames.select("targets", "value").iter_rows() for target in ids or []}
+def wrong_claims(judgements: pl.DataFrame) -> frozenset[str]:
+    """Claims judged to be misread, unless a later act puts them into a figure. Takes judgements in force, in order."""
+    wrong: set[str] = set()
+    for act in moving(judgements):
+        if act.action == "wrong":
+            wrong.update(act.targets)
+        elif act.action == "same":
+            wrong.difference_update(act.targets)
+    return frozenset(wrong)
 
 
-def regrouped(grouped: pl.DataFrame, order: dict[str, int], judgements: pl.DataFrame) -> pl.DataFrame:
-    """Claims and their figures after the judgements `same` and `different`, in the order in which they were made.
+def regrouped(
+    grouped: pl.LazyFrame, claims: pl.LazyFrame, acts: Sequence[Act], only: Collection[str] | None = None
+) -> Regrouped:
+    """The figures that acts concern, after these were carried out in order.
 
-    Takes and gives `claim_id`, `figure_id`. `order` ranks claims by time. `same` moves the claims it names, and the
-    whole of figures it names, into one figure; `different` takes each claim it names out of the figures of the other
-    targets. Targets that are no longer there are passed over.
+    Takes `claim_id`, `figure_id` as evidence has them, repeats left out; rows of `CLAIMS`; and acts in the order in
+    which they were made. With `only`, ids of acts,
+    other figures than those that these and what hangs together with them concern are left out. Targets that are no
+    longer there are passed over.
     """
-    acts = judgements.filter(pl.col("action").is_in(["same", "different"])).select("action", "targets")
-    if acts.is_empty():
-        return grouped
-    state = _Grouping(dict(grouped.select("claim_id", "figure_id").iter_rows()), order)
-    for action, targets in acts.iter_rows():
-        if action == "same":
-            state.join(targets or [])
-        else:
-            state.part(targets or [])
-    rows = sorted(state.figures())
-    return pl.DataFrame(rows, schema={"claim_id": pl.String, "figure_id": pl.String}, orient="row")
+    if not acts:
+        return NOTHING
+    named = sorted({target for act in acts for target in act.targets})
+    roots = _roots(claims, named)
+    wanted = sorted({*named, *roots.values()})
+    homes = _homes(grouped, wanted, {act.apart for act in acts} | set(roots))
+    chosen = [act for act in acts if only is None or act.judgement_id in _hanging_together(acts, homes, roots, only)]
+    groups = sorted({homes[item] for act in chosen for item in _named(act, roots) if item in homes})
+    before = grouped.filter(pl.col("figure_id").is_in(groups)).select("claim_id", "figure_id").collect()
+    alone = sorted({item for act in chosen for item in _named(act, roots) if item in roots} - set(before["claim_id"]))
+    before = pl.concat([before, pl.DataFrame([(i, None) for i in alone], schema=_GROUPED, orient="row")])
+    state = _Grouping(before, homes, roots, _ranks(claims, chosen, roots))
+    for act in chosen:
+        state.carry_out(act)
+    return state.result(before)
+
+
+def _roots(claims: pl.LazyFrame, named: Sequence[str]) -> dict[str, str]:
+    """For each quantity named the one that it repeats, else itself."""
+    counts = (pl.col("kind") == Kind.QUANTITY) & pl.any_horizontal(pl.col("value", "low", "high").is_not_null())
+    found = claims.filter(pl.col("claim_id").is_in(named) & counts).select("claim_id", "repeat_of").collect()
+    return {claim_id: repeat_of or claim_id for claim_id, repeat_of in found.iter_rows()}
+
+
+def _homes(grouped: pl.LazyFrame, wanted: Sequence[str], known: Collection[str]) -> dict[str, str]:
+    """The group that evidence has for each claim or figure named; one that is there no longer is left out."""
+    there = grouped.filter(pl.col("claim_id").is_in(wanted) | pl.col("figure_id").is_in(wanted))
+    rows = there.select("claim_id", "figure_id").collect()
+    homes = dict(rows.iter_rows()) | {figure_id: figure_id for figure_id in rows["figure_id"].unique().to_list()}
+    lost = set(wanted) - homes.keys() - set(known)
+    if lost:  # ids made from claims that are no longer the earliest of their figure
+        for claim_id, figure_id in grouped.select("claim_id", "figure_id").collect().iter_rows():
+            if (old := figure_id_of(claim_id)) in lost:
+                homes[old] = figure_id
+    return homes
+
+
+def _hanging_together(
+    acts: Sequence[Act], homes: Mapping[str, str], roots: Mapping[str, str], only: Collection[str]
+) -> set[str]:
+    """The ids of the acts that concern what the acts `only` concern, or what other such acts do."""
+    made = {act.apart: act for act in acts}
+    things: dict[str, set[str]] = {}
+    for act in acts:
+        reach = {act.apart}
+        for item in _named(act, roots):
+            reach.add(homes.get(item, item))
+            reach.add(item)
+            if item in made:
+                reach |= things.get(item, set())
+        things[act.apart] = reach
+    reached = set().union(*(things[act.apart] for act in acts if act.judgement_id in only), ())
+    found: set[str] = set()
+    while True:
+        more = {act.judgement_id for act in acts if things[act.apart] & reached} - found
+        if not more:
+            return found
+        found |= more
+        for act in acts:
+            if act.judgement_id in more:
+                reached |= things[act.apart]
+
+
+def _named(act: Act, roots: Mapping[str, str]) -> Iterator[str]:
+    for target in act.targets:
+        yield roots.get(target, target)
+
+
+def _ranks(claims: pl.LazyFrame, acts: Iterable[Act], roots: Mapping[str, str]) -> dict[str, int]:
+    """The place in time of the claims that acts name."""
+    named = sorted({item for act in acts for item in _named(act, roots)} & set(roots.values()))
+    ordered = (
+        claims.filter(pl.col("claim_id").is_in(named))
+        .sort("published", "doc_id", "start", "claim_id", nulls_last=True)
+        .select("claim_id")
+        .collect()
+    )
+    return {claim_id: rank for rank, claim_id in enumerate(ordered["claim_id"].to_list())}
 
 
 class _Grouping:
-    """Which group each claim is in while judgements are applied; a group is named by what began it."""
+    """Which group each claim is in while acts are carried out; a group is named by the id of its figure."""
 
-    def __init__(self, figure_of: dict[str, str], order: dict[str, int]) -> None:
-        self._group_of = figure_of
-        self._order = order
+    def __init__(
+        self, before: pl.DataFrame, homes: Mapping[str, str], roots: Mapping[str, str], ranks: Mapping[str, int]
+    ) -> None:
+        self._group_of: dict[str, str | None] = dict(before.iter_rows())
         self._members: dict[str, set[str]] = {}
-        for claim_id, group in figure_of.items():
-            self._members.setdefault(group, set()).add(claim_id)
-        self._anchor_of = {figure_id_of(claim_id): claim_id for claim_id in figure_of}
+        for claim_id, group in self._group_of.items():
+            if group is not None:
+                self._members.setdefault(group, set()).add(claim_id)
+        self._homes, self._roots, self._ranks = homes, roots, ranks
+        self._wrong: set[str] = set()
+        self._apart: dict[str, str | None] = {}
+        self._names: dict[str, str] = {}
+        self._merged: dict[str, str] = {}
 
-    def join(self, targets: Iterable[str]) -> None:
-        """Makes one group of the claims and figures named, in the group of the earliest."""
-        named = [claims for _, claims in self._named(targets)]
-        if len(named) < 2:
+    def carry_out(self, act: Act) -> None:
+        """Change the groups by one act."""
+        claims = list(dict.fromkeys(item for item in _named(act, self._roots) if item in self._group_of))
+        figures = [group for target in act.targets if (group := self._figure(target)) is not None]
+        match act.action:
+            case "same":
+                self._join(act, claims, list(dict.fromkeys(figures)))
+            case "different":
+                self._part(act, claims, figures)
+            case "wrong":
+                self._wrong.update(claims)
+            case "rename":
+                self._names.update({group: act.value for group in figures if act.value})
+
+    def _join(self, act: Act, claims: list[str], figures: list[str]) -> None:
+        """Puts the claims and figures named into the first of the figures, else where the earliest claim is."""
+        in_figures = [claim_id for claim_id in claims if self._group_of[claim_id] is not None]
+        if len(claims) + len(figures) < 2 and (in_figures or not claims):
             return
-        home = min((claims[0] for claims in named), key=self._rank)
-        for claims in named:
-            for claim_id in claims:
-                self._move(claim_id, self._group_of[home])
+        self._wrong.difference_update(claims)
+        if figures:
+            home = figures[0]
+        elif in_figures:
+            home = str(self._group_of[min(in_figures, key=lambda claim_id: self._ranks[claim_id])])
+        else:
+            home = self._make(act.apart, act.value)
+        for claim_id in claims:
+            self._move(claim_id, home)
+        for group in figures:
+            if group != home:
+                for claim_id in sorted(self._members[group]):
+                    self._move(claim_id, home)
+                self._merged[group] = home
 
-    def part(self, targets: Iterable[str]) -> None:
-        """Takes each claim named out of the group of another target; of claims in one group the first stays."""
-        named = list(self._named(targets))
-        taken = {self._group_of[claims[0]] for is_figure, claims in named if is_figure}
-        for is_figure, claims in named:
-            group = self._group_of[claims[0]]
-            if not is_figure and group in taken:
-                self._move(claims[0], f"apart {claims[0]}")
+    def _part(self, act: Act, claims: list[str], figures: list[str]) -> None:
+        """Takes the claims named out of the figures named, together; of claims alone, each out of the others' group."""
+        if figures:
+            out = [claim_id for claim_id in claims if self._group_of[claim_id] in figures]
+            left = set().union(*(self._members[group] for group in figures)) - self._wrong
+            if out and left - set(out):
+                home = self._make(act.apart, act.value)
+                for claim_id in out:
+                    self._move(claim_id, home)
+            return
+        taken: set[str | None] = {None}
+        for claim_id in claims:
+            group = self._group_of[claim_id]
+            if group in taken and group is not None:
+                group = self._make(content_id(act.apart, claim_id), act.value)
+                self._move(claim_id, group)
             taken.add(group)
 
-    def figures(self) -> Iterator[tuple[str, str]]:
-        """Each claim with its figure's id, made from the earliest claim of its group."""
-        for claims in self._members.values():
-            if claims:
-                figure_id = figure_id_of(min(claims, key=self._rank))
-                yield from ((claim_id, figure_id) for claim_id in claims)
+    def _figure(self, target: str) -> str | None:
+        """The group that a figure's id names now; None for a claim and for what is gone."""
+        if target in self._roots:
+            return None
+        group = target if target in self._members else self._homes.get(target, target)
+        while group in self._merged:
+            group = self._merged[group]
+        return group if self._members.get(group) else None
+
+    def _make(self, group: str, name: str | None) -> str:
+        self._apart[group] = name
+        self._members.setdefault(group, set())
+        return group
 
     def _move(self, claim_id: str, group: str) -> None:
-        self._members[self._group_of[claim_id]].discard(claim_id)
-        self._members.setdefault(group, set()).add(claim_id)
+        before = self._group_of[claim_id]
+        if before is not None:
+            self._members[before].discard(claim_id)
+        self._members[group].add(claim_id)
         self._group_of[claim_id] = group
 
-    def _named(self, targets: Iterable[str]) -> Iterator[tuple[bool, list[str]]]:
-        """Whether a target is a figure, and its claims, the earliest first."""
-        for target in dict.fromkeys(targets):
-            if target in self._group_of:
-                yield False, [target]
-            elif target in self._anchor_of:
-                group = self._group_of[self._anchor_of[target]]
-                yield True, sorted(self._members[group], key=self._rank)
+    def result(self, before: pl.DataFrame) -> Regrouped:
+        """The groups as they are now."""
+        rows = [(claim_id, None if claim_id in self._wrong else group) for claim_id, group in self._group_of.items()]
+        claims = pl.DataFrame(rows, schema=_GROUPED, orient="row")
+        full = set(claims["figure_id"].drop_nulls())
+        return Regrouped(
+            before.sort("claim_id"),
+            claims.sort("claim_id"),
+            {group: name for group, name in self._apart.items() if group in full},
+            {group: name for group, name in self._names.items() if group in full},
+            {old: self._last(old) for old in self._merged},
+        )
 
-    def _rank(self, claim_id: str) -> tuple[int, str]:
-        return self._order.get(claim_id, len(self._order)), claim_id
+    def _last(self, group: str) -> str:
+        while group in self._merged:
+            group = self._merged[group]
+        return group

@@ -18,7 +18,7 @@ from tracker.linking.kinship import ARRIVAL, is_fate, is_toll, lining_state
 from tracker.linking.places import is_wider
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
 LONGEST = 80
@@ -199,6 +199,14 @@ def distinct_labels(figures: Sequence[Named]) -> dict[str, str]:
             if labels[figure.figure_id] in shared and tell(figure)
         }
     return _numbered(labels, figures)
+
+
+def label_beside(figure: Named, is_taken: Callable[[str], bool]) -> str:
+    """A label for a figure that comes up beside others, which keep theirs."""
+    plain = label(figure)
+    tells = (_month(figure), _day(figure), _day_and_number(figure), figure.figure_id[:4])
+    told = [f"{plain} ({tell})".replace(") (", ", ") for tell in tells if tell]
+    return next((text for text in (plain, *told) if not is_taken(text)), told[-1])
 
 
 def _shared(labels: Mapping[str, str]) -> set[str]:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from tracker.linking.copies import find_copies
 from tracker.linking.copyclaims import copied_claims
 from tracker.linking.figures import group_claims
-from tracker.linking.judgements import in_force, names_given, regrouped, wrong_claims
+from tracker.linking.judgements import Regrouped, in_force, moving, regrouped
 from tracker.linking.keys import keyed
 from tracker.linking.knownsets import known_sets
-from tracker.linking.labels import distinct_labels, named
+from tracker.linking.labels import distinct_labels, label_beside, named
 from tracker.linking.stories import find_stories
-from tracker.schema import CLAIMS, DOCUMENTS, FIGURES
+from tracker.schema import CLAIMS, DOCUMENTS, FIGURES, OVERRULED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +26,13 @@ class Linked:
     """What linking gives: documents with `copy_of` and `story_id`, claims with `figure_id` and `is_copy`, figures.
 
     All sorted by their key. A figure's `low`, `best`, `high` and `latest` are null and its status is `agreed` until
-    it is checked.
+    it is checked. `overruled` says what evidence alone had given where judgements changed it.
     """
 
     documents: pl.DataFrame
     claims: pl.DataFrame
     figures: pl.DataFrame
+    overruled: pl.DataFrame
 
 
 def link(documents: pl.DataFrame, claims: pl.DataFrame, judgements: pl.DataFrame) -> Linked:
@@ -37,12 +42,18 @@ def link(documents: pl.DataFrame, claims: pl.DataFrame, judgements: pl.DataFrame
     looked at. The result is the same whatever the order of the rows.
     """
     placed = _placed(documents)
-    current = in_force(judgements)
     known = claims.drop("figure_id", "is_copy").join(placed.select("doc_id", "story_id"), on="doc_id", how="left")
-    figured = known.join(_grouped(placed, known, current), on="claim_id", how="left")
+    left_out = known_sets(placed, known)
+    by_evidence = group_claims(known.filter(~pl.col("claim_id").is_in(left_out.implode())))
+    repeats = known.filter(pl.col("repeat_of").is_not_null()).select("claim_id", "repeat_of")
+    own = by_evidence.join(repeats, on="claim_id", how="anti")
+    judged = regrouped(own.lazy(), known.lazy(), moving(in_force(judgements)))
+    figured = known.join(_settled(own, judged, repeats), on="claim_id", how="left")
     linked = figured.with_columns(is_copy=pl.col("claim_id").is_in(copied_claims(placed, figured).implode()))
-    figures = _figures(linked, names_given(current))
-    return Linked(placed, linked.select(CLAIMS.polars.names()).sort("claim_id"), figures)
+    labels = labels_of(known.join(own, on="claim_id"))
+    figures = figure_rows(linked, labels_judged(labels, judged, linked, set(labels.values()).__contains__))
+    overruled = _overruled(judged, labels, figures)
+    return Linked(placed, linked.select(CLAIMS.polars.names()).sort("claim_id"), figures, overruled)
 
 
 def _placed(documents: pl.DataFrame) -> pl.DataFrame:
@@ -52,27 +63,63 @@ def _placed(documents: pl.DataFrame) -> pl.DataFrame:
     return copied.join(find_stories(copied), on="doc_id").select(DOCUMENTS.polars.names()).sort("doc_id")
 
 
-def _grouped(documents: pl.DataFrame, claims: pl.DataFrame, judgements: pl.DataFrame) -> pl.DataFrame:
-    """`claim_id`, `figure_id` as evidence and judgements have it."""
-    left_out = [*wrong_claims(judgements), *known_sets(documents, claims)]
-    grouped = group_claims(claims.filter(~pl.col("claim_id").is_in(left_out)))
-    ordered = claims.select("claim_id", "published", "doc_id", "start").sort(
-        "published", "doc_id", "start", "claim_id", nulls_last=True
-    )
-    order = {claim_id: rank for rank, claim_id in enumerate(ordered["claim_id"].to_list())}
-    return regrouped(grouped, order, judgements)
+def _settled(own: pl.DataFrame, judged: Regrouped, repeats: pl.DataFrame) -> pl.DataFrame:
+    """`claim_id`, `figure_id` after judgements; repeats go with what they repeat."""
+    rest = own.join(judged.claims, on="claim_id", how="anti")
+    settled = pl.concat([rest, judged.claims.drop_nulls("figure_id")])
+    return pl.concat([settled, with_repeated(repeats, settled)])
 
 
-def _figures(claims: pl.DataFrame, names: dict[str, str]) -> pl.DataFrame:
-    """Rows of `FIGURES` for claims with `story_id`, `figure_id` and `is_copy`."""
+def with_repeated(repeats: pl.DataFrame, settled: pl.DataFrame) -> pl.DataFrame:
+    """`claim_id`, `figure_id` of claims (`claim_id`, `repeat_of`) that repeat one of those settled."""
+    return repeats.join(settled, left_on="repeat_of", right_on="claim_id").select("claim_id", "figure_id")
+
+
+def labels_of(claims: pl.DataFrame) -> dict[str, str]:
+    """A distinct label for each figure of claims with `story_id` and `figure_id`."""
+    parts = keyed(claims).partition_by("figure_id", maintain_order=True)
+    return distinct_labels([named(part["figure_id"][0], part.rows(named=True)) for part in parts])
+
+
+def labels_judged(
+    labels: Mapping[str, str], judged: Regrouped, claims: pl.DataFrame, is_taken: Callable[[str], bool]
+) -> dict[str, str]:
+    """The labels of all figures after judgements.
+
+    A figure keeps the label that evidence gave it. One that was made of claims taken out of others has the name it
+    was given, else one made from its claims that `is_taken` has not; a name given later goes before both.
+    """
+    made = {}
+    ready = keyed(claims.filter(pl.col("figure_id").is_in([*judged.apart])))
+    for part in ready.partition_by("figure_id", maintain_order=True):
+        figure_id = part["figure_id"][0]
+        made[figure_id] = judged.apart[figure_id] or label_beside(named(figure_id, part.rows(named=True)), is_taken)
+    return {**labels, **made, **judged.names}
+
+
+def figure_rows(claims: pl.DataFrame, labels: Mapping[str, str]) -> pl.DataFrame:
+    """Rows of `FIGURES`, sorted, for claims with `story_id`, `figure_id` and `is_copy`."""
     ready = keyed(claims.filter(pl.col("figure_id").is_not_null()))
     if ready.is_empty():
         return FIGURES.empty()
-    parts = ready.partition_by("figure_id", maintain_order=True)
-    labels = distinct_labels([named(part["figure_id"][0], part.rows(named=True)) for part in parts]) | names
     counted = ready.group_by("figure_id", maintain_order=True).agg(*_facts())
-    label = pl.col("figure_id").replace_strict(labels, default="", return_dtype=pl.String)
+    label = pl.col("figure_id").replace_strict(dict(labels), default="", return_dtype=pl.String)
     return counted.with_columns(label=label, status=pl.lit("agreed")).pipe(_complete).sort("figure_id")
+
+
+def _overruled(judged: Regrouped, labels: Mapping[str, str], figures: pl.DataFrame) -> pl.DataFrame:
+    """Rows of `OVERRULED`: where evidence had put the claims that were moved, what it had called the figures."""
+    moved = judged.before.join(judged.claims, on="claim_id", suffix="_now").filter(
+        pl.col("figure_id").ne_missing(pl.col("figure_id_now"))
+    )
+    now = dict(figures.select("figure_id", "label").iter_rows())
+    concerned: Collection[str] = {*judged.before["figure_id"].drop_nulls(), *judged.names}
+    other = sorted(each for each in concerned if each in labels and now.get(each) != labels[each])
+    claims = [
+        {"target": claim_id, "figure_id": home} for claim_id, home in moved.select("claim_id", "figure_id").rows()
+    ]
+    renamed = [{"target": each, "figure_id": each, "label": labels[each]} for each in other]
+    return OVERRULED.frame([*claims, *renamed]).sort("target")
 
 
 def _facts() -> list[pl.Expr]:
