@@ -13,12 +13,12 @@ from tracker.checking.differences import Difference, differences
 from tracker.checking.readings import readings, usable
 from tracker.checking.scope import Surroundings
 from tracker.language.subjects.state import state_class
-from tracker.linking.judgements import in_force
+from tracker.linking.judgements import in_force, wrong_claims
 from tracker.model import ALARMS, FindingClass, Kind, Part, Status, Subject, content_id
 from tracker.schema import FIGURES, FINDINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from tracker.checking.readings import Reading
 
@@ -47,9 +47,32 @@ def check(documents: pl.DataFrame, claims: pl.DataFrame, figures: pl.DataFrame, 
     Takes rows of `DOCUMENTS`, `CLAIMS`, `FIGURES` (as linking gives them) and `JUDGEMENTS`; the result does not depend
     on their order.
     """
+    current = in_force(judgements)
     own = usable(claims.select(_NARROW))
+    found = compared(documents, claims, own, own, figures)
+    sums = added_up(documents, claims, wrong_claims(current))
+    findings = decided(FINDINGS.frame([*found.findings, *sums]), current)
+    return Checked(valued(figures, own, found.values, findings), findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What comparing claims figure by figure gives: the values of figures whose claims differ, and rows of findings."""
+
+    values: Mapping[str, Consensus | None]
+    findings: list[dict[str, object]]
+
+
+def compared(
+    documents: pl.DataFrame, claims: pl.DataFrame, own: pl.DataFrame, beside: pl.DataFrame, figures: pl.DataFrame
+) -> Compared:
+    """The differences inside each figure.
+
+    Takes all claims of the figures, the usable ones among them (`own`), the usable ones of their documents, in
+    whatever figure (`beside`), and these documents.
+    """
     varied = usable(claims.join(own.filter(_differs().over("figure_id")), on="claim_id", how="semi"))
-    around = _surroundings(documents, own, varied)
+    around = _surroundings(documents, beside, varied)
     values: dict[str, Consensus | None] = {}
     rows = []
     dimensions = dict(figures.select("figure_id", "dimension").iter_rows())
@@ -58,9 +81,7 @@ def check(documents: pl.DataFrame, claims: pl.DataFrame, figures: pl.DataFrame, 
         ordered = readings(part.iter_rows(named=True))
         values[figure_id] = _in_stated_unit(ordered)
         rows += [_row(item, figure_id) for item in differences(ordered, dimensions.get(figure_id, "count"), around)]
-    rows += _sums(own, _summed(claims, _bracketed(claims, documents)))
-    findings = _with_status(FINDINGS.frame(rows), judgements)
-    return Checked(_valued(figures, own, values, findings), findings)
+    return Compared(values, rows)
 
 
 def _differs() -> pl.Expr:
@@ -113,11 +134,15 @@ def _row(item: Difference, figure_id: str | None) -> dict[str, object]:
     }
 
 
-def _sums(own: pl.DataFrame, claims: pl.DataFrame) -> list[dict[str, object]]:
-    """Findings of arithmetic inside documents; the figure is that of the first claim concerned."""
-    figure_of = dict(own.select("claim_id", "figure_id").iter_rows())
+def added_up(documents: pl.DataFrame, claims: pl.DataFrame, wrong: Collection[str]) -> list[dict[str, object]]:
+    """Findings of arithmetic inside documents, of all claims of which it takes the rows; misread ones say nothing.
+
+    The figure is that of the first claim concerned.
+    """
+    read = claims.filter(~pl.col("claim_id").is_in(list(wrong)))
+    figure_of = dict(read.drop_nulls("figure_id").select("claim_id", "figure_id").iter_rows())
     rows = []
-    for part in claims.partition_by("doc_id", maintain_order=True):
+    for part in _summed(read, _bracketed(read, documents)).partition_by("doc_id", maintain_order=True):
         for item in wrong_sums(list(_stated(part.iter_rows(named=True)))):
             rows.append(_row(item, figure_of.get(item.readings[0].claim_id)))
     return rows
@@ -164,9 +189,9 @@ def _stated(rows: Iterable[Mapping[str, object]]) -> Iterator[Stated]:
             )
 
 
-def _with_status(findings: pl.DataFrame, judgements: pl.DataFrame) -> pl.DataFrame:
-    """The findings with what people decided on them; the latest decision in force counts."""
-    acts = in_force(judgements).filter(pl.col("action").is_in([Status.CONFIRMED, Status.DISMISSED]))
+def decided(findings: pl.DataFrame, judgements: pl.DataFrame) -> pl.DataFrame:
+    """The findings with what people decided on them, sorted; of judgements in force the latest counts."""
+    acts = judgements.filter(pl.col("action").is_in([Status.CONFIRMED, Status.DISMISSED]))
     decided = {
         target: action for action, targets in acts.select("action", "targets").iter_rows() for target in targets or []
     }
@@ -174,8 +199,8 @@ def _with_status(findings: pl.DataFrame, judgements: pl.DataFrame) -> pl.DataFra
     return findings.with_columns(status=status).unique("finding_id").sort("finding_id")
 
 
-def _valued(
-    figures: pl.DataFrame, own: pl.DataFrame, values: dict[str, Consensus | None], findings: pl.DataFrame
+def valued(
+    figures: pl.DataFrame, own: pl.DataFrame, values: Mapping[str, Consensus | None], findings: pl.DataFrame
 ) -> pl.DataFrame:
     """Figures with their values and status; of those in `values` the claims differ, the others' all say the same."""
     number = pl.coalesce("value", "low", "high")
@@ -195,14 +220,14 @@ def _valued(
     return (
         figures.drop("low", "best", "high", "latest", "status")
         .join(found, on="figure_id", how="left")
-        .join(_statuses(findings), on="figure_id", how="left")
+        .join(statuses(findings), on="figure_id", how="left")
         .with_columns(pl.col("status").fill_null("agreed"))
         .select(FIGURES.polars.names())
         .sort("figure_id")
     )
 
 
-def _statuses(findings: pl.DataFrame) -> pl.DataFrame:
+def statuses(findings: pl.DataFrame) -> pl.DataFrame:
     """`figure_id`, `status` of figures with findings that are not dismissed."""
     alarm = pl.col("class").is_in([kind.value for kind in ALARMS])
     differs = ~pl.col("class").is_in([kind.value for kind in AGREEING])
