@@ -212,16 +212,16 @@ def _measured(tokens: Tokens, numeral: Numeral, unit: Unit, first: int, stop: in
 
 
 def unit_and_a_half(tokens: Tokens, index: int) -> Amount | None:
-    """`an hour and a half`, whose `half` is the token: one and a half of the unit."""
+    """`an hour and a half`, `a block and a half`, whose `half` is the token: one and a half of the unit or thing."""
     first = index - 4
     ends = tokens.words[index - 2 : index + 1] == ["and", "a", "half"]
     if first < 0 or not ends or tokens.words[first] not in {"a", "an"}:
         return None
     found = unit_after(tokens, first + 1)
     if found is None or found[1] != index - 2:
-        return None
+        found = (COUNT, index - 2)
     numeral = Numeral(first, index + 1, 1.5, worded=True, article=True)
-    return Amount(numeral, found[0], first, index + 1, 1.5, None, stated=True)
+    return Amount(numeral, found[0], first, index + 1, 1.5, None, stated=found[0] is not COUNT)
 
 
 def unit_or_two(tokens: Tokens, index: int) -> tuple[Amount, Amount] | None:

@@ -128,6 +128,7 @@ def _behind_noun(tokens: Tokens, first: int, unit: Unit) -> Change | None:
 def _before_comparative(tokens: Tokens, first: int, stop: int, unit: Unit) -> Change | None:
     """`70 pct higher`, `40% larger`, `30,000 more troops`; `5 more than`, but not `dozens more wounded`."""
     word = tokens.word(stop)
+    word = "more" if word in words("changes", "fresh") and unit.dimension != "time" else word
     found = _direction("comparatives").get(word)
     if found is None:
         return None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tracker.language.numbers.units import Unit
 
 _ARTICLES = frozenset({"a", "an", "the"})
-_PREPOSITIONS = frozenset({"over", "under", "beyond"})
+_PREPOSITIONS = frozenset({"over", "under"})
 
 
 @dataclass(frozen=True, slots=True)

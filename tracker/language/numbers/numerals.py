@@ -139,7 +139,10 @@ def _torn(tokens: Tokens, index: int, value: float, stop: int) -> tuple[float, i
 
 def _is_torn_decimal(tokens: Tokens, index: int) -> bool:
     raw = tokens.raw(index)
-    if index == 0 or tokens.word(index + 1) != "." or tokens.sort(index + 2) is not Sort.DIGITS or "." in raw:
+    if tokens.word(index + 1) != "." or tokens.sort(index + 2) is not Sort.DIGITS or "." in raw:
+        return False
+    measured = tokens.sort(index + 3) in {Sort.DASH, Sort.SIGN} or tokens.word(index + 3) in _numbers("magnitudes")
+    if index == 0 and not measured:
         return False
     decimals = tokens.raw(index + 2)
     spaced = tokens.glued(index + 1) and not tokens.glued(index + 2)

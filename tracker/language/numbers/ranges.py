@@ -72,15 +72,10 @@ def _joint(tokens: Tokens, low: Amount) -> tuple[str, int] | None:
 
 def _inequality(tokens: Tokens, at: int) -> tuple[str, int] | None:
     """`5 < x < 10`, `5 <= n <= 10`: a name of one letter or a few between the bounds."""
-    sign = [tokens.word(at)]
-    at += 1
-    if tokens.word(at) == "=":
-        sign.append("=")
-        at += 1
-    behind = at + 1 + len(sign)
-    if tokens.sort(at) is Sort.WORD and tokens.words[at + 1 : behind] == sign:
-        return "<", behind
-    return None
+    at += 2 if tokens.word(at + 1) == "=" else 1
+    if tokens.sort(at) is not Sort.WORD or tokens.word(at + 1) not in {"<", "\u2264"}:
+        return None
+    return "<", at + 3 if tokens.word(at + 2) == "=" else at + 2
 
 
 def _second_thought(tokens: Tokens, at: int) -> tuple[str, int] | None:

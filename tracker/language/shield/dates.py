@@ -24,7 +24,7 @@ _CLOCK = re.compile(
     rf"|(?:0\d|1[0-2])[0-5]\d{_MERIDIEM}"
     r"|(?:[01]?\d|2[0-4]):\s?[0-5]\d(?::\s?[0-5]\d)?(?!\d)"
     r"|\d{1,2}\s?o['\u2019]\s?clock"
-    r"|(?:[01]\d|2[0-4])[:.]?[0-5]\d(?=\s?(?:GMT|UTC|BST|CET|EST|EDT|PST|PDT|hours|hrs|h\b|local))",
+    r"|(?:[01]\d|2[0-4])[:.]?[0-5]\d(?=\s?(?:GMT|UTC|CET|CEST|hours|hrs|h\b|local|(?-i:[A-Z]{1,3}T)\b))",
     re.IGNORECASE,
 )
 _TO_CLOCK = re.compile(
@@ -228,7 +228,7 @@ def _reads_as_year(tokens: Tokens, index: int, year: int) -> bool:
     at = index + 1 if after == "-" else index
     if tokens.sort(index + 1) is Sort.SIGN or _counts(tokens, at) or is_measure(tokens, at + 1):
         return False
-    if before == "than" and tokens.word(index - 2) in {"more", "less", "fewer"}:
+    if before == "than" and tokens.word(index - 2) in words("dates", "sizes") and not after.startswith("'"):
         return False
     if _month_before(tokens, index) is not None or before in words("shield", "date_prepositions"):
         return year >= 1500 or before == "in"

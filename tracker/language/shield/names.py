@@ -132,10 +132,13 @@ def _named_by_noun(tokens: Tokens, index: int) -> Shape | None:
         return None
     anywhere = noun in words("shield", "name_nouns_any_case")
     capital = tokens.is_capital(at) and (at > 0 or tokens.raw(at).isupper())
-    if not anywhere and not (capital and noun in words("shield", "name_nouns")):
+    named = noun in words("shield", "name_nouns") or noun in words("shield", "designators")
+    if not anywhere and not (capital and named):
         return None
     if tokens.sort(index + 1) is Sort.DASH and tokens.word(index + 2) in {"and", "or", "to"}:
         return None
+    if capital and noun in words("shield", "designators") and tokens.raw(index).isdecimal():
+        return shape_of(tokens, Kind.NAME, index, index + 1)
     if not (_stands_alone(tokens, index) or (anywhere and _is_singular_use(tokens, index))):
         return None
     if noun in {"no", "nos"} and (tokens.word(index - 1) != "." or is_word):

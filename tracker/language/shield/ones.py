@@ -18,6 +18,8 @@ def one_counts(tokens: Tokens, index: int) -> bool:
     before = tokens.word(index - 1)
     if after == "of":
         return _one_of_befell(tokens, index)
+    if before == "another" and after in {"was", "were"} and tokens.word(index + 2) in words("shield", "befallen"):
+        return True
     if after in words("shield", "befallen") or (
         before in words("shield", "befalling") and tokens.sort(index + 1) is not Sort.WORD
     ):
@@ -26,6 +28,9 @@ def one_counts(tokens: Tokens, index: int) -> bool:
     if any(pair in (["for", "every"], ["for", "each"]) for pair in (following[:2], following[1:])):
         return True
     if after in words("counting", "states_of_one") and before in words("counting", "before_stated_one"):
+        return True
+    least = before == "least" and tokens.word(index - 2) == "at"
+    if least and tokens.sort(index + 1) is Sort.WORD and after not in words("counting", "behind_idle_one"):
         return True
     bounded = before in words("shield", "befalling") or before in {"least", "only", "just", "than"}
     if bounded and (not after or after in words("shield", "behind_bare_one")):

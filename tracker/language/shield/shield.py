@@ -53,6 +53,9 @@ def _phrase(tokens: Tokens, index: int) -> Shape | None:
     is_one = tokens.word(index) == "one" and stop == index + 1
     if is_one and tokens.word(index + 1) in words("shield", "counting_nouns") and one_counts(tokens, index):
         return None
+    befell = tokens.word(index + 1) in {"was", "were"} and tokens.word(index + 2) in words("shield", "befallen")
+    if is_one and befell and tokens.word(index - 1) == "another":
+        return None
     return shape_of(tokens, kind, index, stop)
 
 
