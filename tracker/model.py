@@ -127,6 +127,11 @@ class Document:
     language: str | None = None
     read_from: str | None = field(default=None, compare=False, repr=False)
 
+    @property
+    def is_read(self) -> bool:
+        """Whether it is read for numbers: it is in English, or in a language that nobody knows."""
+        return self.language in {None, "en", "eng"}
+
     def part(self, part: Part) -> str:
         """The text that offsets of claims in `part` count in."""
         return self.text if part is Part.TEXT else self.title or ""

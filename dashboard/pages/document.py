@@ -48,15 +48,19 @@ def body(document: Row, claims: Sequence[Row], wanted: Document) -> list[Any]:
     text = document["text"][:MAX_SHOWN]
     cut = len(document["text"]) > MAX_SHOWN
     return [
-        html.Nav(parts.link("Documents", Documents()), className="crumbs", **parts.aria(label="You are here")),
+        html.Nav(
+            parts.link("Documents", Documents(), className="go back"),
+            className="crumbs",
+            **parts.aria(label="You are here"),
+        ),
         html.H1(_marked(title, claims, Part.TITLE, wanted) if document["title"] else title, tabIndex="-1"),
         html.P(
             [
                 html.Span(
                     [
                         html.B(wording.clipped(source_name(document), 80)),
-                        f" · {wording.day(document['published'], document['published_grain'])} · "
-                        f"{wording.counted(len(claims), 'number')} read",
+                        f" · {wording.day(document['published'], document['published_grain'])} · ",
+                        _read(document, claims),
                     ]
                 ),
                 parts.outward("Original article ↗", document["url"]),
@@ -67,6 +71,12 @@ def body(document: Row, claims: Sequence[Row], wanted: Document) -> list[Any]:
         html.Article(_paragraphs(text, claims, wanted), className="card text", lang=document["language"] or None),
         html.P("The text is longer than is shown here.", className="small quiet") if cut else None,
     ]
+
+
+def _read(document: Row, claims: Sequence[Row]) -> str:
+    if document["language"] not in {None, "en", "eng"}:
+        return f"in another language than English ({document['language']}): not read for numbers"
+    return f"{wording.counted(len(claims), 'number')} read"
 
 
 def _paragraphs(text: str, claims: Sequence[Row], wanted: Document) -> list[html.P]:

@@ -90,6 +90,9 @@ def summary(report: BuildReport, workspace: Path) -> list[str]:
     if report.snapshot is None:
         return ["nothing built: no document could be read"]
     lines = [_intake(report)]
+    if report.unread:
+        languages = ", ".join(f"{count:,} {name}" for name, count in report.unread.items())
+        lines.append(f"kept but not read for numbers, as they are not in English: {languages}")
     if report.differing and not report.read_again:
         came = counted(report.differing, "document")
         lines.append(f"{came} came with another title, source, address or date than before; --again takes these over")

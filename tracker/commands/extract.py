@@ -57,6 +57,8 @@ def _documents(
 ) -> Iterator[Document]:
     for item in items:
         if isinstance(item, Document):
+            if not item.is_read:
+                complain(f"{item.doc_id}: it is not in English ({item.language}) and was not read for numbers")
             yield item
         elif isinstance(item, InputRefusedError):
             complain(f"refused: {item}")

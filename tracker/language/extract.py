@@ -42,7 +42,7 @@ _NUMBER_FIELDS = tuple(
 
 
 def extract(document: Document) -> list[Claim]:
-    """The claims of a document in the order of the text, the title's first.
+    """The claims of a document in the order of the text, the title's first; none if it is in another language.
 
     Raises:
         MissingModelError: no English model is installed.
@@ -64,6 +64,8 @@ def extract_many(documents: Iterable[Document]) -> Iterator[tuple[Document, list
 
 
 def _unparsed(document: Document) -> DocumentContext:
+    if not document.is_read:
+        return DocumentContext(document, ())
     sentences = [
         *(split(document.title, Part.TITLE) if document.title else ()),
         *split(document.text, Part.TEXT),

@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
 from tracker.errors import InputRefusedError
@@ -84,11 +84,11 @@ def gzip_member(packed: Input) -> Input:
         InputRefusedError: it can't be opened.
     """
     spent = _Spent()
-    with packed.open() as file:
-        size = file.seek(0, io.SEEK_END)
+    held = packed.seekable()
+    size = held.stat().st_size if isinstance(held, Path) else len(held.getbuffer())
 
     def opens() -> BinaryIO:
-        file = packed.open()
+        file = packed.open() if isinstance(held, Path) else io.BytesIO(held.getbuffer())
         return io.BufferedReader(
             _Counted(cast("IO[bytes]", gzip.GzipFile(fileobj=file)), file, packed.where, size, spent), _STEP
         )
@@ -152,4 +152,5 @@ def _check_member(member: zipfile.ZipInfo, where: str, times: int) -> None:
 
 def _is_hidden(name: str) -> bool:
     """Whether a file is hidden, as are the ones that a Mac packs with every file."""
-    return any(part.startswith(".") or part == "__MACOSX" for part in PurePosixPath(name).parts)
+    parts = PurePosixPath(name).parts
+    return any((part.startswith(".") and part != "..") or part == "__MACOSX" for part in parts)

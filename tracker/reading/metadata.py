@@ -10,6 +10,7 @@ from tracker.errors import InputRefusedError
 from tracker.limits import LIMITS
 from tracker.model import Document, Grain, content_id
 from tracker.reading.dates import read_published
+from tracker.reading.languages import detect
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,7 +31,8 @@ _SPACES = re.compile(r"\s+")
 def document(where: str, doc_id: str | None, text: object, fields: Mapping[str, object]) -> Document:
     """A document of `text` with what `fields` (of `FIELDS`) say; without a `doc_id` it is named by its content.
 
-    An empty field is an absent one. A longer title, source or address is cut to `limits.max_field_chars`.
+    An empty field is an absent one; the language is detected where none is given. A longer title, source or address
+    is cut to `limits.max_field_chars`.
 
     Raises:
         InputRefusedError: there is no text, a field is no string, or the date can't be read; `where` names it.
@@ -55,7 +57,7 @@ def document(where: str, doc_id: str | None, text: object, fields: Mapping[str, 
         url=given["url"],
         published=published,
         published_grain=grain,
-        language=_language(given["language"]),
+        language=_language(given["language"]) or detect(text),
         read_from=where,
     )
 

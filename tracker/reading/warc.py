@@ -35,7 +35,7 @@ def read_warc(given: Input) -> Iterator[Document | InputRefusedError]:
     seen = 0
     with given.open() as file:
         try:
-            for seen, record in enumerate(ArchiveIterator(file, parse_http=True, strict_mode=True), 1):
+            for seen, record in enumerate(ArchiveIterator(file, parse_http=True, auto_decode="all"), 1):
                 if seen > LIMITS.max_members:
                     reason = f"it has more than {LIMITS.max_members:,} records; the rest was not read"
                     yield InputRefusedError(given.where, reason, "split it, or raise limits.max_members")
@@ -43,7 +43,8 @@ def read_warc(given: Input) -> Iterator[Document | InputRefusedError]:
                 if record.record_type == WarcRecordType.response and _is_page(record):
                     yield _page(given, record, f"{given.where} record {seen}")
         except (OSError, ValueError, EOFError) as error:
-            yield InputRefusedError(given.where, f"it breaks off after record {seen} ({error})", "save it again")
+            if seen:
+                yield InputRefusedError(given.where, f"it breaks off after record {seen} ({error})", "save it again")
     if not seen:
         raise InputRefusedError(given.where, "it is no WARC, or an empty one", "check that it was saved whole")
 
@@ -59,7 +60,16 @@ def _page(given: Input, record: Any, where: str) -> Document | InputRefusedError
         data = record.reader.read(LIMITS.max_bytes + 1)
         if len(data) > LIMITS.max_bytes:
             too_large(where, None)
+        if len(data) < _length(record.http_headers):
+            raise InputRefusedError(where, "it breaks off before its end", "save it again")
         fields, text = read_page(data, where)
         return document(where, None, text, {**given.fields, "url": url.strip("<>"), **fields})
     except InputRefusedError as error:
         return error
+
+
+def _length(headers: Any) -> int:
+    """How many bytes the server said would come, 0 where it did not say or packed them."""
+    told = headers.get("Content-Length") or ""
+    packed = headers.get("Content-Encoding") or headers.get("Transfer-Encoding")
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 16 and not packed else 0
