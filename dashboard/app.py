@@ -18,7 +18,7 @@ import waitress
 from dash import ALL, ClientsideFunction, Input, Output, State, ctx
 from flask import Response
 
-from dashboard import evidence, guard, palette, views
+from dashboard import downloads, evidence, guard, palette, views
 from dashboard.pages import parts, shell
 from tracker.errors import UsageError, WorkspaceError
 from tracker.workspace import Workspace
@@ -52,6 +52,7 @@ def create_app(workspace: Path) -> dash.Dash:
     _add_scripts(app)
     for add in (_add_router, _add_pages, _add_chart, _add_trace):
         add(app, partial(_open, workspace))
+    downloads.routes.add(app.server, partial(_open, workspace))
     guard.protect(app.server, app.csp_hashes())
     return app
 
@@ -82,10 +83,14 @@ def _listening(host: str, port: int) -> socket.socket:
         raise UsageError(f"--port {port}: {reason}; choose another port") from error
 
 
-def _open(path: Path) -> views.Shown:
-    """The newest snapshot of the workspace."""
+def _open(path: Path, number: int | None = None) -> views.Shown:
+    """The snapshot of that number, or the newest, of the workspace.
+
+    Raises:
+        UsageError: there is no snapshot of that number.
+    """
     workspace = Workspace.open(path)
-    snapshot = workspace.snapshot()
+    snapshot = workspace.snapshot(number)
     scan = partial(workspace.scan, snapshot=snapshot)
     return views.Shown(scan, snapshot.number, snapshot.made_at, partial(workspace.reading, ""))
 
@@ -107,6 +112,12 @@ def _add_scripts(app: dash.Dash) -> None:
     script("name", Output("gone", "data"), Input(parts.title_id(ALL), "data"))
     script(
         "select", Output("gone", "data", allow_duplicate=True), Input("chart", "clickData"), prevent_initial_call=True
+    )
+    script(
+        "open",
+        Output("gone", "data", allow_duplicate=True),
+        Input("compare-chart", "clickData"),
+        prevent_initial_call=True,
     )
     script("find", Output("gone", "data", allow_duplicate=True), Input("q", "value"), prevent_initial_call=True)
 
@@ -160,6 +171,15 @@ def _add_chart(app: dash.Dash, read: Callable[[], views.Shown]) -> None:
     )
     def redraw_chart(search: str, pathname: str, look: dict[str, bool] | None) -> Any:
         return views.chart(read, pathname, search, look)
+
+    @app.callback(
+        Output("compare-box", "children"),
+        Input("url", "search"),
+        Input("look", "data"),
+        State("url", "pathname"),
+    )
+    def place_comparison(search: str, look: dict[str, bool] | None, pathname: str) -> Any:
+        return views.compared(read, pathname, search, look)
 
 
 def _add_trace(app: dash.Dash, read: Callable[[], views.Shown]) -> None:

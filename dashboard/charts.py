@@ -42,7 +42,7 @@ _LANE = 30
 _ABREAST = 19
 """How many pixels apart marks stand that would lie on each other."""
 _DAY = 86_400_000
-_TIME_TICKS = [
+TIME_TICKS = [
     {"dtickrange": [None, _DAY / 2], "value": "%H:%M\n%-d %b %Y"},
     {"dtickrange": [_DAY / 2, 28 * _DAY], "value": "%-d %b\n%Y"},
     {"dtickrange": [28 * _DAY, "M11"], "value": "%b %Y"},
@@ -94,7 +94,7 @@ def draw(view: FigureView, marks: Mapping[str, Mark], wanted: Figure, look: Look
 def _blank(canvas: Canvas, look: Look) -> go.Figure:
     """No axis where there is nothing on it, but a word that says so."""
     hidden = {"visible": False}
-    canvas.figure.update_layout(**_frame(look, height=160, top=14), xaxis=hidden, yaxis=hidden)
+    canvas.figure.update_layout(**layout(look, height=160, top=14), xaxis=hidden, yaxis=hidden)
     canvas.figure.add_annotation(text="No number to draw in this figure's unit.", showarrow=False, x=0.5, y=0.5)
     return canvas.figure
 
@@ -122,7 +122,7 @@ def _over_time(
     shelf = (look.shelf if dated else 0.0) if undated else 1.0
     spots = _on_shelf(undated, values, (1 - shelf) * look.room)
     canvas.figure.update_layout(
-        **_frame(look, height=look.height, top=14),
+        **layout(look, height=look.height, top=14),
         xaxis=axes.base(look.theme) | {"visible": False},
         yaxis=axes.base(look.theme) | values.layout(view.figure) | {"gridcolor": look.theme.grid},
     )
@@ -160,7 +160,7 @@ def _along_time(
         "ticks": "outside",
         "tickcolor": look.theme.line,
         "nticks": 3 if look.narrow else 8,
-        "tickformatstops": _TIME_TICKS,
+        "tickformatstops": TIME_TICKS,
     }
     lanes = _LANE * notes.lanes
     canvas.figure.update_layout(
@@ -216,7 +216,7 @@ def _by_group(
         "ticktext": [wording.inert(wording.clipped(name, limit)) for name in names],
     }
     canvas.figure.update_layout(
-        **_frame(look, height=96 + 46 * max(2, len(names)), top=34),
+        **layout(look, height=96 + 46 * max(2, len(names)), top=34),
         xaxis=axes.base(look.theme) | values.layout(view.figure) | {"gridcolor": look.theme.grid},
         yaxis=axes.base(look.theme) | listed,
     )
@@ -247,7 +247,8 @@ def _extent(view: FigureView, drawn: Sequence[Point]) -> list[float]:
     return [*(point.value for point in drawn), *(each for point in drawn for each in point.bar or ()), *level]
 
 
-def _frame(look: Look, *, height: int, top: int) -> dict[str, Any]:
+def layout(look: Look, *, height: int, top: int) -> dict[str, Any]:
+    """What all charts share: size, margins, colours, and no legend or menu of Plotly's own."""
     theme = look.theme
     return {
         "height": height,

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from dash import no_update
 
-from dashboard import charts, evidence, palette, queries, state
+from dashboard import charts, comparison, conversion, evidence, palette, queries, state
+from dashboard.pages import compare as compare_page
 from dashboard.pages import differences, parts, shell
 from dashboard.pages import document as document_page
 from dashboard.pages import documents as documents_page
@@ -48,6 +49,14 @@ PLACES = {
     "documents": ("documents-results", "documents-said"),
     "document": ("document-body", "document-said"),
     "sources": ("sources-leaders", "sources-map", "sources-results", "sources-copying", "sources-said"),
+    "compare": (
+        "compare-switches",
+        "compare-note",
+        "compare-described",
+        "compare-chosen",
+        "compare-candidates",
+        "compare-said",
+    ),
 }
 """For each page the ids of its places; what fills them is their children."""
 
@@ -110,6 +119,18 @@ def graph(read: Read, pathname: str, search: str, look: Mapping[str, bool] | Non
     return drawn if drawn is no_update else figure_page.graph(drawn)
 
 
+def compared(read: Read, pathname: str, search: str, look: Mapping[str, bool] | None) -> Any:
+    """The chart of the figures that are compared."""
+    wanted = state.parse(pathname, search)
+    if not isinstance(wanted, state.Compare) or look is None:
+        return no_update
+    shown = read()
+    with shown.reading():
+        views = queries.compared(shown.scan, wanted)
+    seen = charts.Look(dark=bool(look.get("dark")), narrow=bool(look.get("narrow")))
+    return compare_page.graph(comparison.draw(views, wanted, seen)) if views else None
+
+
 def trace(read: Read, claim_id: str) -> tuple[Any, Any]:
     """How a claim was read, and why it is in its figure."""
     shown = read()
@@ -151,6 +172,8 @@ def _frame(wanted: state.State) -> Any:
             return documents_page.frame(wanted)
         case state.Sources():
             return sources_page.frame(wanted)
+        case state.Compare():
+            return compare_page.frame(wanted)
         case _:
             return document_page.frame()
 
@@ -170,6 +193,8 @@ def _content(shown: Shown, wanted: state.State) -> Content | None:
             return _document(shown, wanted)
         case state.Sources():
             return _sources(shown, wanted)
+        case state.Compare():
+            return _compare(shown, wanted)
         case _:
             return None
 
@@ -203,7 +228,7 @@ def _figure(shown: Shown, wanted: state.Figure) -> Content | None:
     marks = figure_page.source_marks(view)
     return {
         "figure-head": figure_page.heading(view),
-        "figure-switches": figure_page.switches(wanted),
+        "figure-switches": figure_page.switches(wanted, view),
         "figure-key": figure_page.key(view, marks),
         "figure-note": figure_page.caption(view, wanted),
         "figure-described": figure_page.described(view),
@@ -248,8 +273,23 @@ def _sources(shown: Shown, wanted: state.Sources) -> Content:
     }
 
 
+def _compare(shown: Shown, wanted: state.Compare) -> Content:
+    views = queries.compared(shown.scan, wanted)
+    rows = queries.candidates(shown.scan, wanted, views)
+    return {
+        "compare-switches": compare_page.switches(wanted, views),
+        "compare-note": compare_page.note(wanted, views),
+        "compare-described": compare_page.described(views),
+        "compare-chosen": compare_page.chosen(wanted, views),
+        "compare-candidates": compare_page.candidates(wanted, rows),
+        "compare-said": compare_page.announcement(wanted, views, rows),
+        TITLE: "Compare",
+    }
+
+
 def _view(shown: Shown, wanted: state.Figure) -> queries.FigureView | None:
-    return queries.figure(shown.scan, wanted.figure_id, unfolded=wanted.unfolded)
+    view = queries.figure(shown.scan, wanted.figure_id, unfolded=wanted.unfolded)
+    return conversion.shown_in(view, wanted.unit) if view else None
 
 
 def _evidence(

@@ -103,6 +103,13 @@
         }
         return none();
       },
+      /* A mark of a comparison leads to its claim on its figure's page. */
+      open: function (clicked) {
+        var point = clicked && clicked.points && clicked.points[0];
+        var ids = point && point.customdata;
+        if (ids) { go("/figures/" + encodeURIComponent(String(ids[1])) + "?claim=" + encodeURIComponent(String(ids[0])), false); }
+        return none();
+      },
       /* The field tells its text when it comes up, too; then nothing changes, and the page of the list stays. */
       find: function (text) {
         if (text === undefined || text === null) { return none(); }

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from dash import dcc, html
 
-from dashboard import charts, levels, queries, wording
+from dashboard import charts, conversion, levels, queries, wording
 from dashboard.pages import parts
 from dashboard.palette import OTHER_SOURCES, Mark, marks
 from dashboard.points import MAX_DRAWN, MAX_NAMED, leading, moment, source_name
-from dashboard.state import Clock, Figure, Figures, Scale, View
+from dashboard.state import Clock, Compare, Figure, Figures, Scale, View
 from tracker.model import Modifier
 
 if TYPE_CHECKING:
@@ -95,7 +95,14 @@ def heading(view: FigureView) -> html.Div:
     chips = [parts.chip(kind) for kind in dict.fromkeys(row["class"] for row in view.findings)]
     return html.Div(
         [
-            html.Nav(parts.link("Figures", Figures()), className="crumbs", **parts.aria(label="You are here")),
+            html.Nav(
+                [
+                    parts.link("Figures", Figures(), className="go back"),
+                    parts.link("Compare", Compare((figure["figure_id"],)), title="Put other figures beside this one"),
+                ],
+                className="crumbs",
+                **parts.aria(label="Beside this figure"),
+            ),
             html.H1(figure["label"], tabIndex="-1"),
             html.P(
                 [
@@ -109,7 +116,7 @@ def heading(view: FigureView) -> html.Div:
     )
 
 
-def switches(wanted: Figure) -> list[Any]:
+def switches(wanted: Figure, view: FigureView) -> list[Any]:
     """How the chart is laid out; each choice is an address."""
     groups: list[Any] = [
         parts.switch("Layout", [(name, replace(wanted, view=view), wanted.view is view) for view, name in _VIEWS])
@@ -122,6 +129,10 @@ def switches(wanted: Figure) -> list[Any]:
             0,
             parts.switch("Time", [(name, replace(wanted, clock=each), wanted.clock is each) for each, name in _CLOCKS]),
         )
+    if units := conversion.choices(view):
+        shown = view.figure["unit"]
+        options = [(wording.plural(unit), replace(wanted, unit=unit), unit == shown) for unit in units]
+        right.append(parts.switch("Unit", options))
     return [*groups, html.Div(right, className="switches")]
 
 

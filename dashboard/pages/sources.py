@@ -137,7 +137,7 @@ def results(view: SourcesView, wanted: Sources) -> html.Div:
         className="list sources",
     )
     note = (
-        f"Each figure counts once for a source. Shares of fewer than {FEW} cases are grey: too few to tell from chance. "
+        f"A figure counts once for a source. Shares of fewer than {FEW} cases are grey: too few to tell from chance. "
         "Columns are ordered by the share that is at least likely (95 %), so that three of three do not beat 30 of 40."
     )
     return html.Div(

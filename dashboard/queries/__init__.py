@@ -5,6 +5,7 @@ one page never mixes two builds. Nothing here knows of Dash or Plotly.
 """
 
 from dashboard.queries.claims import CLAIMS_PER_PAGE, MAX_COMPARED, claim, claims_of, document_of, page_of, reasons
+from dashboard.queries.compare import candidates, compared
 from dashboard.queries.counts import Totals, totals
 from dashboard.queries.documents import DOCUMENTS_PER_PAGE, document, list_documents
 from dashboard.queries.figures import ASCENDING_FIRST, FIGURES_PER_PAGE, LAST_SAID, all_figures, list_figures
@@ -31,8 +32,10 @@ __all__ = [
     "Totals",
     "all_figures",
     "all_findings",
+    "candidates",
     "claim",
     "claims_of",
+    "compared",
     "document",
     "document_of",
     "figure",

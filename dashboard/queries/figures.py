@@ -53,7 +53,7 @@ def all_figures(scan: Scan, wanted: state.Figures) -> pl.LazyFrame:
 
 
 def _with_worst(scan: Scan, text: str) -> pl.LazyFrame:
-    found = _matching(scan, text).join(_worst(scan), on="figure_id", how="left")
+    found = matching(scan, text).join(_worst(scan), on="figure_id", how="left")
     return found.with_columns(worst_alarm=pl.col("worst").is_in(ALARM_CLASSES).fill_null(value=False))
 
 
@@ -69,7 +69,7 @@ def _ordered(found: pl.LazyFrame, wanted: state.Figures) -> pl.LazyFrame:
     )
 
 
-def _matching(scan: Scan, text: str) -> pl.LazyFrame:
+def matching(scan: Scan, text: str) -> pl.LazyFrame:
     """Figures whose label, sources, claimants or counted words hold every word of `text`."""
     figures = scan("figures")
     if not text.strip():

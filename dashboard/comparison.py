@@ -1,0 +1,182 @@
+"""Two to four figures on one time axis: each one's claims and how its level moved, a panel for each unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import plotly.graph_objects as go
+
+from dashboard import axes, charts, wording
+from dashboard.conversion import shown_in
+from dashboard.palette import SOURCE_COLOURS, SOURCE_SYMBOLS, Mark
+from dashboard.points import points, thinned
+from dashboard.state import Scale
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from dashboard.charts import Look
+    from dashboard.points import Point
+    from dashboard.queries import FigureView
+    from dashboard.state import Compare
+
+_PANEL, _GAP = 250, 46
+"""How many pixels a panel is high where there are several, and how many lie between two."""
+_FAINT = 0.14
+
+
+def marks(views: Sequence[FigureView]) -> list[Mark]:
+    """How each figure is drawn: a colour and a symbol."""
+    return [Mark(SOURCE_COLOURS[index], SOURCE_SYMBOLS[index]) for index in range(len(views))]
+
+
+def in_panels(views: Sequence[FigureView]) -> list[list[tuple[int, FigureView]]]:
+    """The figures with their places, those that can be measured in one unit together, brought into the first's."""
+    panels: list[list[tuple[int, FigureView]]] = []
+    for index, view in enumerate(views):
+        for panel in panels:
+            first = panel[0][1].figure
+            brought = shown_in(view, first["unit"])
+            if (brought.figure["unit"], brought.figure["per"]) == (first["unit"], first["per"]):
+                panel.append((index, brought))
+                break
+        else:
+            panels.append([(index, view)])
+    return panels
+
+
+def draw(views: Sequence[FigureView], wanted: Compare, look: Look) -> go.Figure:
+    """The chart of the figures; a point carries its claim's and its figure's id."""
+    panels = in_panels(views)
+    drawn = [[(index, view, _dated(view, wanted)) for index, view in panel] for panel in panels]
+    moments = [point.at for panel in drawn for _, _, own in panel for point in own if point.at is not None]
+    chart = go.Figure()
+    if not moments:
+        chart.update_layout(
+            **charts.layout(look, height=160, top=14), xaxis={"visible": False}, yaxis={"visible": False}
+        )
+        chart.add_annotation(text="No dated number to draw.", showarrow=False, x=0.5, y=0.5)
+        return chart
+    start, end = axes.time_range(moments)
+    height = look.height if len(panels) == 1 else _PANEL * len(panels) + _GAP * (len(panels) - 1)
+    chart.update_layout(**charts.layout(look, height=height + 50, top=34), xaxis=_time(look, start, end, len(panels)))
+    for number, panel in enumerate(drawn):
+        _draw_panel(chart, panel, (number, len(panels), height), (end, wanted, look))
+    return chart
+
+
+def undated(views: Sequence[FigureView], wanted: Compare) -> int:
+    """How many claims have no place on the axis of time."""
+    return sum(
+        len(point.ids)
+        for view in views
+        for point in points(view.claims, wanted.clock, view.figure["unit"], view.figure["per"])
+        if point.at is None
+    )
+
+
+def _dated(view: FigureView, wanted: Compare) -> list[Point]:
+    found = points(view.claims, wanted.clock, view.figure["unit"], view.figure["per"])
+    return [point for point in thinned(found) if point.at is not None]
+
+
+def _time(look: Look, start: datetime, end: datetime, panels: int) -> dict[str, Any]:
+    lowest = "y" if panels == 1 else f"y{panels}"
+    return axes.base(look.theme) | {
+        "type": "date",
+        "range": [start, end],
+        "anchor": lowest,
+        "showgrid": False,
+        "ticks": "outside",
+        "tickcolor": look.theme.line,
+        "nticks": 3 if look.narrow else 8,
+        "tickformatstops": charts.TIME_TICKS,
+    }
+
+
+def _draw_panel(
+    chart: go.Figure,
+    panel: list[tuple[int, FigureView, list[Point]]],
+    place: tuple[int, int, int],
+    asked: tuple[datetime, Compare, Look],
+) -> None:
+    """One unit's figures on an axis of their own, named at its head."""
+    (number, count, height), (end, wanted, look) = place, asked
+    share = _GAP / height if count > 1 else 0.0
+    size = (1 - share * (count - 1)) / count
+    top = 1 - number * (size + share)
+    values = [point.value for _, _, own in panel for point in own if not point.vague]
+    values += [
+        row[name] for _, view, _ in panel for row in view.levels for name in ("low", "best", "high") if row[name]
+    ]
+    values = values or [point.value for _, _, own in panel for point in own]
+    axis = axes.value_axis(values, log=wanted.scale is Scale.LOG)
+    name = "y" if not number else f"y{number + 1}"
+    chart.update_layout(
+        {
+            f"yaxis{name[1:]}": axes.base(look.theme)
+            | axis.layout(panel[0][1].figure)
+            | {"domain": [max(0.0, top - size), top], "gridcolor": look.theme.grid, "anchor": "x"}
+        }
+    )
+    chart.add_annotation(
+        xref="paper",
+        yref="paper",
+        x=0,
+        y=top,
+        xanchor="left",
+        yanchor="bottom",
+        yshift=8,
+        showarrow=False,
+        text=wording.inert(wording.unit_name(panel[0][1].figure["unit"], panel[0][1].figure["per"]).capitalize()),
+        font={"color": look.theme.quiet, "size": 12},
+    )
+    for index, view, own in panel:
+        mark = Mark(SOURCE_COLOURS[index], SOURCE_SYMBOLS[index])
+        _draw_level(chart, view, end, (mark, name))
+        _draw_claims(chart, view, own, (mark, name, axis.floor))
+
+
+def _draw_level(chart: go.Figure, view: FigureView, end: datetime, how: tuple[Mark, str]) -> None:
+    """A faint band from low to high and a stepped line at the best; where a side is open it ends at the best."""
+    mark, axis = how
+    rows = [row for row in view.levels if row["best"] is not None]
+    if not rows:
+        return
+    across = [*(row["as_of"].replace(tzinfo=None) for row in rows), end]
+    silent = {"x": across, "yaxis": axis, "mode": "lines", "hoverinfo": "skip", "showlegend": False}
+
+    def held(name: str) -> list[float]:
+        return [row["best"] if row[name] is None else row[name] for row in (*rows, rows[-1])]
+
+    red, green, blue = (int(mark.colour[at : at + 2], 16) for at in (1, 3, 5))
+    edge = {"width": 0, "shape": "hv"}
+    chart.add_scatter(y=held("low"), line=edge, **silent)
+    fill = f"rgba({red},{green},{blue},{_FAINT})"
+    chart.add_scatter(y=held("high"), line=edge, fill="tonexty", fillcolor=fill, **silent)
+    chart.add_scatter(y=held("best"), line={"color": mark.colour, "width": 2.4, "shape": "hv"}, **silent)
+
+
+def _draw_claims(chart: go.Figure, view: FigureView, own: Sequence[Point], how: tuple[Mark, str, float]) -> None:
+    mark, axis, floor = how
+    label = wording.inert(wording.clipped(view.figure["label"], 60))
+    chart.add_scatter(
+        x=[point.at for point in own],
+        y=[max(point.value, floor) if point.vague else point.value for point in own],
+        yaxis=axis,
+        mode="markers",
+        name=label,
+        showlegend=False,
+        cliponaxis=False,
+        customdata=[[point.claim_id, view.figure["figure_id"]] for point in own],
+        hovertext=[f"{label}<br>{point.hover}" for point in own],
+        hoverinfo="text",
+        marker={
+            "symbol": [f"{mark.symbol}-open" if point.hollow or point.open else mark.symbol for point in own],
+            "size": 9,
+            "color": mark.colour,
+            "opacity": 0.85,
+            "line": {"width": 1.5, "color": mark.colour},
+        },
+    )
