@@ -102,12 +102,17 @@ def _write(workspace: Workspace, snapshot: Snapshot, folder: Path, form: Format)
     rows = {}
     for name, table in TABLES.items():
         lazy = workspace.scan(name, snapshot).sort(ORDER[name])
-        _sink(lazy, folder / f"{name}.{form}", form, table)
+        sink(lazy, folder / f"{name}.{form}", form, table)
         rows[name] = workspace.count(name, snapshot)
     return Export(folder, rows, ())
 
 
-def _sink(lazy: pl.LazyFrame, path: Path, form: Format, table: Table) -> None:
+def sink(lazy: pl.LazyFrame, path: Path, form: Format, table: Table) -> None:
+    """Write rows as Parquet, CSV or JSON lines, without holding all of them.
+
+    Raises:
+        WorkspaceError: the disk is full or can't be written to, or a file that rows come from is damaged.
+    """
     try:
         if form is Format.PARQUET:
             lazy.sink_parquet(path, metadata=datapackage.parquet_metadata(table))

@@ -1,0 +1,156 @@
+"""What can be asked for: the rows that match, in a stable order, and what their columns mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from dashboard import queries, state
+from dashboard.queries.rows import TIME_ORDER, Scan, contains, witness
+from tracker.model import FindingClass, Kind, Part
+from tracker.schema import CLAIMS, FIGURES, FINDINGS, Column, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The claims, by document and in order of time within a figure.
+
+    `folded` leaves copies and repeats out, as the page of a figure does; `since` and `until` are days on which a claim
+    holds, or was published where that is unknown.
+    """
+
+    figure: str = ""
+    document: str = ""
+    source: str = ""
+    unit: str = ""
+    kind: Kind | None = None
+    since: str = ""
+    until: str = ""
+    q: str = ""
+    folded: bool = False
+    page: int = 1
+
+
+MAX_TITLE = 500
+MAX_SENTENCE = 2_000
+"""So much of a text stands in each row that comes from it: a document of one endless sentence has thousands of rows."""
+
+Wanted = state.Inbox | state.Figures | Claims
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One kind of thing: its columns, what it is asked with, and its rows.
+
+    `rows` gives what matches with the columns of the stored table (and cheap ones besides), in order; `whole` brings
+    the rest of the columns of `table` to some of these rows.
+    """
+
+    name: str
+    table: Table
+    question: type[Any]
+    size: int
+    rows: Callable[[Scan, Any], pl.LazyFrame]
+    whole: Callable[[Scan, pl.LazyFrame], pl.LazyFrame]
+
+
+def claims(scan: Scan, wanted: Claims) -> pl.LazyFrame:
+    """The claims that match, with the columns of the claims table."""
+    found = scan("claims")
+    for column, value in (("figure_id", wanted.figure), ("doc_id", wanted.document), ("source", wanted.source)):
+        if value:
+            found = found.filter(pl.col(column) == value)
+    if wanted.folded:
+        found = found.filter(witness())
+    if wanted.unit:
+        found = found.filter(pl.col("unit") == wanted.unit)
+    if wanted.kind:
+        found = found.filter(pl.col("kind") == wanted.kind.value)
+    if wanted.since or wanted.until:
+        found = found.filter(_within(wanted))
+    if wanted.q:
+        named = [pl.col(name).fill_null("") for name in ("surface", "source", "claimant", "counted", "place")]
+        found = found.filter(contains(pl.concat_str(named, separator=" "), wanted.q))
+    by_document = [] if wanted.figure else ["doc_id"]
+    return found.sort(*by_document, *TIME_ORDER, "claim_id", nulls_last=True)
+
+
+def _within(wanted: Claims) -> pl.Expr:
+    first = pl.coalesce("as_of_start", "published").dt.date()
+    last = pl.coalesce("as_of_end", "as_of_start", "published").dt.date()
+    inside = pl.lit(value=True)
+    if wanted.since:
+        inside &= last >= pl.lit(wanted.since).str.to_date()
+    if wanted.until:
+        inside &= first <= pl.lit(wanted.until).str.to_date()
+    return inside
+
+
+def _with_sentences(scan: Scan, found: pl.LazyFrame) -> pl.LazyFrame:
+    """Claims with their figure's label, their document's title and address, and their sentence."""
+    texts = scan("documents").select("doc_id", "title", "url", "text")
+    part = pl.when(pl.col("part") == Part.TITLE.value).then("title").otherwise("text")
+    length = pl.min_horizontal(pl.col("sentence_end") - pl.col("sentence_start"), pl.lit(MAX_SENTENCE))
+    sentence = part.str.slice(pl.col("sentence_start"), length)
+    labels = scan("figures").select("figure_id", "label")
+    return (
+        found.join(labels, on="figure_id", how="left", maintain_order="left")
+        .join(texts, on="doc_id", how="left", maintain_order="left")
+        .with_columns(sentence=sentence, title=pl.col("title").str.slice(0, MAX_TITLE))
+        .select(CLAIM_ROWS.polars.names())
+    )
+
+
+def _as_they_are(table: Table) -> Callable[[Scan, pl.LazyFrame], pl.LazyFrame]:
+    names = table.polars.names()
+    return lambda _, found: found.select(names)
+
+
+def _more(table: Table, meaning: str, *columns: Column) -> Table:
+    return replace(table, meaning=meaning, columns=(*table.columns, *columns))
+
+
+_LABEL = Column("label", pl.String, "The name of the figure.")
+FINDING_ROWS = _more(FINDINGS, FINDINGS.meaning, _LABEL, Column("unit", pl.String, "The unit of the figure."))
+FIGURE_ROWS = _more(
+    FIGURES,
+    FIGURES.meaning,
+    Column("worst", pl.String, "The class of its worst finding; an alarm is worse than what is none.", FindingClass),
+    Column("worst_severity", pl.Float64, "The severity of that finding."),
+)
+CLAIM_ROWS = _more(
+    CLAIMS,
+    CLAIMS.meaning,
+    _LABEL,
+    Column("title", pl.String, f"The title of its document, its first {MAX_TITLE} characters."),
+    Column("url", pl.String, "Where its document was published."),
+    Column("sentence", pl.String, f"The sentence it stands in, its first {MAX_SENTENCE:,} characters."),
+)
+
+RESOURCES = {
+    each.name: each
+    for each in (
+        Resource(
+            "findings",
+            FINDING_ROWS,
+            state.Inbox,
+            queries.FINDINGS_PER_PAGE,
+            queries.all_findings,
+            _as_they_are(FINDING_ROWS),
+        ),
+        Resource(
+            "figures",
+            FIGURE_ROWS,
+            state.Figures,
+            queries.FIGURES_PER_PAGE,
+            queries.all_figures,
+            _as_they_are(FIGURE_ROWS),
+        ),
+        Resource("claims", CLAIM_ROWS, Claims, queries.CLAIMS_PER_PAGE, claims, _with_sentences),
+    )
+}

@@ -1,0 +1,142 @@
+"""Rows written into a file: one table as Parquet or CSV; with what they concern, a workbook or an archive.
+
+Everything goes through the library's own writers, so that a download and an export are written alike.
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from dashboard.answers.addresses import parameters_of
+from tracker import datapackage, spreadsheet
+from tracker.errors import UsageError
+from tracker.export import Format, sink
+from tracker.schema import CLAIMS, DOCUMENTS, FIGURES, FINDINGS, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from dashboard.answers.resources import Resource, Wanted
+    from dashboard.queries import Scan
+    from tracker.datapackage import Dated
+
+
+class Form(StrEnum):
+    """What a download is written as."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
+    ZIP = "zip"
+
+
+MEDIA = {
+    Form.CSV: "text/csv; charset=utf-8",
+    Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Form.PARQUET: "application/vnd.apache.parquet",
+    Form.ZIP: "application/zip",
+}
+MOST_ROWS = {Form.CSV: 250_000, Form.PARQUET: 250_000, Form.ZIP: 250_000, Form.XLSX: 25_000}
+"""The most rows of what is asked for: they are sorted in memory, and a workbook is written a cell at a time."""
+
+_DOCUMENTS = Table(
+    "documents",
+    f"{DOCUMENTS.meaning} Without the texts, which are their publishers'.",
+    DOCUMENTS.key,
+    tuple(column for column in DOCUMENTS.columns if column.name != "text"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A table with its rows, as it goes into a workbook or an archive."""
+
+    table: Table
+    rows: pl.DataFrame
+
+
+def write(path: Path, form: Form, scan: Scan, asked: tuple[Resource, Wanted], about: Dated) -> None:
+    """Write what matches a question to `path`.
+
+    Raises:
+        UsageError: more rows match than a file of that form takes.
+        WorkspaceError: the disk is full, or a file that rows come from is damaged.
+    """
+    resource, wanted = asked
+    rows = resource.rows(scan, wanted)
+    _check(rows, form, resource.name)
+    whole = resource.whole(scan, rows)
+    if form in {Form.CSV, Form.PARQUET}:
+        sink(whole, path, Format(form.value), resource.table)
+        return
+    written = [Written(resource.table, whole.collect())]
+    written += _concerned(scan, resource.name, written[0].rows)
+    if form is Form.XLSX:
+        spreadsheet.write(path, {each.table.name: each.rows for each in written})
+    else:
+        _archive(path, written, about, _notes(wanted, written[0]))
+
+
+def _notes(wanted: Wanted, first: Written) -> list[str]:
+    given = parameters_of(wanted)
+    told = ", ".join(f"{name} = `{json.dumps(value, ensure_ascii=False)}`" for name, value in given.items())
+    filtered = f"what matches {told}" if given else "everything"
+    return [f"This is {filtered}: {first.rows.height:,} {first.table.name}, and what they concern."]
+
+
+def _concerned(scan: Scan, name: str, rows: pl.DataFrame) -> list[Written]:
+    """The rows of other tables that these name, or that name these."""
+    figures = rows.lazy().select("figure_id").drop_nulls().unique()
+    findings = Written(FINDINGS, _having(scan("findings"), figures, "figure_id", FINDINGS))
+    if name == "figures":
+        return [findings]
+    named = Written(FIGURES, _having(scan("figures"), figures, "figure_id", FIGURES))
+    if name == "findings":
+        ids = rows.lazy().select(pl.col("claim_ids").list.explode().alias("claim_id")).drop_nulls().unique()
+        return [named, Written(CLAIMS, _having(scan("claims"), ids, "claim_id", CLAIMS))]
+    documents = rows.lazy().select("doc_id").unique()
+    return [named, findings, Written(_DOCUMENTS, _having(scan("documents"), documents, "doc_id", _DOCUMENTS))]
+
+
+def _having(table: pl.LazyFrame, ids: pl.LazyFrame, key: str, described: Table) -> pl.DataFrame:
+    kept = table.select(described.polars.names()).join(ids, on=key, how="semi")
+    return kept.sort(described.key).head(MOST_ROWS[Form.ZIP]).collect()
+
+
+def _archive(path: Path, written: Sequence[Written], about: Dated, notes: Sequence[str]) -> None:
+    """A zip of CSV files with README.md, datapackage.json and CITATION.cff."""
+    made_with, form = version("figtrack"), Format.CSV
+    tables = {each.table.name: each.table for each in written}
+    counts = [(each.table, each.rows.height) for each in written]
+    texts = {
+        "README.md": datapackage.readme(form, about, made_with, counts, notes),
+        datapackage.NAME: json.dumps(
+            datapackage.descriptor(form, about, made_with, tables), indent=2, ensure_ascii=False
+        )
+        + "\n",
+        "CITATION.cff": datapackage.citation_file(about, made_with),
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in texts.items():
+            archive.writestr(name, text.encode("utf-8", errors="replace"))
+        for each in written:
+            part = path.with_name(f"{each.table.name}.csv")
+            sink(each.rows.lazy(), part, form, each.table)
+            archive.write(part, part.name)
+            part.unlink()
+
+
+def _check(rows: pl.LazyFrame, form: Form, name: str) -> None:
+    found = rows.select(pl.len()).collect().item()
+    if found > MOST_ROWS[form]:
+        other = "narrow the filter, or choose CSV or Parquet" if form is Form.XLSX else "narrow the filter"
+        reason = f"{found:,} {name} match, more than the {MOST_ROWS[form]:,} of such a file"
+        raise UsageError(f"{reason}; {other}, or let `figtrack export` write everything")
