@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tracker.language.places.gazetteer import is_major, is_place
-from tracker.language.places.localities import Locality, Standing, find_localities
+from tracker.language.places.joined import Locality, Standing
+from tracker.language.places.localities import find_localities
 from tracker.language.places.placenames import normal_place
 from tracker.language.syntax import parse
 from tracker.language.wordlists import words

@@ -7,13 +7,12 @@ Gaza hospital").
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-from enum import IntEnum
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.language.claimants.speakers import is_title
 from tracker.language.places.gazetteer import is_country, is_major, is_place
+from tracker.language.places.joined import Locality, Standing, with_joined
 from tracker.language.places.placenames import (
     bare_name,
     is_body,
@@ -23,6 +22,7 @@ from tracker.language.places.placenames import (
     name_run,
     without_kind,
 )
+from tracker.language.places.scenes import named_before, scenes
 from tracker.language.subjects.demonyms import government_of
 from tracker.language.wordlists import words
 
@@ -32,32 +32,6 @@ if TYPE_CHECKING:
     from tracker.language.context import Parse, Token
 
 NAME_DEPS = frozenset({"compound", "nmod", "amod", "flat", "poss", "appos", "nummod"})
-_LIST = re.compile(r"(?:,\s?(?:and\s)?|\sand\s)(?:in\s|the\s){0,2}")
-
-
-class Standing(IntEnum):
-    """How a place stands in its sentence, the surest first."""
-
-    WITHIN = 0
-    TARGET = 1
-    WHOSE = 2
-    ACTOR = 3
-    REFERENCE = 4
-    STRUCK = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Locality:
-    """A place: its stretch in the sentence, the token that heads it, the token it hangs on, and how it stands."""
-
-    start: int
-    end: int
-    text: str
-    token: int
-    anchor: int
-    standing: Standing
-
-
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     """A name's tokens, its head, the token it hangs on, and how it stands."""
@@ -66,6 +40,7 @@ class _Candidate:
     token: int
     anchor: int
     standing: Standing
+    near: bool = False
 
 
 def find_localities(parse: Parse, text: str) -> tuple[Locality, ...]:
@@ -85,29 +60,18 @@ def find_localities(parse: Parse, text: str) -> tuple[Locality, ...]:
             known = found.get(candidate.token)
             if known is None or candidate.standing < known.standing:
                 found[candidate.token] = candidate
+    for where in scenes(parse):
+        for candidate in _as_scene(parse, where):
+            if not any(set(known.run) & set(candidate.run) for known in found.values()):
+                found[candidate.token] = candidate
     localities = [_locality(parse, text, candidate) for candidate in found.values()]
-    return _with_joined(parse, text, sorted(localities, key=lambda locality: locality.start))
+    return with_joined(parse, text, sorted(localities, key=lambda locality: locality.start))
 
 
 def _locality(parse: Parse, text: str, candidate: _Candidate) -> Locality:
     kept = without_kind(parse, list(candidate.run))
     start, end = parse.tokens[kept[0]].start, parse.tokens[kept[-1]].end
-    return Locality(start, end, text[start:end], candidate.token, candidate.anchor, candidate.standing)
-
-
-def _with_joined(parse: Parse, text: str, found: list[Locality]) -> tuple[Locality, ...]:
-    """Places joined by commas and "and" as one: "Kherson, Sumy and Odesa"."""
-    kept: list[Locality] = []
-    for locality in found:
-        before = kept[-1] if kept else None
-        token = parse.tokens[locality.token]
-        if before and token.dep == "conj" and before.token <= token.head < locality.token:
-            between = text[before.end : locality.start]
-            if before.standing is locality.standing and _LIST.fullmatch(between):
-                kept[-1] = replace(before, end=locality.end, text=text[before.start : locality.end])
-                continue
-        kept.append(locality)
-    return tuple(kept)
+    return Locality(start, end, text[start:end], candidate.token, candidate.anchor, candidate.standing, candidate.near)
 
 
 def _after_preposition(parse: Parse, token: Token) -> Iterator[_Candidate]:
@@ -124,12 +88,15 @@ def _after_preposition(parse: Parse, token: Token) -> Iterator[_Candidate]:
     else:
         standing = _standing_after(parse, preposition, token, run)
         if standing is not None:
-            yield _Candidate(tuple(run), token.index, preposition.head, standing)
+            near = preposition.lemma.lower() in words("places", "beside")
+            yield _Candidate(tuple(run), token.index, preposition.head, standing, near)
 
 
 def _standing_after(parse: Parse, preposition: Token, token: Token, run: list[int]) -> Standing | None:
     """How a name stands behind its preposition; None where it is no place or not where the thing is."""
     word, governor = preposition.lemma.lower(), parse.tokens[preposition.head].lemma.lower()
+    if word == "to" and governor in words("places", "phrasal"):
+        return None
     bare = bare_name(parse, run)
     known = is_place(bare) or is_place(joined(parse, run))
     if word in words("places", "inside"):
@@ -158,7 +125,8 @@ def _standing_inside(parse: Parse, preposition: Token, token: Token, run: list[i
         return None
     if is_place(bare):
         abroad = token.lemma.lower() in words("places", "venues") and is_country(bare)
-        return None if abroad else Standing.WITHIN
+        one_of_them = any(parse.tokens[child].text.lower() in {"a", "an"} for child in parse.children[token.index])
+        return None if abroad and not one_of_them else Standing.WITHIN
     firm = (word == "at" and governor in words("places", "employed")) or governor in words("places", "holdings")
     if firm or not _may_name_place(parse, token, run):
         return None
@@ -173,7 +141,10 @@ def _after_border(parse: Parse, preposition: Token) -> bool:
 
 def _may_name_place(parse: Parse, token: Token, run: list[int]) -> bool:
     """Whether capitalised words that the table lacks may be a place's: not "in Parker's case", not "in Relation to"."""
-    owned = any(parse.tokens[child].dep == "poss" for child in parse.children[token.index])
+    owned = token.lemma.lower() not in words("places", "kinds") and any(
+        parse.tokens[child].dep == "poss" and not is_place(parse.tokens[child].text)
+        for child in parse.children[token.index]
+    )
     phrase = any(
         follower.text.lower() == "to" or (follower.tag == "CD" and token.lemma.lower() not in words("places", "kinds"))
         for follower in parse.tokens[run[-1] + 1 : run[-1] + 2]
@@ -185,7 +156,8 @@ def _after_of(parse: Parse, token: Token, run: list[int], governor: Token) -> It
     """ "The city of X", "the east of X"; "people of X", "the siege of X" where X is a known place."""
     noun = governor.lemma.lower()
     if noun in words("places", "kinds") | words("places", "directions"):
-        yield _Candidate(tuple(run), token.index, governor.head, _standing_of(parse, governor))
+        near = _is_bearing(parse, governor)
+        yield _Candidate(tuple(run), token.index, governor.head, _standing_of(parse, governor), near)
     elif noun in words("places", "people") | words("places", "events") and _is_named_place(parse, run):
         yield _Candidate(tuple(run), token.index, governor.index, Standing.TARGET)
 
@@ -197,14 +169,22 @@ def _is_named_place(parse: Parse, run: list[int]) -> bool:
 
 
 def _standing_of(parse: Parse, kind: Token) -> Standing:
-    """How the phrase that a "city of ..." belongs to stands; "south of ..." only says where something else lies."""
-    definite = any(parse.tokens[child].tag == "DT" for child in parse.children[kind.index])
-    if kind.lemma.lower() in words("places", "compass") and not definite:
-        return Standing.REFERENCE
+    """How the phrase that a "city of ..." belongs to stands; "9 miles south of ..." only says where something else
+    lies.
+    """
+    before = parse.tokens[kind.index - 1] if kind.index else kind
+    if _is_bearing(parse, kind):
+        return Standing.REFERENCE if before.lemma.lower() in words("places", "lengths") else Standing.TARGET
     if kind.dep == "pobj":
         word = parse.tokens[kind.head].lemma.lower()
         return Standing.WITHIN if word in words("places", "inside") else Standing.TARGET
     return Standing.TARGET
+
+
+def _is_bearing(parse: Parse, noun: Token) -> bool:
+    """ "South of", and not "the south of"."""
+    definite = any(parse.tokens[child].tag == "DT" for child in parse.children[noun.index])
+    return noun.lemma.lower() in words("places", "compass") and not definite
 
 
 def _preposition(parse: Parse, token: Token) -> Token | None:
@@ -221,14 +201,16 @@ def _preposition(parse: Parse, token: Token) -> Token | None:
 
 
 def _behind_of(parse: Parse, token: Token) -> Token | None:
-    """The "of" right before a name that the parser took for another word's: "the city of Harn killing 3", where it is
-    the subject of "killing".
+    """The "of" or "in" right before a name that the parser took for another word's: "the city of Harn killing 3", where
+    it is the subject of "killing".
     """
-    if token.dep not in {"nsubj", "npadvmod", "dobj"} or token.pos != "PROPN":
+    if token.dep not in {"nsubj", "npadvmod", "dobj", "ROOT"} or token.pos not in {"PROPN", "NOUN"}:
         return None
     run = name_run(parse, token) or [token.index]
     before = parse.tokens[run[0] - 1] if run[0] else token
-    return before if before.text.lower() == "of" and before.dep == "prep" else None
+    of = before.text.lower() == "of" and token.pos == "PROPN"
+    inside = token.dep == "ROOT" and before.text.lower() in words("places", "inside")
+    return before if before.dep == "prep" and (of or inside) else None
 
 
 def _as_apposition(parse: Parse, token: Token) -> Iterator[_Candidate]:
@@ -244,12 +226,13 @@ def _as_apposition(parse: Parse, token: Token) -> Iterator[_Candidate]:
 def _inside_phrase(parse: Parse, token: Token, preposition: Token) -> Iterator[_Candidate]:
     """A place's name inside the phrase: "in a Gaza hospital", "at a Miami apartment building"."""
     word = preposition.lemma.lower()
-    if token.pos != "NOUN" or word not in words("places", "inside") | words("places", "towards") | {"of"}:
+    left = word == "from" and parse.tokens[preposition.head].lemma.lower() in words("places", "leaving")
+    if token.pos != "NOUN" or not (left or word in words("places", "inside") | words("places", "towards") | {"of"}):
         return
     noun = token.lemma.lower()
     where = words("places", "kinds") | words("places", "venues") | words("places", "events")
     speaks = (words("institutions", "bodies") | words("speech", "collectives")) - where
-    if noun in speaks or (word == "of" and noun not in where):
+    if noun in speaks or (word == "of" and noun not in where) or _is_ones_own(parse, token):
         return
     for child in parse.children[token.index]:
         inner = parse.tokens[child]
@@ -266,7 +249,21 @@ def _inside_phrase(parse: Parse, token: Token, preposition: Token) -> Iterator[_
             continue
         if known or (inner.dep != "poss" and noun in words("places", "kinds") and not is_body(parse, run)):
             standing = Standing.WITHIN if word in words("places", "inside") else Standing.TARGET
-            yield _Candidate(tuple(run), inner.index, preposition.head, standing)
+            near = word in words("places", "beside")
+            yield _Candidate(tuple(run), inner.index, preposition.head, standing, near)
+
+
+def _is_ones_own(parse: Parse, noun: Token) -> bool:
+    """ "Its Marlow stores": a name that a firm has for its own is no place's."""
+    return any(parse.tokens[child].tag == "PRP$" for child in parse.children[noun.index])
+
+
+def _as_scene(parse: Parse, where: Token) -> Iterator[_Candidate]:
+    """ "The Green Dome, where 40 people ...": a name that a clause says what happened at."""
+    name = named_before(parse, where)
+    run = name_run(parse, name) if name is not None else None
+    if name is not None and run is not None and not is_calendar(parse, run) and not is_titled(parse, run):
+        yield _Candidate(tuple(run), name.index, name.head, Standing.SCENE)
 
 
 def _as_argument(parse: Parse, token: Token) -> Iterator[_Candidate]:
@@ -282,13 +279,15 @@ def _as_argument(parse: Parse, token: Token) -> Iterator[_Candidate]:
         or _is_called_place(parse, token)
         or token.lemma.lower() in words("places", "kinds")
     )
-    if not known or is_titled(parse, run):
+    struck = token.dep in {"dobj", "nsubjpass"} and verb.lemma.lower() in words("places", "strikes")
+    site = struck and len(run) > 1 and token.lemma.lower() in words("places", "town_parts") | words("places", "venues")
+    if not (known or site) or is_titled(parse, run):
         return
     if token.dep == "nsubj" and verb.lemma.lower() in words("speech", "verbs"):
         return
     if _is_called_place(parse, token):
         yield _Candidate(tuple(run), token.index, token.head, Standing.WITHIN)
-    elif token.dep in {"dobj", "nsubjpass"} and verb.lemma.lower() in words("places", "strikes"):
+    elif struck:
         yield _Candidate(tuple(run), token.index, token.head, Standing.TARGET)
     elif token.dep == "nsubj" and _undergoes(bare_name(parse, run), token, verb):
         yield _Candidate(tuple(run), token.index, token.head, Standing.ACTOR)
@@ -336,6 +335,8 @@ def _owns(name: str, owner: Token, noun: Token) -> bool:
     bodies = (words("institutions", "bodies") | words("speech", "collectives")) - words("places", "venues")
     if is_title(noun) or lemma in bodies:
         return False
+    if lemma in words("places", "whose_measures"):
+        return is_major(name)
     if government_of(name) and lemma not in words("places", "venues") | words("places", "kinds"):
         return False
     if owner.dep == "poss":

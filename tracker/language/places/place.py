@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from tracker.language.branches import meeting, token_at, way_up
 from tracker.language.places.elsewhere import dateline_end, place_before, place_elsewhere
-from tracker.language.places.localities import Locality, Standing, find_localities
+from tracker.language.places.gazetteer import is_country, is_place
+from tracker.language.places.joined import Locality, Standing
+from tracker.language.places.localities import find_localities
 from tracker.language.places.placenames import normal_place
+from tracker.language.places.scenes import scene_of
 from tracker.language.subjects.state import state_class
 from tracker.language.wordlists import words
 from tracker.model import Kind, Step
@@ -135,18 +138,49 @@ def _nearest(parse: Parse, number: _Number, localities: tuple[Locality, ...]) ->
     comes last.
     """
     ranked = []
+    scene = scene_of(parse, number.way)
     for locality in localities:
-        hold = _hold(parse, number, locality)
-        if hold is None or (hold > 0 and number.dimension in UNPLACED) or not _may_be_of(number, locality):
-            continue
+        hold = _hold_in_scene(parse, number, locality, scene)
         climb, descent = meeting(parse, number.way, locality.token)
+        if hold is None or not _may_be_of(number, locality):
+            continue
+        if number.dimension in UNPLACED and (hold > 0 or climb > _own_clause(parse, number.way)) and hold > -1:
+            continue
         away = abs(locality.token - number.way[0])
         joined = _crosses_joined_clause(parse, locality.token, frozenset(number.way))
-        ranked.append(((hold, climb, joined, int(locality.standing), descent, away, locality.start), locality))
+        acts = locality.standing is Standing.ACTOR
+        ranked.append(((hold, acts, climb, joined, int(locality.standing), descent, away, locality.start), locality))
+    ranked = [entry for entry in ranked if not _is_outdone(parse, entry[1], [other for _, other in ranked])]
     if not ranked:
         return None
     rank, locality = min(ranked, key=lambda entry: entry[0])
     return rank[0], locality
+
+
+def _own_clause(parse: Parse, way: list[int]) -> int:
+    """How many steps up its way a number's nearest verb is."""
+    return next((climb for climb, index in enumerate(way) if parse.tokens[index].pos == "VERB"), len(way))
+
+
+def _is_outdone(parse: Parse, locality: Locality, others: Sequence[Locality]) -> bool:
+    """Whether the text says only near a place, and in another: "in Dolna province near the Arvan bridge". A place
+    named right behind ("near Arvan in Dolna") only says where that is.
+    """
+    if not locality.near:
+        return False
+    surer = {Standing.WITHIN, Standing.TARGET}
+    inside = [other for other in others if other.standing in surer and not other.near]
+    return any(parse.tokens[locality.token].index + 2 < other.token or other.token < locality.token for other in inside)
+
+
+def _hold_in_scene(parse: Parse, number: _Number, locality: Locality, scene: Token | None) -> int | None:
+    """As `_hold`, and -1 for the place that a clause with "where" around the number belongs to."""
+    named = scene is not None and locality.start <= scene.start < locality.end
+    if named and number.dimension == "currency":
+        return None
+    if named and (number.of_event or is_place(locality.text)):
+        return -1
+    return None if locality.standing is Standing.SCENE else _hold(parse, number, locality)
 
 
 def _may_be_of(number: _Number, locality: Locality) -> bool:
@@ -179,14 +213,14 @@ def _hold(parse: Parse, number: _Number, locality: Locality) -> int | None:
         governor = parse.tokens[current.head]
         if current.lemma.lower() in words("places", "describing") and current.pos == "VERB":
             return None
+        if current.dep == "prep" and current.lemma.lower() == "of" and governor.pos == "PROPN" and _is_aged(parse, governor):
+            return None
         if current.dep == "advcl" and _is_since(parse, current) and current.index not in reached:
             return None
         measured = locality.standing is Standing.REFERENCE
-        if (
-            current.lemma.lower() == "from"
-            and not measured
-            and governor.lemma.lower() not in words("places", "leaving")
-        ):
+        others = governor.dep in {"acl", "relcl"} and not {governor.index, governor.head} & reached
+        left = governor.lemma.lower() in words("places", "leaving") and not others
+        if current.lemma.lower() == "from" and not measured and not left:
             return None
         if current.dep in {"relcl", "acl"} and governor.index not in reached and not _is_where(governor):
             if governor.pos == "PROPN" or governor.lemma.lower() in words("speech", "collectives"):
@@ -200,6 +234,12 @@ def _hold(parse: Parse, number: _Number, locality: Locality) -> int | None:
     return 2 if locality.standing is Standing.REFERENCE else int(loose)
 
 
+def _is_aged(parse: Parse, name: Token) -> bool:
+    """ "Ann Hale, 44, of Dolna": where a person lives."""
+    behind = parse.tokens[name.index + 1 : name.index + 3]
+    return len(behind) == 2 and behind[0].text == "," and behind[1].text.isdigit()
+
+
 def _is_body_elsewhere(parse: Parse, anchor: Token, reached: set[int]) -> bool:
     """ "The strongest army in the world": where a body is that is neither counted nor speaks."""
     bodies = words("institutions", "bodies") | words("speech", "collectives")
@@ -210,7 +250,9 @@ def _is_body_elsewhere(parse: Parse, anchor: Token, reached: set[int]) -> bool:
 
 def _is_other_clause(parse: Parse, token: Token, reached: set[int]) -> bool:
     """Whether a token heads a clause joined to the number's with a subject of its own."""
-    if token.dep != "conj" or token.pos not in {"VERB", "AUX"} or token.index in reached:
+    if token.dep not in {"conj", "ccomp"} or token.pos not in {"VERB", "AUX"} or token.index in reached:
+        return False
+    if token.dep == "ccomp" and parse.tokens[token.head].lemma.lower() in words("speech", "verbs"):
         return False
     return any(parse.tokens[child].dep in {"nsubj", "nsubjpass"} for child in parse.children[token.index])
 

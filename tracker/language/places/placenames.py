@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tracker.language.claimants.speakers import is_title
-from tracker.language.places.gazetteer import folded, is_place
+from tracker.language.places.gazetteer import folded, is_major, is_place
 from tracker.language.subjects.demonyms import country_of, usual_name
 from tracker.language.wordlists import table, words
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from tracker.language.context import Parse, Token
 
+_CHAIN = re.compile(r" (?:in|of) (?:the )?")
 _ORDINAL = re.compile(r"\d{1,4}(?:st|nd|rd|th)")
 ARTICLES = frozenset({"al", "el", "az", "ez", "ad", "ar", "as", "at", "an", "ash", "es", "et", "ed", "er"})
 LOWER_PREFIXES = ("al-", "el-", "ar-", "as-", "ash-", "an-", "ad-", "at-", "ez-", "az-")
@@ -24,11 +25,27 @@ def name_run(parse: Parse, token: Token) -> list[int] | None:
     """The capitalised words around a token that make its name, with a noun of kind behind ("Kursk region"); None if
     none.
     """
-    last = token.index
     named_kind = token.pos == "NOUN" and token.lemma.lower() in words("places", "kinds")
-    if not (is_name_word(token) or named_kind):
+    part = _part_by_demonym(parse, token)
+    if part or not (is_name_word(token) or named_kind):
+        return part
+    behind = parse.tokens[token.index + 1 : token.index + 2]
+    road = token.lemma.lower() in words("places", "roads") and is_name_word(token)
+    if road and behind and behind[0].tag == "CD":
+        return [token.index, behind[0].index]
+    return _named_run(parse, token)
+
+
+def _part_by_demonym(parse: Parse, token: Token) -> list[int] | None:
+    """ "The Armenian quarter", "the Somali coast": what a demonym names, and not "a Somali town"."""
+    if token.lemma.lower() not in words("places", "demonym_parts") or not token.index:
         return None
-    first = last
+    before = parse.tokens[token.index - 1]
+    return [before.index, token.index] if before.text[:1].isupper() and country_of(before.text) else None
+
+
+def _named_run(parse: Parse, token: Token) -> list[int] | None:
+    first = last = token.index
     while first > 0 and _joins(parse, first - 1, first):
         first -= 1
     while (
@@ -44,9 +61,18 @@ def name_run(parse: Parse, token: Token) -> list[int] | None:
         and not _ORDINAL.fullmatch(parse.tokens[first].text)
     ):
         first += 1
+    while first <= last and is_glued_owner(parse.tokens[first].text):
+        first += 1
     run = list(range(first, last + 1))
+    if not run or (len(run) < last - token.index + 1):
+        return None
     kind_alone = len(run) == 1 and token.lemma.lower() in words("places", "kinds") and not is_place(token.text)
     return run if any(is_name_word(parse.tokens[index]) for index in run) and not kind_alone else None
+
+
+def is_glued_owner(name: str) -> bool:
+    """ "In Syrias Idlib province": a place whose apostrophe is lost."""
+    return name.endswith("s") and not is_place(name) and is_major(name[:-1])
 
 
 def _joins(parse: Parse, left: int, right: int) -> bool:
@@ -61,6 +87,8 @@ def _joins(parse: Parse, left: int, right: int) -> bool:
     if _ORDINAL.fullmatch(token.text) and after.lemma.lower() in kinds:
         return True
     if token.pos == "NOUN" and token.lemma.lower() in kinds and after.lemma.lower() in kinds:
+        return True
+    if token.text.lower().removesuffix("-") in ARTICLES and token.text.endswith("-") and is_name_word(after):
         return True
     glued = token.end == after.start
     if glued and after.text in {"-", "–"} and token.text.lower() in ARTICLES:
@@ -131,6 +159,7 @@ def is_body(parse: Parse, run: list[int]) -> bool:
     lowered = last.text.lower()
     singular = lowered.removesuffix("s")
     called = len(run) > 1 and last.lemma.lower() in words("places", "landmarks")
+    singular = singular.removesuffix("ie") + "y" if singular.endswith("ie") else singular
     others = words("institutions", "bodies") | words("places", "events")
     others |= frozenset() if called else words("places", "ordinary")
     acronym = (
@@ -145,9 +174,12 @@ def is_body(parse: Parse, run: list[int]) -> bool:
 
 def normal_place(place: str) -> str:
     """One form for the ways to write a place: its usual name in lower case, without accents, article, noun of kind
-    ("the Kursk region") and part ("western Kursk"), unless these make it another place ("North Korea").
+    ("the Kursk region") and part ("western Kursk"), unless these make it another place ("North Korea"). A part of a town
+    named with it is the town's ("the Marsh district of Dolna").
     """
     key = folded(place)
+    if not is_place(key):
+        key = _of_chain(key)
     for article in ("the ", "al-", "el-"):
         key = key.removeprefix(article)
     parts = folded(usual_name(key)).split()
@@ -159,3 +191,9 @@ def normal_place(place: str) -> str:
         else:
             break
     return folded(usual_name(" ".join(parts)))
+
+
+def _of_chain(key: str) -> str:
+    """The last known place of "a in b" or "a of b"; the whole where that is none."""
+    pieces = _CHAIN.split(key, maxsplit=3)
+    return pieces[-1] if len(pieces) > 1 and is_place(pieces[-1]) else key
