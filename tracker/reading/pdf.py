@@ -57,4 +57,4 @@ def _bounded(reader: object, where: str) -> str:
         if size > LIMITS.max_bytes:
             reason = f"its text is over {LIMITS.max_bytes:,} characters"
             raise InputRefusedError(where, reason, "split it, or raise limits.max_bytes")
-    return _GOES_ON.sub(" ", _HYPHENATED.sub("", "\n".join(pages))) + "\n"
+    return _GOES_ON.sub(" ", _HYPHENATED.sub("", "\n".join(pages))).strip() + "\n"
