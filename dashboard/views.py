@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from dash import no_update
 
-from dashboard import charts, comparison, conversion, evidence, palette, queries, state
+from dashboard import charts, comparison, conversion, evidence, palette, picture, queries, state
 from dashboard.pages import compare as compare_page
 from dashboard.pages import differences, parts, shell
 from dashboard.pages import document as document_page
 from dashboard.pages import documents as documents_page
+from dashboard.pages import downloads as downloads_menu
 from dashboard.pages import evidence as evidence_page
 from dashboard.pages import figure as figure_page
 from dashboard.pages import figures as figures_page
@@ -33,9 +34,10 @@ if TYPE_CHECKING:
 
 TITLE = "title"
 PLACES = {
-    "inbox": ("inbox-tiles", "inbox-filters", "inbox-results", "inbox-said"),
-    "figures": ("figures-levels", "figures-results", "figures-said"),
+    "inbox": ("inbox-downloads", "inbox-tiles", "inbox-filters", "inbox-results", "inbox-said"),
+    "figures": ("figures-downloads", "figures-levels", "figures-results", "figures-said"),
     "figure": (
+        "figure-downloads",
         "figure-head",
         "figure-switches",
         "figure-key",
@@ -47,7 +49,7 @@ PLACES = {
         "figure-said",
     ),
     "documents": ("documents-results", "documents-said"),
-    "document": ("document-body", "document-said"),
+    "document": ("document-downloads", "document-body", "document-said"),
     "sources": ("sources-leaders", "sources-map", "sources-results", "sources-copying", "sources-said"),
     "compare": (
         "compare-switches",
@@ -203,6 +205,7 @@ def _inbox(shown: Shown, wanted: state.Inbox) -> Content:
     totals = queries.totals(shown.scan)
     found, counts = queries.list_findings(shown.scan, wanted)
     return {
+        "inbox-downloads": downloads_menu.menu(wanted, shown.number),
         "inbox-tiles": inbox_page.tiles(totals, shown.made_at),
         "inbox-filters": inbox_page.filters(wanted, counts),
         "inbox-results": inbox_page.results(wanted, found, totals),
@@ -214,6 +217,7 @@ def _inbox(shown: Shown, wanted: state.Inbox) -> Content:
 def _figures(shown: Shown, wanted: state.Figures) -> Content:
     found, counts = queries.list_figures(shown.scan, wanted)
     return {
+        "figures-downloads": downloads_menu.menu(wanted, shown.number),
         "figures-levels": figures_page.levels(wanted, counts),
         "figures-results": figures_page.results(wanted, found, queries.totals(shown.scan)),
         "figures-said": figures_page.announcement(found),
@@ -226,7 +230,9 @@ def _figure(shown: Shown, wanted: state.Figure) -> Content | None:
     if view is None:
         return None
     marks = figure_page.source_marks(view)
+    caption = picture.caption(view, marks, wanted, (shown.number, shown.made_at))
     return {
+        "figure-downloads": downloads_menu.menu(wanted, shown.number, caption),
         "figure-head": figure_page.heading(view),
         "figure-switches": figure_page.switches(wanted, view),
         "figure-key": figure_page.key(view, marks),
@@ -255,6 +261,7 @@ def _document(shown: Shown, wanted: state.Document) -> Content | None:
         return None
     row, claims = found
     return {
+        "document-downloads": downloads_menu.menu(wanted, shown.number),
         "document-body": document_page.body(row, claims, wanted),
         "document-said": "",
         TITLE: row["title"] or row["doc_id"],

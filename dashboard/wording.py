@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import math
+import re
+import unicodedata
 from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -153,6 +155,12 @@ def clipped(text: str, limit: int) -> str:
     cut = line[: limit - 1]
     whole = cut.rpartition(" ")[0]
     return f"{(whole if len(whole) > limit * 2 // 3 else cut).rstrip(' ,;(–-')}…"
+
+
+def slug(text: str, limit: int = 60) -> str:
+    """A text as a part of a file's name: small letters, digits and hyphens; empty where it has none of them."""
+    plain = unicodedata.normalize("NFKD", text[: limit * 4]).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:limit].strip("-")
 
 
 def inert(text: str) -> str:

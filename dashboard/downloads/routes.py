@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
-import unicodedata
 from contextlib import contextmanager
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -13,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 from flask import Response, abort, request, send_file
 
+from dashboard import wording
 from dashboard.answers.addresses import parameters_of
 from dashboard.answers.questions import RefusedQuestionError, ask
 from dashboard.answers.resources import RESOURCES, Claims
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
 AT_ONCE = 2
 """So many files are made at a time, since each holds its rows in memory."""
 _PATIENCE = 20.0
-_MAX_NAME = 60
-
 _making = BoundedSemaphore(AT_ONCE)
 
 
@@ -90,7 +87,7 @@ def _name(shown: Shown, resource: Resource, wanted: Wanted) -> str:
     given = parameters_of(wanted)
     parts = [subject] if subject else []
     parts += [value for name, value in given.items() if name not in {"figure", "document", "folded", "up", "sort"}]
-    slugs = [slug for part in parts if (slug := _slug(part))]
+    slugs = [slug for part in parts if (slug := wording.slug(part))]
     return "-".join(["figtrack", resource.name, *slugs, "snapshot", str(shown.number)])
 
 
@@ -106,9 +103,4 @@ def _subject(shown: Shown, wanted: Claims) -> str | None:
 def _known(shown: Shown, table: str, key: str, value: str, names: tuple[str, ...]) -> str:
     found = shown.scan(table).filter(pl.col(key) == value).select(names).head(1).collect()
     row: dict[str, Any] = found.row(0, named=True) if found.height else {}
-    return next((row[name] for name in names if row.get(name) and _slug(row[name])), value)
-
-
-def _slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text[: _MAX_NAME * 4]).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:_MAX_NAME].strip("-")
+    return next((row[name] for name in names if row.get(name) and wording.slug(row[name])), value)

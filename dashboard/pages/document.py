@@ -24,7 +24,14 @@ MAX_SHOWN = 200_000
 
 def frame() -> html.Div:
     """The page before its text."""
-    return html.Div([html.Div(id="document-body"), *parts.said("document")], className="page")
+    return html.Div(
+        [
+            html.Div(id="document-downloads", className="downloads"),
+            html.Div(id="document-body"),
+            *parts.said("document"),
+        ],
+        className="page",
+    )
 
 
 def missing() -> html.Div:

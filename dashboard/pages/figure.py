@@ -38,6 +38,7 @@ def frame() -> html.Div:
     """The page before its data: the places that are filled at every change of the address."""
     return html.Div(
         [
+            html.Div(id="figure-downloads", className="downloads"),
             html.Div(id="figure-head"),
             html.Div(
                 [

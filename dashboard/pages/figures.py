@@ -37,6 +37,7 @@ def frame(wanted: Figures) -> html.Div:
     """The page before its rows: heading, search and the place for the table."""
     return html.Div(
         [
+            html.Div(id="figures-downloads", className="downloads"),
             html.H1(TITLE, tabIndex="-1"),
             html.P(
                 "Each row is one quantity that articles make claims about. Open one to see who says what, and when."

@@ -28,6 +28,7 @@ def frame(wanted: Inbox) -> html.Div:
     """The page before its rows."""
     return html.Div(
         [
+            html.Div(id="inbox-downloads", className="downloads"),
             html.H1("What needs a look", tabIndex="-1"),
             html.P("Alarms first; differences that words, time or scope explain come after."),
             html.Div(id="inbox-tiles", className="tiles"),

@@ -1,0 +1,99 @@
+"""What stands around a chart when it leaves as a picture: its title, its sources with their marks, its time.
+
+On the page these stand beside the chart; a picture goes alone. Plotly reads text as markup, so everything that comes
+from an article is escaped here. Made into PNG or SVG by Plotly in the browser (assets/picture.js).
+"""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from dashboard import levels, wording
+from dashboard.points import leading, source_name
+from dashboard.state import Clock, View
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from dashboard.palette import Mark
+    from dashboard.queries import FigureView
+    from dashboard.state import Figure
+
+SIGNS = {
+    "circle": "●",
+    "square": "■",
+    "diamond": "◆",
+    "triangle-up": "▲",
+    "triangle-down": "▼",
+    "pentagon": "⬟",
+    "star": "★",
+    "hexagon": "⬢",
+    "bowtie": "⧓",
+}
+"""The character that looks like each symbol of the chart."""
+_TITLE_WIDTH, _WIDTH = 74, 128
+"""How many characters of the title and of the small print fit on a line of a picture 1,000 pixels wide."""
+_MAX_TITLE, _MAX_SOURCE, _NAMED = 220, 40, 24
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """Lines above and below a chart, as Plotly's markup, and the picture's file name without its ending."""
+
+    chart: str
+    file: str
+    title: tuple[str, ...]
+    above: tuple[str, ...]
+    below: tuple[str, ...]
+
+    def told(self) -> dict[str, Any]:
+        """The caption as the page's script takes it."""
+        return asdict(self)
+
+
+def caption(view: FigureView, marks: Mapping[str, Mark], wanted: Figure, snapshot: tuple[int, datetime]) -> Caption:
+    """What stands around the chart of a figure."""
+    number, made_at = snapshot
+    figure = view.figure
+    best = levels.level(figure, levels.said_of(view.claims)).best
+    about = (
+        f"{wording.counted(len(view.claims), 'claim')}, {wording.period(figure['first_as_of'], figure['last_as_of'])}"
+    )
+    unit = wording.unit_name(figure["unit"], figure["per"])
+    placed = ""
+    if wanted.view is View.TIME:
+        held = "the time each claim holds for" if wanted.clock is Clock.AS_OF else "publication"
+        placed = f", placed at {held}"
+    made = f"Figtrack, snapshot {number} of {wording.day(made_at)}. {unit.capitalize()}{placed}."
+    return Caption(
+        chart="chart",
+        file=f"figtrack-{wording.slug(figure['label']) or figure['figure_id']}-snapshot-{number}",
+        title=_wrapped(wording.clipped(figure["label"], _MAX_TITLE), _TITLE_WIDTH),
+        above=_wrapped(f"Best {best}; {about}", _WIDTH),
+        below=(*_sources(view, marks), *_wrapped(made, _WIDTH)),
+    )
+
+
+def _sources(view: FigureView, marks: Mapping[str, Mark]) -> list[str]:
+    """The sources, each after its sign in its colour, in lines that fit."""
+    names = leading(source_name(row) for row in view.claims)
+    pieces = [(wording.clipped(name, _MAX_SOURCE), marks[name]) for name in names[:_NAMED] if name in marks]
+    lines: list[list[str]] = [["Sources:"]]
+    length = len("Sources:")
+    for name, mark in pieces:
+        if length + len(name) + 4 > _WIDTH:
+            lines.append([])
+            length = 0
+        lines[-1].append(f'<span style="color:{mark.colour}">{SIGNS[mark.symbol]}</span> {wording.inert(name)}')
+        length += len(name) + 4
+    if len(names) > _NAMED:
+        lines[-1].append(f"and {len(names) - _NAMED:,} more")
+    return ["  ".join(line) for line in lines]
+
+
+def _wrapped(text: str, width: int) -> tuple[str, ...]:
+    lines: Sequence[str] = textwrap.wrap(text, width) or [""]
+    return tuple(wording.inert(line) for line in lines)
