@@ -24,14 +24,14 @@ def is_place(name: str) -> bool:
     if (
         key in _names()
         or f"{key} county" in _names()
-        or key in words("places", "regions")
+        or key in _regions()
         or key in table("demonyms")["aliases"]
     ):
         return True
     bare = next((key[len(article) :] for article in _ARTICLES if key.startswith(article)), None)
     return (
         bool(bare)
-        and (bare in _names() or bare in words("places", "regions"))
+        and (bare in _names() or bare in _regions())
         and bare not in words("places", "ordinary")
     )
 
@@ -48,13 +48,20 @@ def is_major(name: str) -> bool:
     """
     key = folded(name)
     return is_place(name) and (
-        key in _major_names() or key in words("places", "regions") or key in table("demonyms")["aliases"]
+        key in _major_names() or key in _regions() or key in table("demonyms")["aliases"]
     )
 
 
 def is_country(name: str) -> bool:
     """Whether the words are a country's name."""
     return folded(usual_name(folded(name))) in _countries()
+
+
+@cache
+def _regions() -> frozenset[str]:
+    """Regions that the gazetteer lacks, and the first-level divisions of countries."""
+    divisions: dict[str, list[str]] = table("divisions")["divisions"]
+    return words("places", "regions") | {folded(name) for names in divisions.values() for name in names}
 
 
 @cache
