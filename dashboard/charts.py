@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
 
-from dashboard import axes, brackets, wording
+from dashboard import axes, brackets, groups
 from dashboard.drawing import Canvas, Spot, draw_claims, draw_steps
-from dashboard.movement import draw_level, draw_level_behind, draw_movement
+from dashboard.movement import draw_level, draw_movement
 from dashboard.palette import DARK, LIGHT, Mark, Theme
 from dashboard.points import Point, apart, grounded, points, side_by_side, thinned
 from dashboard.state import Clock, Scale, View
@@ -35,7 +35,6 @@ CONFIG: Any = {
     "responsive": True,
 }
 """How every graph is set up: nothing is ever sent anywhere."""
-MAX_GROUPS = 40
 MAX_STEPPED = 200
 """Above this many points, steps from each to the next would hide them."""
 _LANE = 30
@@ -189,56 +188,9 @@ def _by_group(
 ) -> None:
     """One row a source or claimant: its claims along the axis of values, its range as a line, the level behind."""
     wanted, look = asked
-    groups: dict[str, list[Point]] = {}
-    for point in drawn:
-        groups.setdefault(_group(point, wanted.view), []).append(point)
-    names = sorted(groups, key=lambda name: (-len(groups[name]), name))[:MAX_GROUPS]
-    rows = {name: float(len(names) - index) for index, name in enumerate(names)}
-    for name in names:
-        held = [point.value for point in groups[name]]
-        canvas.figure.add_scatter(
-            x=[min(held), max(held)],
-            y=[rows[name]] * 2,
-            mode="lines",
-            hoverinfo="skip",
-            line={"color": look.theme.line, "width": 3},
-            showlegend=False,
-        )
-    spots = [
-        Spot(point, point.value, rows[name] + step) for name in names for point, step in _stacked(groups[name], values)
-    ]
-    draw_claims(canvas, spots, wanted.claim)
-    limit = 16 if look.narrow else 30
-    listed = {
-        "range": [0.4, len(names) + 0.6],
-        "showgrid": False,
-        "tickvals": [rows[name] for name in names],
-        "ticktext": [wording.inert(wording.clipped(name, limit)) for name in names],
-    }
-    canvas.figure.update_layout(
-        **layout(look, height=96 + 46 * max(2, len(names)), top=34),
-        xaxis=axes.base(look.theme) | values.layout(view.figure) | {"gridcolor": look.theme.grid},
-        yaxis=axes.base(look.theme) | listed,
-    )
-    draw_level_behind(canvas, view, values)
-
-
-def _group(point: Point, view: View) -> str:
-    return point.source if view is View.SOURCE else point.claimant or "the article itself"
-
-
-def _stacked(group: Sequence[Point], values: ValueAxis) -> list[tuple[Point, float]]:
-    """Points of one row, each with a step up or down where it would lie on another."""
-    near = values.share(1 / 30)
-    places: list[float] = []
-    stacked = []
-    for point in group:
-        at = values.at(point.value)
-        beside = sum(abs(other - at) < near for other in places[-200:])
-        places.append(at)
-        step = (beside + 1) // 2 * 0.28 * (1 if beside % 2 else -1)
-        stacked.append((point, max(-0.42, min(0.42, step))))
-    return stacked
+    rows = groups.rows_of(drawn, wanted.view)
+    canvas.figure.update_layout(**layout(look, height=groups.height_of(rows), top=34))
+    groups.draw_groups(canvas, view, rows, values, (wanted, look.narrow))
 
 
 def _extent(view: FigureView, drawn: Sequence[Point]) -> list[float]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tracker.language.numbers.units import known_unit, units_of
+from tracker.language.numbers.units import known_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -15,8 +14,25 @@ if TYPE_CHECKING:
     from tracker.language.numbers.units import Unit
 
 MAX_CHOICES = 4
-_ALIKE = 4.0
-"""A unit is offered beside another if one is at most so many times the other: a mile beside a kilometre."""
+_COUNTERPARTS = (
+    ("mile", "kilometre"),
+    ("foot", "metre"),
+    ("yard", "metre"),
+    ("inch", "centimetre"),
+    ("nautical mile", "kilometre"),
+    ("square mile", "square kilometre"),
+    ("square foot", "square metre"),
+    ("acre", "hectare"),
+    ("gallon", "litre"),
+    ("barrel", "cubic metre"),
+    ("pound", "kilogram"),
+    ("ounce", "gram"),
+    ("ton", "tonne"),
+    ("mile per hour", "kilometre per hour"),
+    ("knot", "kilometre per hour"),
+    ("degree Fahrenheit", "degree Celsius"),
+)
+"""Units of a like size that readers of one country and another expect; each is offered beside the other."""
 _WITHOUT = frozenset({"count", "percent", "currency", "other"})
 """Dimensions whose units are not brought into each other."""
 _DIGITS = 4
@@ -25,25 +41,28 @@ _LEVELS = ("low", "best", "high", "latest")
 
 
 def choices(view: FigureView) -> list[str]:
-    """The units a figure can be shown in: its own, its claims', those of a like size; empty where it is only one."""
-    own = _convertible(view.figure["unit"])
+    """The units a figure can be shown in: its own, its claims', and the counterpart; empty where it is only one."""
+    own = _convertible(view.figure.get("own_unit") or view.figure["unit"])
     if own is None:
         return []
     used = [row["unit"] for row in view.claims if row["unit"]]
-    stated = [unit for name in dict.fromkeys(used) if (unit := _convertible(name)) and unit.dimension == own.dimension]
-    beside = sorted((_distance(own, unit), unit.name) for unit in units_of(own.dimension))
-    alike = [name for distance, name in beside if distance <= math.log(_ALIKE)]
-    names = list(dict.fromkeys([own.name, *(unit.name for unit in stated), *alike]))[:MAX_CHOICES]
+    beside = [other for pair in _COUNTERPARTS if own.name in pair for other in pair if other != own.name]
+    found = [unit for name in dict.fromkeys([*used, *beside]) if (unit := _convertible(name)) is not None]
+    alike = [unit.name for unit in found if unit.dimension == own.dimension]
+    names = list(dict.fromkeys([own.name, *alike]))[:MAX_CHOICES]
     return names if len(names) > 1 else []
 
 
 def shown_in(view: FigureView, unit: str) -> FigureView:
-    """The figure with its levels and its claims' plotted numbers in a unit; as it is where that unit is none for it."""
+    """The figure with its levels and its claims' plotted numbers in a unit; as it is where that unit is none for it.
+
+    Its row then says `own_unit`, too.
+    """
     own, other = _convertible(view.figure["unit"]), _convertible(unit)
     if own is None or other is None or own == other or own.dimension != other.dimension:
         return view
     change = _between(own, other)
-    figure = _changed(view.figure, _LEVELS, change) | {"unit": other.name}
+    figure = _changed(view.figure, _LEVELS, change) | {"unit": other.name, "own_unit": own.name}
     return replace(
         view,
         figure=figure,
@@ -55,12 +74,6 @@ def shown_in(view: FigureView, unit: str) -> FigureView:
 def _convertible(name: str) -> Unit | None:
     unit = known_unit(name)
     return unit if unit is not None and unit.factor is not None and unit.dimension not in _WITHOUT else None
-
-
-def _distance(first: Unit, second: Unit) -> float:
-    if not first.factor or not second.factor:
-        return math.inf
-    return abs(math.log(second.factor / first.factor))
 
 
 def _between(own: Unit, other: Unit) -> Callable[[float], float]:

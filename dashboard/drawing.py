@@ -102,7 +102,7 @@ def _draw_marks(canvas: Canvas, source: str, own: Sequence[Spot], axis: str) -> 
         y=[spot.y for spot in own],
         xaxis=axis,
         mode="markers+text",
-        text=[] if many else [_count(spot.point) for spot in own],
+        text=[] if many or canvas.across else [_count(spot.point) for spot in own],
         textposition="top right",
         textfont={"size": 11, "color": canvas.theme.quiet},
         name=wording.inert(source),

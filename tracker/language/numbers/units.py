@@ -59,11 +59,6 @@ def known_unit(name: str) -> Unit | None:
     return _units().get(name)
 
 
-def units_of(dimension: str) -> list[Unit]:
-    """The units of a dimension that our own tables know, in their order."""
-    return [unit for unit in _units().values() if unit.dimension == dimension]
-
-
 @cache
 def _units() -> dict[str, Unit]:
     return {
