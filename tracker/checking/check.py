@@ -26,10 +26,11 @@ AGREEING = frozenset({FindingClass.ROUNDING})
 """Classes of findings that leave a figure agreed."""
 BRACKET_CHARS = 3
 """At most so many characters between a number and its conversion: a space and a bracket."""
-_NARROW = (
+NARROW = (
     *("claim_id", "doc_id", "figure_id", "published", "part", "start", "repeat_of", "is_copy", "state", "unit"),
     *("value", "low", "high", "modifier", "canonical_value", "canonical_low", "canonical_high"),
 )
+"""The columns that the first steps of checking read."""
 TOLL_STATES = frozenset({"killed", "injured"})
 
 
@@ -48,7 +49,7 @@ def check(documents: pl.DataFrame, claims: pl.DataFrame, figures: pl.DataFrame, 
     on their order.
     """
     current = in_force(judgements)
-    own = usable(claims.select(_NARROW))
+    own = usable(claims.select(NARROW))
     found = compared(documents, claims, own, own, figures)
     sums = added_up(documents, claims, wrong_claims(current))
     findings = decided(FINDINGS.frame([*found.findings, *sums]), current)
@@ -71,7 +72,7 @@ def compared(
     Takes all claims of the figures, the usable ones among them (`own`), the usable ones of their documents, in
     whatever figure (`beside`), and these documents.
     """
-    varied = usable(claims.join(own.filter(_differs().over("figure_id")), on="claim_id", how="semi"))
+    varied = usable(claims.join(own.filter(differing()), on="claim_id", how="semi"))
     around = _surroundings(documents, beside, varied)
     values: dict[str, Consensus | None] = {}
     rows = []
@@ -84,12 +85,12 @@ def compared(
     return Compared(values, rows)
 
 
-def _differs() -> pl.Expr:
-    """Whether the claims of a figure state more than one number."""
+def differing() -> pl.Expr:
+    """Whether the claims of a claim's figure state more than one number."""
     numbers = pl.struct(
         "canonical_value", "canonical_low", "canonical_high", "value", "low", "high", "modifier", "unit"
     )
-    return numbers.n_unique() > 1
+    return (numbers.n_unique() > 1).over("figure_id")
 
 
 def _surroundings(documents: pl.DataFrame, own: pl.DataFrame, varied: pl.DataFrame) -> Surroundings:

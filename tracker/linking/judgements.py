@@ -43,6 +43,15 @@ class Act:
         """The id of the figure that this act makes of what it takes out of another."""
         return content_id("figure", "apart", self.judgement_id)
 
+    def apart_of(self, claim_id: str) -> str:
+        """The id of the figure that one of several claims is alone in after they were told from each other."""
+        return content_id(self.apart, claim_id)
+
+    @property
+    def makes(self) -> set[str]:
+        """The ids of all figures that this act may make."""
+        return {self.apart, *map(self.apart_of, self.targets)}
+
 
 @dataclass(frozen=True, slots=True)
 class Regrouped:
@@ -99,29 +108,31 @@ def wrong_claims(judgements: pl.DataFrame) -> frozenset[str]:
 
 
 def regrouped(
-    grouped: pl.LazyFrame, claims: pl.LazyFrame, acts: Sequence[Act], only: Collection[str] | None = None
+    grouped: pl.LazyFrame, claims: pl.LazyFrame, acts: Sequence[Act], undone: Sequence[Act] | None = None
 ) -> Regrouped:
     """The figures that acts concern, after these were carried out in order.
 
     Takes `claim_id`, `figure_id` as evidence has them, repeats left out; rows of `CLAIMS`; and acts in the order in
-    which they were made. With `only`, ids of acts,
-    other figures than those that these and what hangs together with them concern are left out. Targets that are no
-    longer there are passed over.
+    which they were made. Targets that are no longer there are passed over. With `undone`, acts that were in force
+    before, only the figures are given that hang together with one that was not carried out then or is not now.
     """
-    if not acts:
+    every = sorted({*acts, *(undone or ())}, key=lambda act: (act.made_at, act.judgement_id))
+    if not every:
         return NOTHING
-    named = sorted({target for act in acts for target in act.targets})
+    named = sorted({target for act in every for target in act.targets})
     roots = _roots(claims, named)
     wanted = sorted({*named, *roots.values()})
-    homes = _homes(grouped, wanted, {act.apart for act in acts} | set(roots))
-    chosen = [act for act in acts if only is None or act.judgement_id in _hanging_together(acts, homes, roots, only)]
-    groups = sorted({homes[item] for act in chosen for item in _named(act, roots) if item in homes})
+    homes = _homes(grouped, wanted, set(roots).union(*(act.makes for act in every)))
+    if undone is not None:
+        every = _hanging_together(every, homes, roots, set(acts) ^ set(undone))
+    groups = sorted({homes[item] for act in every for item in _named(act, roots) if item in homes})
     before = grouped.filter(pl.col("figure_id").is_in(groups)).select("claim_id", "figure_id").collect()
-    alone = sorted({item for act in chosen for item in _named(act, roots) if item in roots} - set(before["claim_id"]))
+    alone = sorted({roots[item] for act in every for item in act.targets if item in roots} - set(before["claim_id"]))
     before = pl.concat([before, pl.DataFrame([(i, None) for i in alone], schema=_GROUPED, orient="row")])
-    state = _Grouping(before, homes, roots, _ranks(claims, chosen, roots))
-    for act in chosen:
-        state.carry_out(act)
+    state = _Grouping(before, homes, roots, _ranks(claims, every, roots))
+    for act in every:
+        if act in acts:
+            state.carry_out(act)
     return state.result(before)
 
 
@@ -146,29 +157,19 @@ def _homes(grouped: pl.LazyFrame, wanted: Sequence[str], known: Collection[str])
 
 
 def _hanging_together(
-    acts: Sequence[Act], homes: Mapping[str, str], roots: Mapping[str, str], only: Collection[str]
-) -> set[str]:
-    """The ids of the acts that concern what the acts `only` concern, or what other such acts do."""
-    made = {act.apart: act for act in acts}
-    things: dict[str, set[str]] = {}
+    acts: Sequence[Act], homes: Mapping[str, str], roots: Mapping[str, str], first: Collection[Act]
+) -> list[Act]:
+    """The acts that concern figures that the acts `first` concern, or what other such acts do; in their order."""
+    reach: dict[Act, set[str]] = {}
     for act in acts:
-        reach = {act.apart}
-        for item in _named(act, roots):
-            reach.add(homes.get(item, item))
-            reach.add(item)
-            if item in made:
-                reach |= things.get(item, set())
-        things[act.apart] = reach
-    reached = set().union(*(things[act.apart] for act in acts if act.judgement_id in only), ())
-    found: set[str] = set()
-    while True:
-        more = {act.judgement_id for act in acts if things[act.apart] & reached} - found
-        if not more:
-            return found
+        items = [*_named(act, roots)]
+        reach[act] = {*act.makes, *items, *(homes[item] for item in items if item in homes)}
+    reached = {thing for act in first for thing in reach[act]}
+    found: set[Act] = set()
+    while more := {act for act in acts if act not in found and reach[act] & reached}:
         found |= more
-        for act in acts:
-            if act.judgement_id in more:
-                reached |= things[act.apart]
+        reached |= {thing for act in more for thing in reach[act]}
+    return [act for act in acts if act in found]
 
 
 def _named(act: Act, roots: Mapping[str, str]) -> Iterator[str]:
@@ -253,7 +254,7 @@ class _Grouping:
         for claim_id in claims:
             group = self._group_of[claim_id]
             if group in taken and group is not None:
-                group = self._make(content_id(act.apart, claim_id), act.value)
+                group = self._make(act.apart_of(claim_id), act.value)
                 self._move(claim_id, group)
             taken.add(group)
 
