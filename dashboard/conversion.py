@@ -27,7 +27,7 @@ _COUNTERPARTS = (
     ("barrel", "cubic metre"),
     ("pound", "kilogram"),
     ("ounce", "gram"),
-    ("ton", "tonne"),
+    ("short ton", "tonne"),
     ("mile per hour", "kilometre per hour"),
     ("knot", "kilometre per hour"),
     ("degree Fahrenheit", "degree Celsius"),

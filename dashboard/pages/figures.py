@@ -9,7 +9,7 @@ from dash import html
 
 from dashboard import levels as levels_of
 from dashboard import queries, wording
-from dashboard.pages import parts
+from dashboard.pages import narrowing, parts
 from dashboard.palette import UNKNOWN_SOURCE
 from dashboard.state import Figure, Figures, Level, Sort
 
@@ -45,10 +45,11 @@ def frame(wanted: Figures) -> html.Div:
             html.Div(
                 [
                     parts.search("Search figures, sources, places", "Troops, Kyiv, a source…", wanted.q),
-                    html.Div(id="figures-levels"),
+                    html.Div(id="figures-narrowing", className="narrowing"),
                 ],
-                className="toolbar",
+                className="toolbar filters",
             ),
+            html.Div(id="figures-levels"),
             html.Div(id="figures-results"),
             *parts.said("figures"),
         ],
@@ -59,16 +60,17 @@ def frame(wanted: Figures) -> html.Div:
 def levels(wanted: Figures, counts: dict[str, int]) -> html.Div:
     """The choice of how far claims agree, with how many figures each holds."""
     total = sum(counts.values())
-    return parts.switch(
-        "How far claims agree",
-        [
-            (
-                f"{name} {total if level is Level.ALL else counts.get(level.value, 0):,}",
-                replace(wanted, level=level, page=1),
-                wanted.level is level,
-            )
-            for level, name in _LEVELS
-        ],
+    options = [
+        (
+            f"{name} {total if level is Level.ALL else counts.get(level.value, 0):,}",
+            replace(wanted, level=level, page=1),
+            wanted.level is level,
+        )
+        for level, name in _LEVELS
+    ]
+    return html.Div(
+        [parts.switch("How far claims agree", options), narrowing.clearing(wanted)],
+        className="classes",
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from dashboard import wording
-from dashboard.pages import parts
+from dashboard.pages import narrowing, parts
 from dashboard.palette import is_alarm
 from dashboard.points import source_name
 from dashboard.state import Document, Figure, Figures, Inbox, Which
@@ -35,10 +35,11 @@ def frame(wanted: Inbox) -> html.Div:
             html.Div(
                 [
                     parts.search("Search findings", "A figure, a number, a source…", wanted.q),
-                    html.Div(id="inbox-filters"),
+                    html.Div(id="inbox-narrowing", className="narrowing"),
                 ],
-                className="toolbar",
+                className="toolbar filters",
             ),
+            html.Div(id="inbox-filters"),
             html.Div(id="inbox-results"),
             *parts.said("inbox"),
         ],
@@ -83,7 +84,7 @@ def filters(wanted: Inbox, counts: dict[str, int]) -> html.Div:
         for kind in FindingClass
         if counts.get(kind.value)
     ]
-    return parts.switch("Which findings", options)
+    return html.Div([parts.switch("Which findings", options), narrowing.clearing(wanted)], className="classes")
 
 
 def results(wanted: Inbox, page: Page, totals: Totals) -> html.Div:

@@ -10,6 +10,7 @@ from dashboard.queries.counts import Totals, totals
 from dashboard.queries.documents import DOCUMENTS_PER_PAGE, document, list_documents
 from dashboard.queries.figures import ASCENDING_FIRST, FIGURES_PER_PAGE, LAST_SAID, all_figures, list_figures
 from dashboard.queries.findings import FINDINGS_PER_PAGE, all_findings, list_findings
+from dashboard.queries.narrowing import Choices, choices
 from dashboard.queries.one_figure import MAX_LEVELLED, FigureView, figure, in_unit
 from dashboard.queries.rows import Page, Row, Scan
 from dashboard.queries.sources import SourcesView, Standing, sources, standing
@@ -23,6 +24,7 @@ __all__ = [
     "LAST_SAID",
     "MAX_COMPARED",
     "MAX_LEVELLED",
+    "Choices",
     "FigureView",
     "Page",
     "Row",
@@ -33,6 +35,7 @@ __all__ = [
     "all_figures",
     "all_findings",
     "candidates",
+    "choices",
     "claim",
     "claims_of",
     "compared",

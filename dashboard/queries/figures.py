@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from dashboard.levels import Said
+from dashboard.queries.narrowing import figures_narrowed
 from dashboard.queries.rows import ALARM_CLASSES, Page, Row, Scan, contains, paged, still_open, witness
 from dashboard.state import Level, Sort
 
@@ -37,7 +38,7 @@ def list_figures(scan: Scan, wanted: state.Figures) -> tuple[Page, dict[str, int
     Each row has besides: `worst` (the class of its worst finding) and `worst_severity`; `said`, what the last 60 of its
     claims that are in its unit say, in order of time; `sources`, those that state it, an unknown one as None.
     """
-    found = _with_worst(scan, wanted.q)
+    found = _with_worst(scan, wanted)
     levels = dict(found.group_by("status").len().collect().iter_rows())
     page = paged(_ordered(found, wanted), wanted.page, FIGURES_PER_PAGE)
     known = _said(scan, [row["figure_id"] for row in page.rows])
@@ -49,11 +50,11 @@ def list_figures(scan: Scan, wanted: state.Figures) -> tuple[Page, dict[str, int
 
 def all_figures(scan: Scan, wanted: state.Figures) -> pl.LazyFrame:
     """All figures that match, on whatever page, in order: the table's columns, `worst` and `worst_severity`."""
-    return _ordered(_with_worst(scan, wanted.q), wanted).drop("worst_alarm")
+    return _ordered(_with_worst(scan, wanted), wanted).drop("worst_alarm")
 
 
-def _with_worst(scan: Scan, text: str) -> pl.LazyFrame:
-    found = matching(scan, text).join(_worst(scan), on="figure_id", how="left")
+def _with_worst(scan: Scan, wanted: state.Figures) -> pl.LazyFrame:
+    found = figures_narrowed(scan, matching(scan, wanted.q), wanted).join(_worst(scan), on="figure_id", how="left")
     return found.with_columns(worst_alarm=pl.col("worst").is_in(ALARM_CLASSES).fill_null(value=False))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from dashboard.queries.claims import claims_of
+from dashboard.queries.narrowing import findings_narrowed
 from dashboard.queries.rows import ALARM_CLASSES, Page, Scan, contains, paged, worst_first
 from dashboard.state import Which
 from tracker.model import Status
@@ -47,7 +48,7 @@ def _matching(scan: Scan, wanted: state.Inbox) -> pl.LazyFrame:
     if wanted.q:
         text = pl.concat_str("summary", pl.col("label").fill_null(""), separator=" ")
         findings = findings.filter(contains(text, wanted.q))
-    return findings
+    return findings_narrowed(scan, findings, wanted)
 
 
 def _ordered(findings: pl.LazyFrame, wanted: state.Inbox) -> pl.LazyFrame:
