@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 from tracker.errors import InputRefusedError
 from tracker.limits import LIMITS
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _ENTITY = re.compile(rb"<!ENTITY|<!\[CDATA\[.{0,20}<!ENTITY", re.IGNORECASE)
 _MARKED_UP = re.compile(r"<[a-zA-Z/!]|&[a-zA-Z#]")
+_FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
+_ROOT_WITHIN = 4_096
 _AS_TEXT = "save its articles as pages or texts"
 
 
@@ -52,6 +55,17 @@ def read_feed(given: Input) -> Iterator[Document | InputRefusedError]:
             yield _document(where, entry, feed.feed, given)
         except InputRefusedError as error:
             yield error
+
+
+def links_of_feed(data: bytes, base: str) -> list[str]:
+    """The addresses of a feed's entries, in order; none where it is no feed. `base` is the feed's own address."""
+    if _ENTITY.search(data) or not _FEED.search(data[:_ROOT_WITHIN]):
+        return []
+    import feedparser  # noqa: PLC0415 -- as above
+
+    feed = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
+    links = (entry.get("link") for entry in feed.entries[: LIMITS.max_members])
+    return [urljoin(base, link) for link in links if link] if feed.get("version") else []
 
 
 def _document(where: str, entry: Any, feed: Any, given: Input) -> Document:

@@ -130,7 +130,7 @@ def _without_source(title: str, source: str | None) -> str:
     """`Two ships sink | The Herald` without the publisher that is known from elsewhere."""
     if not source:
         return title
-    tail = re.compile(r"\s+(?:[|\-–—·:«»]|::)\s+" + re.escape(source) + r"$", re.IGNORECASE)
+    tail = re.compile(r"\s{1,9}(?:[|\-–—·:«»]|::)\s{1,9}" + re.escape(source) + r"$", re.IGNORECASE)
     return tail.sub("", title) or title
 
 

@@ -1,7 +1,7 @@
 """Web archives (WARC, also gzipped) to a document for each page that was answered with success.
 
 A page is named by its content, so that two captures of an unchanged page are one document and a changed page is
-another version of what is at its address. Robots, pictures and other records are passed over.
+another version of what is at its address. Pictures and other records are passed over.
 """
 
 from __future__ import annotations
@@ -10,18 +10,26 @@ from typing import TYPE_CHECKING
 
 from tracker.errors import InputRefusedError
 from tracker.limits import LIMITS
+from tracker.reading.frontmatter import read_text
 from tracker.reading.html import read_page
 from tracker.reading.metadata import document
 from tracker.reading.open import too_large
+from tracker.reading.pdf import read_pdf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     from tracker.model import Document
     from tracker.reading.inputs import Input
 
-_PAGES = ("text/html", "application/xhtml+xml")
+PAGE_KINDS: dict[str, Callable[[bytes, str], tuple[dict[str, str], str]]] = {
+    "application/pdf": read_pdf,
+    "application/xhtml+xml": read_page,
+    "text/html": read_page,
+    "text/plain": read_text,
+}
+"""What reads an answer of each media type; others are passed over."""
 
 
 def read_warc(given: Input) -> Iterator[Document | InputRefusedError]:
@@ -51,7 +59,7 @@ def read_warc(given: Input) -> Iterator[Document | InputRefusedError]:
 
 def _is_page(record: Any) -> bool:
     status = record.http_headers.status_code if record.http_headers else None
-    return status == 200 and (record.http_content_type or "").lower() in _PAGES
+    return status == 200 and (record.http_content_type or "").lower() in PAGE_KINDS
 
 
 def _page(given: Input, record: Any, where: str) -> Document | InputRefusedError:
@@ -62,7 +70,7 @@ def _page(given: Input, record: Any, where: str) -> Document | InputRefusedError
             too_large(where, None)
         if len(data) < _length(record.http_headers):
             raise InputRefusedError(where, "it breaks off before its end", "save it again")
-        fields, text = read_page(data, where)
+        fields, text = PAGE_KINDS[record.http_content_type.lower()](data, where)
         return document(where, None, text, {**given.fields, "url": url.strip("<>"), **fields})
     except InputRefusedError as error:
         return error
