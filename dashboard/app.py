@@ -1,6 +1,6 @@
 """The Dash app of a workspace: routes, callbacks that only wire, and the server.
 
-Every request reads the workspace's newest snapshot, so a rebuild shows without a restart. Nothing is loaded from
+Every request says which snapshot it is of (`snapshots`), so a rebuild shows without a restart. Nothing is loaded from
 elsewhere, and the app answers only to loopback addresses.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
+from collections.abc import Callable
 from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -18,17 +19,20 @@ import waitress
 from dash import ALL, ClientsideFunction, Input, Output, State, ctx
 from flask import Response
 
-from dashboard import downloads, evidence, guard, palette, views
-from dashboard.pages import parts, shell
+from dashboard import api, downloads, evidence, failures, guard, palette, snapshots, views
+from dashboard.pages import narrowing, parts, shell
 from tracker.errors import UsageError, WorkspaceError
-from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 LOG = logging.getLogger("figtrack.dashboard")
 NAME = "Figtrack"
+At = Callable[..., views.Shown]
+"""What is shown at the query of an address to a tab that was shown these snapshots."""
+_ACTED = Input("acted", "data")
+"""The snapshot that the reader's last act made: what is shown moves on to it."""
+_HELD = (State("held", "data"), State("acted", "data"))
 
 
 def create_app(workspace: Path) -> dash.Dash:
@@ -51,8 +55,11 @@ def create_app(workspace: Path) -> dash.Dash:
     _add_stylesheet(app)
     _add_scripts(app)
     for add in (_add_router, _add_pages, _add_chart, _add_trace):
-        add(app, partial(_open, workspace))
-    downloads.routes.add(app.server, partial(_open, workspace))
+        add(app, partial(snapshots.shown_at, workspace))
+    downloads.routes.add(app.server, partial(snapshots.opened, workspace))
+    snapshots.tell_newest(app.server, workspace)
+    api.routes.add(app.server, partial(snapshots.opened, workspace))
+    failures.add(app.server)
     guard.protect(app.server, app.csp_hashes())
     return app
 
@@ -83,18 +90,6 @@ def _listening(host: str, port: int) -> socket.socket:
         raise UsageError(f"--port {port}: {reason}; choose another port") from error
 
 
-def _open(path: Path, number: int | None = None) -> views.Shown:
-    """The snapshot of that number, or the newest, of the workspace.
-
-    Raises:
-        UsageError: there is no snapshot of that number.
-    """
-    workspace = Workspace.open(path)
-    snapshot = workspace.snapshot(number)
-    scan = partial(workspace.scan, snapshot=snapshot)
-    return views.Shown(scan, snapshot.number, snapshot.made_at, partial(workspace.reading, ""))
-
-
 def _add_stylesheet(app: dash.Dash) -> None:
     sheet = palette.stylesheet()
     app.server.add_url_rule("/palette.css", "palette", lambda: Response(sheet, mimetype="text/css"))
@@ -109,6 +104,8 @@ def _add_scripts(app: dash.Dash) -> None:
         add(ClientsideFunction("figtrack", name), output, *inputs, **options)
 
     script("look", [Output("look", "data"), Output("scheme", "forceColorScheme")], Input("toggle-scheme", "n_clicks"))
+    shown = [Input("held", "data"), Input("acted", "data")]
+    script("keep", Output("gone", "data", allow_duplicate=True), *shown, prevent_initial_call=True)
     script("name", Output("gone", "data"), Input(parts.title_id(ALL), "data"))
     script(
         "select", Output("gone", "data", allow_duplicate=True), Input("chart", "clickData"), prevent_initial_call=True
@@ -119,22 +116,30 @@ def _add_scripts(app: dash.Dash) -> None:
         Input("compare-chart", "clickData"),
         prevent_initial_call=True,
     )
+    fields = narrowing.field_id(ALL)
+    script("narrow", Output("gone", "data", allow_duplicate=True), Input(fields, "value"), prevent_initial_call=True)
+    script("follow", Output(fields, "value"), Input("url", "search"), State(fields, "id"), prevent_initial_call=True)
+    script("followText", Output("q", "value"), Input("url", "search"), prevent_initial_call=True)
     script("find", Output("gone", "data", allow_duplicate=True), Input("q", "value"), prevent_initial_call=True)
 
 
-def _add_router(app: dash.Dash, read: Callable[[], views.Shown]) -> None:
+def _add_router(app: dash.Dash, read: At) -> None:
     @app.callback(
         Output("page", "children"),
         Output("nav", "children"),
         Output("foot", "children"),
+        Output("banner", "children"),
+        Output("home", "href"),
+        Output("held", "data"),
         Input("url", "pathname"),
         State("url", "search"),
+        *_HELD,
     )
-    def show_page(pathname: str, search: str) -> tuple[Any, Any, Any]:
-        return views.page(read, pathname, search)
+    def show_page(pathname: str, search: str, *held: object) -> views.Whole:
+        return views.page(partial(read, search, *held), pathname, search)
 
 
-def _add_pages(app: dash.Dash, read: Callable[[], views.Shown]) -> None:
+def _add_pages(app: dash.Dash, read: At) -> None:
     """A step within a page fills its places anew; a step to another page brings it filled."""
 
     def add(name: str) -> None:
@@ -143,49 +148,61 @@ def _add_pages(app: dash.Dash, read: Callable[[], views.Shown]) -> None:
             Output(parts.title_id(name), "data"),
             Input("url", "search"),
             State("url", "pathname"),
+            _ACTED,
+            *_HELD,
             prevent_initial_call=True,
         )
-        def fill(search: str, pathname: str) -> Any:
-            return views.places(read, name, pathname, search)
+        def fill(search: str, pathname: str, *held: object) -> Any:
+            return views.places(partial(read, search, *held), name, pathname, search)
 
     for name in views.PLACES:
         add(name)
 
 
-def _add_chart(app: dash.Dash, read: Callable[[], views.Shown]) -> None:
+def _add_chart(app: dash.Dash, read: At) -> None:
     @app.callback(
         Output("chart-box", "children"),
         Input("url", "pathname"),
         Input("look", "data"),
         State("url", "search"),
+        *_HELD,
     )
-    def place_chart(pathname: str, look: dict[str, bool] | None, search: str) -> Any:
-        return views.graph(read, pathname, search, look)
+    def place_chart(pathname: str, look: dict[str, bool] | None, search: str, *held: object) -> Any:
+        return views.graph(partial(read, search, *held), pathname, search, look)
 
     @app.callback(
         Output("chart", "figure"),
         Input("url", "search"),
         State("url", "pathname"),
         State("look", "data"),
+        _ACTED,
+        *_HELD,
         prevent_initial_call=True,
     )
-    def redraw_chart(search: str, pathname: str, look: dict[str, bool] | None) -> Any:
-        return views.chart(read, pathname, search, look)
+    def redraw_chart(search: str, pathname: str, look: dict[str, bool] | None, *held: object) -> Any:
+        return views.chart(partial(read, search, *held), pathname, search, look)
 
     @app.callback(
         Output("compare-box", "children"),
         Input("url", "search"),
         Input("look", "data"),
         State("url", "pathname"),
+        *_HELD,
     )
-    def place_comparison(search: str, look: dict[str, bool] | None, pathname: str) -> Any:
-        return views.compared(read, pathname, search, look)
+    def place_comparison(search: str, look: dict[str, bool] | None, pathname: str, *held: object) -> Any:
+        return views.compared(partial(read, search, *held), pathname, search, look)
 
 
-def _add_trace(app: dash.Dash, read: Callable[[], views.Shown]) -> None:
-    @app.callback(Output("trace", "children"), Output("why", "children"), Input("trace-for", "data"))
-    def show_trace(claim_id: str) -> Any:
-        return views.trace(read, claim_id)
+def _add_trace(app: dash.Dash, read: At) -> None:
+    @app.callback(
+        Output("trace", "children"),
+        Output("why", "children"),
+        Input("trace-for", "data"),
+        State("url", "search"),
+        *_HELD,
+    )
+    def show_trace(claim_id: str, search: str, *held: object) -> Any:
+        return views.trace(partial(read, search, *held), claim_id)
 
 
 def _report(error: Exception) -> None:

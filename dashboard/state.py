@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _MAX_TEXT = 200
 _MAX_PAGE = 1_000_000
+_NUMBER = re.compile(r"\d{1,8}", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 MAX_COMPARED = 4
 """So many figures are compared at once; with more, lines can't be told apart."""
@@ -218,6 +219,18 @@ def href(state: State) -> str:
         if name != named and value != defaults[name]
     }
     return f"{path}?{urlencode(query, errors='replace')}" if query else path
+
+
+def snapshot_of(search: str | None) -> int | None:
+    """The snapshot that an address is pinned to; None shows the newest, and a broken number is none."""
+    query = dict(parse_qsl((search or "").removeprefix("?"), max_num_fields=50) if _countable(search) else ())
+    text = query.get("snapshot", "")
+    return int(text) if _NUMBER.fullmatch(text) else None
+
+
+def pinned_to(address: str, number: int) -> str:
+    """The same address in the snapshot of that number."""
+    return f"{address}{'&' if '?' in address else '?'}snapshot={number}"
 
 
 def _path(state: State) -> tuple[str, str | None]:

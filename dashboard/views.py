@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dash import no_update
 
-from dashboard import charts, comparison, conversion, evidence, palette, picture, queries, state
+from dashboard import charts, comparison, conversion, evidence, palette, picture, pinning, queries, state
 from dashboard.pages import compare as compare_page
-from dashboard.pages import differences, parts, shell
+from dashboard.pages import differences, narrowing, parts, shell
 from dashboard.pages import document as document_page
 from dashboard.pages import documents as documents_page
 from dashboard.pages import downloads as downloads_menu
@@ -25,7 +25,7 @@ from dashboard.pages import figures as figures_page
 from dashboard.pages import inbox as inbox_page
 from dashboard.pages import sources as sources_page
 from dashboard.points import source_name
-from tracker.errors import WorkspaceError
+from tracker.errors import UsageError, WorkspaceError
 from tracker.model import Part
 
 if TYPE_CHECKING:
@@ -61,32 +61,73 @@ PLACES = {
     ),
 }
 """For each page the ids of its places; what fills them is their children."""
+ONCE = {"inbox": ("inbox-narrowing",), "figures": ("figures-narrowing",)}
+"""Places that are filled only when the page comes up: fields, which follow the address by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The snapshot that is shown: its tables, number and time; `reading` names what is damaged while they are read."""
+    """The snapshot that is shown: its tables, number and time; `reading` names what is damaged while they are read.
+
+    `pinned` is whether the address names it: then nothing can be judged, and every link stays in it. `newest` is the
+    number of the newest snapshot there is.
+    """
 
     scan: queries.Scan
     number: int
     made_at: datetime
     reading: Callable[[], AbstractContextManager[None]] = nullcontext
+    newest: int = 0
+    pinned: bool = False
 
 
 Read = Callable[[], Shown]
 Content = dict[str, Any]
 
 
-def page(read: Read, pathname: str, search: str) -> tuple[Any, Any, Any]:
-    """A page with its places filled, the navigation and the foot."""
+class Whole(NamedTuple):
+    """A page and what stands around it: in the order of the outputs of the callback that shows pages.
+
+    `held` is the number of the snapshot, which the tab keeps to.
+    """
+
+    page: Any
+    navigation: Any
+    foot: Any = ""
+    banner: Any = None
+    home: str = "/"
+    held: int | None = None
+
+
+def page(read: Read, pathname: str, search: str) -> Whole:
+    """A page with its places filled, and what stands around it."""
     wanted = state.parse(pathname, search)
-    navigation = shell.navigation(wanted)
     try:
         shown = read()
         with shown.reading():
-            return _whole(shown, wanted), navigation, shell.foot(shown.number, shown.made_at)
+            return _around(shown, wanted, _whole(shown, wanted))
+    except UsageError:
+        return Whole(shell.no_snapshot(wanted), shell.navigation(wanted))
     except WorkspaceError as error:
-        return shell.failed(str(error)), navigation, ""
+        return Whole(shell.failed(str(error)), shell.navigation(wanted))
+
+
+def _around(shown: Shown, wanted: state.State, content: Any) -> Whole:
+    number = shown.number if shown.pinned else None
+    banner = shell.banner(wanted, shown.number, shown.made_at, shown.newest) if shown.pinned else None
+    return Whole(
+        page=_kept(shown, content),
+        navigation=_kept(shown, shell.navigation(wanted)),
+        foot=shell.foot(shown.number, shown.made_at),
+        banner=banner,
+        home=shell.home(number),
+        held=shown.number,
+    )
+
+
+def _kept(shown: Shown, content: Any) -> Any:
+    """The content as it is, or with its links into the snapshot that the address names."""
+    return pinning.pinned(content, shown.number) if shown.pinned else content
 
 
 def places(read: Read, name: str, pathname: str, search: str) -> list[Any]:
@@ -98,7 +139,7 @@ def places(read: Read, name: str, pathname: str, search: str) -> list[Any]:
     shown = read()
     with shown.reading():
         content = _content(shown, wanted)
-    return [no_update] * len(keys) if content is None else [content[key] for key in keys]
+    return [no_update] * len(keys) if content is None else [_kept(shown, content[key]) for key in keys]
 
 
 def chart(read: Read, pathname: str, search: str, look: Mapping[str, bool] | None) -> Any:
@@ -142,7 +183,7 @@ def trace(read: Read, claim_id: str) -> tuple[Any, Any]:
     if claim is None:
         return evidence_page.steps(None), evidence_page.reasons(why)
     found = evidence.trace(queries.document_of(claim), Part(claim["part"]), claim["start"], claim["end"])
-    return evidence_page.steps(found), evidence_page.reasons(why)
+    return evidence_page.steps(found), _kept(shown, evidence_page.reasons(why))
 
 
 def _name(wanted: state.State) -> str:
@@ -156,7 +197,7 @@ def _whole(shown: Shown, wanted: state.State) -> Any:
     if content is None:
         return figure_page.missing() if isinstance(wanted, state.Figure) else document_page.missing()
     frame = _frame(wanted)
-    for place in PLACES[_name(wanted)]:
+    for place in (*PLACES[_name(wanted)], *ONCE.get(_name(wanted), ())):
         frame[place].children = content[place]
     frame[parts.title_id(_name(wanted))].data = content[TITLE]
     return frame
@@ -207,6 +248,7 @@ def _inbox(shown: Shown, wanted: state.Inbox) -> Content:
     return {
         "inbox-downloads": downloads_menu.menu(wanted, shown.number),
         "inbox-tiles": inbox_page.tiles(totals, shown.made_at),
+        "inbox-narrowing": narrowing.fields(wanted, queries.choices(shown.scan)),
         "inbox-filters": inbox_page.filters(wanted, counts),
         "inbox-results": inbox_page.results(wanted, found, totals),
         "inbox-said": inbox_page.announcement(found),
@@ -218,6 +260,7 @@ def _figures(shown: Shown, wanted: state.Figures) -> Content:
     found, counts = queries.list_figures(shown.scan, wanted)
     return {
         "figures-downloads": downloads_menu.menu(wanted, shown.number),
+        "figures-narrowing": narrowing.fields(wanted, queries.choices(shown.scan)),
         "figures-levels": figures_page.levels(wanted, counts),
         "figures-results": figures_page.results(wanted, found, queries.totals(shown.scan)),
         "figures-said": figures_page.announcement(found),

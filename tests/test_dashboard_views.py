@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboard import app, queries, state, views
+from dashboard import queries, snapshots, state, views
 from dashboard.pages import inbox, parts
 from tests.sample_workspace import FLOOD, HARBOUR, id_of, tables
 from tracker.workspace import Workspace
@@ -27,7 +27,7 @@ def workspace(tmp_path: Path) -> Path:
 
 
 def shown(workspace: Path, path: str, search: str = "") -> str:
-    page, _, _ = views.page(partial(app._open, workspace), path, search)
+    page = views.page(partial(snapshots.opened, workspace), path, search).page
     return written(page)
 
 
@@ -96,7 +96,7 @@ def test_a_figure_of_copies_alone_shows_them_and_says_so(tmp_path: Path) -> None
     ],
 )
 def test_a_step_within_a_page_fills_all_its_places_and_no_other_page_s(workspace: Path, name: str, path: str) -> None:
-    read = partial(app._open, workspace)
+    read = partial(snapshots.opened, workspace)
     for each in views.PLACES:
         found = views.places(read, each, path, "")
         assert len(found) == len(views.PLACES[each]) + 1
@@ -104,9 +104,9 @@ def test_a_step_within_a_page_fills_all_its_places_and_no_other_page_s(workspace
 
 
 def test_the_title_of_a_page_is_told(workspace: Path) -> None:
-    page, _, foot = views.page(partial(app._open, workspace), f"/figures/{HARBOUR}", "")
-    assert page[parts.title_id("figure")].data == "Dockers on strike"
-    assert foot.startswith("Snapshot 1, built ")
+    found = views.page(partial(snapshots.opened, workspace), f"/figures/{HARBOUR}", "")
+    assert found.page[parts.title_id("figure")].data == "Dockers on strike"
+    assert found.foot.startswith("Snapshot 1, built ")
 
 
 def test_a_missing_workspace_is_said(tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def test_a_damaged_workspace_is_said_and_named(workspace: Path) -> None:
 
 
 def test_the_chart_waits_for_what_the_screen_is_like(workspace: Path) -> None:
-    read = partial(app._open, workspace)
+    read = partial(snapshots.opened, workspace)
     assert views.chart(read, f"/figures/{HARBOUR}", "", None) is views.no_update
     assert views.chart(read, "/figures", "", {}) is views.no_update
     assert views.graph(read, f"/figures/{HARBOUR}", "", {"dark": True, "narrow": True}).id == "chart"

@@ -18,10 +18,12 @@
   function withParameter(name, value) {
     var query = new URLSearchParams(window.location.search);
     if (value) { query.set(name, value); } else { query.delete(name); }
-    if (name === "q") { query.delete("page"); }
+    if (name !== "claim") { query.delete("page"); }
     var text = query.toString();
     return window.location.pathname + (text ? "?" + text : "");
   }
+
+  function snapshotOf(search) { return new URLSearchParams(search).get("snapshot") || ""; }
 
   document.addEventListener("click", function (event) {
     var anchor = event.target.closest ? event.target.closest("a[data-go]") : null;
@@ -29,6 +31,8 @@
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || anchor.origin !== window.location.origin) {
       return;
     }
+    /* Another snapshot is another document: the browser loads it. */
+    if (snapshotOf(anchor.search) !== snapshotOf(window.location.search)) { return; }
     event.preventDefault();
     remember(anchor);
     var before = window.location.pathname;
@@ -67,6 +71,38 @@
     window.dash_clientside.set_props("look", { data: look(isDark()) });
   });
 
+  /* A newer snapshot is told of and not shown until the reader asks; an address that names its snapshot keeps to it. */
+  var EVERY = 15000;
+  var seen = 0;
+  var put_off = 0;
+  function askForNewer() {
+    if (!seen || document.hidden || snapshotOf(window.location.search)) { return; }
+    window.fetch("/newest", { cache: "no-store" }).then(function (answer) {
+      return answer.ok ? answer.json() : {};
+    }).then(function (newest) {
+      var note = document.getElementById("newer");
+      if (!note || !(newest.snapshot > Math.max(seen, put_off))) { return; }
+      document.getElementById("newer-said").textContent = "Newer data has come in: snapshot " + newest.snapshot + ".";
+      note.setAttribute("data-snapshot", newest.snapshot);
+      note.hidden = false;
+    }).catch(function () { /* The server is away; the next time it may be back. */ });
+  }
+  window.setInterval(askForNewer, EVERY);
+  document.addEventListener("visibilitychange", askForNewer);
+  document.addEventListener("click", function (event) {
+    if (event.target.id === "newer-show") { window.location.reload(); }
+    if (event.target.id === "newer-later") {
+      var note = document.getElementById("newer");
+      put_off = Number(note.getAttribute("data-snapshot"));
+      note.hidden = true;
+    }
+    if (event.target.id === "newest") {
+      var query = new URLSearchParams(window.location.search);
+      query.delete("snapshot");
+      event.target.href = window.location.pathname + (query.toString() ? "?" + query : "");
+    }
+  });
+
   var announced = null;
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     figtrack: {
@@ -93,6 +129,13 @@
         announced = path;
         return none();
       },
+      /* The snapshot that this tab was shown; what the reader's own act made is nothing to be told of. */
+      keep: function (held, acted) {
+        seen = Math.max(Number(held) || 0, Number(acted) || 0);
+        var note = document.getElementById("newer");
+        if (note && !(Number(note.getAttribute("data-snapshot")) > seen)) { note.hidden = true; }
+        return none();
+      },
       select: function (clicked) {
         var point = clicked && clicked.points && clicked.points[0];
         var id = point && point.customdata && point.customdata[0];
@@ -103,11 +146,46 @@
         }
         return none();
       },
+      /* The fields of a list's filters, each with the name of its parameter; all that changed goes into the address. */
+      narrow: function () {
+        var fields = window.dash_clientside.callback_context.inputs_list[0] || [];
+        var query = new URLSearchParams(window.location.search);
+        var changed = false;
+        fields.forEach(function (field) {
+          var wanted = field.value ? String(field.value) : "";
+          if (wanted === (query.get(field.id.name) || "")) { return; }
+          changed = true;
+          if (wanted) { query.set(field.id.name, wanted); } else { query.delete(field.id.name); }
+        });
+        if (!changed) { return none(); }
+        query.delete("page");
+        var text = query.toString();
+        go(window.location.pathname + (text ? "?" + text : ""), true);
+        return none();
+      },
+      /* The address changed by other means than a field: the fields follow, but never under a reader's hands. */
+      follow: function (search, ids) {
+        var query = new URLSearchParams(search || "");
+        return ids.map(function (id) {
+          var field = document.getElementById(window.dash_component_api ? window.dash_component_api.stringifyId(id) : JSON.stringify(id, Object.keys(id).sort()));
+          return field && field === document.activeElement ? none() : query.get(id.name) || (id.name === "since" || id.name === "until" ? "" : null);
+        });
+      },
+      followText: function (search) {
+        var field = document.getElementById("q");
+        var wanted = new URLSearchParams(search || "").get("q") || "";
+        return !field || field === document.activeElement || field.value.trim() === wanted.trim() ? none() : wanted;
+      },
       /* A mark of a comparison leads to its claim on its figure's page. */
       open: function (clicked) {
         var point = clicked && clicked.points && clicked.points[0];
         var ids = point && point.customdata;
-        if (ids) { go("/figures/" + encodeURIComponent(String(ids[1])) + "?claim=" + encodeURIComponent(String(ids[0])), false); }
+        if (ids) {
+          var query = new URLSearchParams({ claim: String(ids[0]) });
+          var snapshot = snapshotOf(window.location.search);
+          if (snapshot) { query.set("snapshot", snapshot); }
+          go("/figures/" + encodeURIComponent(String(ids[1])) + "?" + query, false);
+        }
         return none();
       },
       /* The field tells its text when it comes up, too; then nothing changes, and the page of the list stays. */

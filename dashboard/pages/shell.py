@@ -10,7 +10,7 @@ from dash import dcc, html
 from dashboard import wording
 from dashboard.charts import FONT
 from dashboard.pages import parts
-from dashboard.state import Compare, Document, Documents, Figure, Figures, Inbox, Sources, State
+from dashboard.state import Compare, Document, Documents, Figure, Figures, Inbox, Sources, State, href, pinned_to
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -55,10 +55,12 @@ def layout() -> dmc.MantineProvider:
             dcc.Location(id="url", refresh=False),
             dcc.Store(id="look"),
             dcc.Store(id="gone"),
+            dcc.Store(id="held"),
+            dcc.Store(id="acted"),
             html.A("Skip to the content", href="#main", className="skip"),
             html.Header(
                 [
-                    parts.link("Figtrack", Inbox(), className="go brand"),
+                    parts.link("Figtrack", Inbox(), className="go brand", id="home"),
                     html.Nav(id="nav", **parts.aria(label="Pages of the dashboard")),
                     html.Button(
                         html.Span("◐", **parts.aria(hidden="true")),
@@ -70,11 +72,50 @@ def layout() -> dmc.MantineProvider:
                 ],
                 className="bar",
             ),
+            html.Div(id="banner"),
             html.Main(html.Div(parts.skeleton(), id="page"), id="main", tabIndex="-1"),
             html.Footer(id="foot", className="foot"),
+            _newer(),
             html.Div(id="oops", role="alert", className="oops"),
         ],
     )
+
+
+def _newer() -> html.Div:
+    """A note that the page's script shows when a newer snapshot is there; nothing changes until that is asked for."""
+    return html.Div(
+        html.Div(
+            [
+                html.Span(id="newer-said"),
+                html.Button("Show it", id="newer-show", type="button"),
+                html.Button("Later", id="newer-later", type="button"),
+            ],
+            id="newer",
+            hidden=True,
+        ),
+        role="status",
+        className="newer",
+    )
+
+
+def banner(current: State, number: int, made_at: datetime, newest: int) -> html.Div:
+    """What stands above a page of a snapshot that its address names, with the way to the same page of the newest."""
+    built = f"{wording.day(made_at)}, {made_at:%H:%M} UTC"
+    later = "the newest so far" if number == newest else f"the newest is {newest:,}"
+    return html.Div(
+        [
+            html.P([html.B(f"As of snapshot {number:,}"), f", built {built} ({later}). It can be read, not changed."]),
+            html.A("Show the newest", id="newest", href=href(current)),
+        ],
+        className="banner",
+        role="region",
+        **parts.aria(label="Snapshot"),
+    )
+
+
+def home(number: int | None) -> str:
+    """The address of the start page, in the snapshot of that number if there is one."""
+    return href(Inbox()) if number is None else pinned_to(href(Inbox()), number)
 
 
 def navigation(current: State) -> list[html.A]:
@@ -97,6 +138,16 @@ def nowhere() -> html.Div:
         "This address names no page of the dashboard.",
         parts.link("All figures", Figures(), className="go button"),
         parts.link("Inbox", Inbox(), className="go button"),
+    )
+
+
+def no_snapshot(current: State) -> html.Div:
+    """The page for an address of a snapshot that isn't there."""
+    return parts.state_card(
+        "No such snapshot",
+        "This workspace has no snapshot of the number in the address. Snapshots are never deleted, so it may be meant "
+        "for another workspace.",
+        html.A("Show the newest", href=href(current), className="button"),
     )
 
 
