@@ -87,7 +87,9 @@ def results(wanted: Figures, page: Page, totals: Totals) -> html.Div:
             f"Nothing among {wording.counted(totals.figures, 'figure')} matches this search and filter.",
             parts.link("Show all figures", Figures(), className="go button"),
         )
-    head = html.Thead(html.Tr([_header(wanted, *column) for column in _COLUMNS]))
+    headers: list[html.Th] = [_header(wanted, *column) for column in _COLUMNS]
+    headers.insert(2, html.Th("Over time", scope="col", className="trend"))
+    head = html.Thead(html.Tr(headers))
     body = html.Tbody([_row(row) for row in page.rows])
     return html.Div(
         [
@@ -135,6 +137,7 @@ def _row(row: Row) -> html.Tr:
             ],
             className="values",
         ),
+        html.Td(parts.sparkline([each.number for each in row["said"]]), className="trend"),
         html.Td(
             f"{row['n_claims']:,}", className="count", **parts.told(label="claim" if row["n_claims"] == 1 else "claims")
         ),

@@ -9,8 +9,8 @@ from dash import html
 
 from dashboard import wording
 from dashboard.pages import narrowing, parts
-from dashboard.palette import is_alarm
-from dashboard.points import source_name
+from dashboard.palette import UNKNOWN_SOURCE, is_alarm, marks
+from dashboard.points import leading, source_name
 from dashboard.state import Document, Figure, Figures, Inbox, Which
 from tracker.model import FindingClass
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _SHOWN = 4
 """How many different readings a finding is shown with."""
+_NAMED = 3
+"""How many of its sources are named beside it."""
 
 
 def frame(wanted: Inbox) -> html.Div:
@@ -121,10 +123,17 @@ def _finding(row: Row) -> html.Li:
     first = claims[0]["claim_id"] if claims else None
     aim = Figure(row["figure_id"], claim=first) if row["figure_id"] else _home(claims)
     title = row["label"] or "Inside one document"
-    sources = sorted({source_name(each) for each in claims})
+    sources = leading(source_name(each) for each in claims)
+    found = marks(name for name in sources if name != UNKNOWN_SOURCE)
     moments = [each["as_of_start"] or each["published"] for each in claims if each["as_of_start"] or each["published"]]
+    named = sources[:_NAMED]
+    rest = len(sources) - len(named)
     said = list(dict.fromkeys(wording.reading(each) for each in claims))[:_SHOWN]
-    values = [each for claim in claims if claim["unit"] == row["unit"] and (each := _stated(claim)) is not None]
+    values = [
+        (each, found[source_name(claim)])
+        for claim in claims
+        if claim["unit"] == row["unit"] and (each := _stated(claim)) is not None
+    ]
     return html.Li(
         [
             html.Div(parts.chip(row["class"]), className="kind"),
@@ -138,13 +147,14 @@ def _finding(row: Row) -> html.Li:
             html.Div(
                 [
                     html.Div([html.Span(each) for each in said], className="values-text"),
-                    parts.strip(values, None, None, None),
+                    parts.marked_strip(values),
                 ],
                 className="values",
             ),
             html.Div(
                 [
-                    html.Span(sources[0] if len(sources) == 1 else wording.counted(len(sources), "source")),
+                    *(html.Span([parts.symbol(found[name]), wording.clipped(name, 24)], title=name) for name in named),
+                    html.Span(f"and {wording.counted(rest, 'source')} more") if rest else None,
                     html.Span(wording.day(max(moments)) if moments else "undated", className="quiet"),
                 ],
                 className="where",

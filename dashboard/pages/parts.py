@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import dash_mantine_components as dmc
 from dash import dcc, html
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
     from dashboard.levels import Level
     from dashboard.queries import Page
+
+
+_SPARK = 26
+"""How many pixels a sparkline is high."""
 
 
 def aria(**attributes: str) -> dict[str, Any]:
@@ -121,6 +126,43 @@ def switch(label: str, options: Sequence[tuple[str, State, bool]]) -> html.Div:
         className="switch",
         role="group",
         **aria(label=label),
+    )
+
+
+def marked_strip(values: Sequence[tuple[float, Mark]]) -> html.Div | None:
+    """A small line with each value at its place, in the mark of its source; None where all are the same."""
+    numbers = [value for value, _ in values]
+    if not numbers or min(numbers) == max(numbers):
+        return None
+    floor, width = min(numbers), max(numbers) - min(numbers)
+    dots = [
+        html.I(symbol(mark), className="at", style={"left": f"{(value - floor) / width * 100:.1f}%"})
+        for value, mark in dict.fromkeys(values)
+    ]
+    return html.Div(dots, className="strip", **aria(hidden="true"))
+
+
+def sparkline(values: Sequence[float]) -> html.Div | None:
+    """A small stepped line through values in order of time, its end a dot; None where there are fewer than two."""
+    if len(values) < 2:
+        return None
+    floor, width = min(values), (max(values) - min(values)) or 1.0
+    heights = [_SPARK - 3 - (value - floor) / width * (_SPARK - 6) for value in values]
+    path = f"M0 {heights[0]:.1f}" + "".join(
+        f"H{place * 100 / (len(values) - 1):.1f}V{height:.1f}" for place, height in enumerate(heights) if place
+    )
+    drawing = (
+        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 100 {_SPARK}' preserveAspectRatio='none'>"
+        f"<path d='{path}' fill='none' stroke='#000' stroke-width='1.8' vector-effect='non-scaling-stroke'/></svg>"
+    )
+    mask = f'url("data:image/svg+xml,{quote(drawing)}")'
+    return html.Div(
+        [
+            html.I(className="line", style={"maskImage": mask, "WebkitMaskImage": mask}),
+            html.I(className="end", style={"top": f"{heights[-1]:.1f}px"}),
+        ],
+        className="spark",
+        **aria(hidden="true"),
     )
 
 
