@@ -177,13 +177,23 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True)
+class Audit:
+    """What reviewers did, the latest first."""
+
+    who: str = ""
+    action: str = ""
+    q: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """An address that leads nowhere."""
 
     path: str = ""
 
 
-State = Inbox | Figures | Figure | Documents | Document | Sources | Compare | Unknown
+State = Inbox | Figures | Figure | Documents | Document | Sources | Compare | Audit | Unknown
 E_ = TypeVar("E_", bound=StrEnum)
 
 
@@ -206,6 +216,8 @@ def parse(pathname: str | None, search: str | None) -> State:
             return _sources(query)
         case ["compare"]:
             return _compare(query)
+        case ["audit"]:
+            return _audit(query)
     return Unknown((pathname or "")[:_MAX_TEXT])
 
 
@@ -249,6 +261,8 @@ def _path(state: State) -> tuple[str, str | None]:
             return "/sources", None
         case Compare():
             return "/compare", None
+        case Audit():
+            return "/audit", None
         case Unknown():
             return quote(state.path, errors="replace"), "path"
 
@@ -344,6 +358,15 @@ def _day(query: Mapping[str, str], name: str) -> str:
         return date.fromisoformat(text).isoformat()
     except ValueError:
         return ""
+
+
+def _audit(query: Mapping[str, str]) -> Audit:
+    return Audit(
+        who=query.get("who", "")[:_MAX_TEXT],
+        action=query.get("action", "")[:_MAX_TEXT],
+        q=_text(query),
+        page=_page(query),
+    )
 
 
 def _choice(options: type[E_], text: str | None, default: Any) -> Any:
