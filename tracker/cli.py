@@ -65,6 +65,13 @@ class FigureStatus(StrEnum):
     DISPUTED = "disputed"
 
 
+class ReaderRole(StrEnum):
+    """What a reader of the dashboard may do."""
+
+    VIEWER = "viewer"
+    REVIEWER = "reviewer"
+
+
 def _only(words: str, metavar: str | None = None) -> OptionInfo:
     """A filter: an option that keeps some rows only."""
     option: OptionInfo = typer.Option(metavar=metavar, help=f"Only {words}.")
@@ -89,6 +96,15 @@ MapOption = Annotated[
         metavar="FIELD=COLUMN,...",
         help="What columns of tables are called, if not id, text, source and so on.",
     ),
+]
+WorkersOption = Annotated[
+    int | None, typer.Option(min=1, help="Processes to read with.", show_default="the machine's cores")
+]
+IntoOption = Annotated[
+    Path, typer.Option("--into", metavar="FOLDER", help="Where fetched pages are kept.", show_default=False)
+]
+PrivateOption = Annotated[
+    bool, typer.Option("--allow-private", help="Also visit addresses of a private network, a newsroom's own say.")
 ]
 KindOption = Annotated[Kind | None, _only("numeric expressions of this kind")]
 ClassOption = Annotated[FindingClass | None, typer.Option("--class", help="Only findings of this class.")]
@@ -133,7 +149,7 @@ def extract(
         list[Path] | None,
         typer.Argument(
             metavar="[FILE]...",
-            help="Text, JSON lines, CSV, Parquet, or folders of them; else standard input.",
+            help="Articles in any format that is read, or folders of them; else JSON lines on standard input.",
             show_default=False,
         ),
     ] = None,
@@ -156,12 +172,10 @@ def extract(
 )
 def build(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="Text, JSON lines, CSV, Parquet, or folders of them.")
+        list[Path], typer.Argument(metavar="PATH...", help="Articles in any format that is read, or folders of them.")
     ],
     workspace: WorkspaceOption,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes to read with.", show_default="the machine's cores")
-    ] = None,
+    workers: WorkersOption = None,
     again: Annotated[
         bool, typer.Option("--again", help="Read every document anew, and take over the sources and dates given now.")
     ] = False,
@@ -272,10 +286,66 @@ def explain(text: Annotated[str, typer.Argument(metavar="TEXT", help="A sentence
     commands.explain.run(text)
 
 
-@app.command(epilog=examples("figtrack serve -w my-workspace", "figtrack serve -w my-workspace --port 8060"))
-def serve(workspace: WorkspaceOption, host: HostOption = "127.0.0.1", port: PortOption = 8050) -> None:
-    """Show a workspace in the browser."""
-    commands.serve.run(workspace, host, port)
+@app.command(
+    epilog=examples(
+        "figtrack serve -w my-workspace",
+        "figtrack serve -w my-workspace --port 8060",
+        "figtrack serve -w my-workspace --host 0.0.0.0 --credentials readers.json",
+        "figtrack serve -w my-workspace --behind-proxy 127.0.0.1 --name figures.example.org",
+    )
+)
+def serve(
+    workspace: WorkspaceOption,
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 8050,
+    credentials: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Ask for a log-in; who may is in this file, made with `figtrack credentials`."
+        ),
+    ] = None,
+    behind_proxy: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Answer only to a proxy at this address or network, and take its X-Forwarded headers for true.",
+        ),
+    ] = None,
+    name: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="A host name that readers have in their address bar.")
+    ] = None,
+) -> None:
+    """Show a workspace in the browser.
+
+    On 127.0.0.1 it is open to whoever uses this machine. On any other address it needs a credentials file or a proxy
+    that says who is asking; docs/operations.md says how.
+    """
+    access = commands.serve.wanted(credentials, behind_proxy, name)
+    commands.serve.run(workspace, host, port, access)
+
+
+@app.command(
+    epilog=examples(
+        "figtrack credentials readers.json ann --role reviewer",
+        "figtrack credentials readers.json",
+        "figtrack credentials readers.json ann --remove",
+    )
+)
+def credentials(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The credentials file; made where there is none.")],
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="Who is to log in; without it, all are listed.")
+    ] = None,
+    role: Annotated[
+        ReaderRole | None, typer.Option(help="What they may do; a new one is a viewer unless told otherwise.")
+    ] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Let them in no more.")] = False,
+) -> None:
+    """Say who may log in to the dashboard: add someone, change their password or role, or remove them.
+
+    Asks for the password, or takes it from standard input. A running dashboard heeds the change at once.
+    """
+    commands.credentials.run(file, name, role.value if role else None, remove)
 
 
 @app.command(epilog=examples("figtrack demo", "figtrack demo --no-serve"))
@@ -301,6 +371,67 @@ def verify(workspace: WorkspaceOption) -> None:
 def history(workspace: WorkspaceOption) -> None:
     """List the snapshots of a workspace, and what each of them changed."""
     commands.history.run(workspace)
+
+
+@app.command(
+    epilog=examples(
+        "figtrack fetch https://news.example/feed.xml --into articles/",
+        "figtrack fetch https://news.example/flood https://other.example/flood --into articles/",
+    )
+)
+def fetch(
+    urls: Annotated[list[str], typer.Argument(metavar="URL...", help="Pages, or feeds whose pages are wanted.")],
+    into: IntoOption,
+    allow_private: PrivateOption = False,
+) -> None:
+    """Fetch pages from the web into a folder, from which they are built like any other file.
+
+    Keeps to robots.txt, visits a host one page at a time, and refuses addresses that are not public. A page that is
+    as it was is not kept again; one that changed is kept as another version. Nothing else in Figtrack goes online.
+    """
+    raise typer.Exit(commands.fetching.run(urls, into, allow_private=allow_private))
+
+
+@app.command(
+    epilog=examples(
+        "figtrack watch articles/ -w my-workspace --every 5m",
+        "figtrack watch https://news.example/feed.xml --into articles/ -w my-workspace",
+    )
+)
+def watch(
+    given: Annotated[
+        list[str], typer.Argument(metavar="PATH|URL...", help="Files, folders, and feeds or pages to fetch.")
+    ],
+    workspace: WorkspaceOption,
+    every: Annotated[str, typer.Option(metavar="SPAN", help="How long from one look to the next.")] = "15m",
+    into: Annotated[
+        Path | None, typer.Option("--into", metavar="FOLDER", help="Where fetched pages are kept.", show_default=False)
+    ] = None,
+    times: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="End after N looks.", show_default="until Ctrl-C")
+    ] = None,
+    workers: WorkersOption = None,
+    fields: MapOption = None,
+    allow_private: PrivateOption = False,
+) -> None:
+    """Look at folders and feeds again and again, and build what is new."""
+    wanted = commands.build.Wanted(workers or os.cpu_count() or 1, False, commands.mapping.names(fields))
+    watched = commands.watch.Watched.of(given, into, allow_private=allow_private)
+    span = commands.spans.span("--every", every)
+    raise typer.Exit(commands.watch.run(watched, workspace, wanted, span, times))
+
+
+@app.command(
+    epilog=examples("figtrack vacuum -w my-workspace", "figtrack vacuum -w my-workspace --keep 1 --younger 0s")
+)
+def vacuum(
+    workspace: WorkspaceOption,
+    keep: Annotated[int, typer.Option(min=1, metavar="N", help="Keep at least the last N snapshots.")] = 10,
+    younger: Annotated[str, typer.Option(metavar="SPAN", help="Keep every snapshot younger than this.")] = "7d",
+    try_only: Annotated[bool, typer.Option("--try", help="Only say what would go.")] = False,
+) -> None:
+    """Let go of old snapshots and of the files that only they need; a link to one of them leads nowhere then."""
+    commands.vacuuming.run(workspace, keep, commands.spans.span("--younger", younger), try_only=try_only)
 
 
 def main() -> None:

@@ -50,12 +50,13 @@ ORDER = {
 """The order of each table's rows wherever they are written or handed out."""
 
 _MARKER = "workspace.json"
-_SNAPSHOTS = "snapshots"
+SNAPSHOTS = "snapshots"
+"""The folder of the snapshots' log."""
 _COMMIT_LOCK = ".commit.lock"
 _BUILD_LOCK = ".build.lock"
 _UNFINISHED = ".unfinished"
 _STORED = {**TABLES, OVERRULED.name: OVERRULED}
-_OWN = {_MARKER, _SNAPSHOTS, _COMMIT_LOCK, _BUILD_LOCK, _UNFINISHED, *_STORED}
+_OWN = {_MARKER, SNAPSHOTS, _COMMIT_LOCK, _BUILD_LOCK, _UNFINISHED, *_STORED}
 _COMMIT_WAIT = 60.0
 # Expired log files are kept: a snapshot of any age can be read.
 _HOOKS = PostCommitHookProperties(create_checkpoint=True, cleanup_expired_logs=False)
@@ -127,11 +128,11 @@ class Workspace:
         there = self.numbers()
         if number is not None and number not in there:
             raise UsageError(f"{self.path}: there is no snapshot {number}; it has {there[0]} to {there[-1]}")
-        return snapshots.read(self.path / _SNAPSHOTS, there[-1] if number is None else number)
+        return snapshots.read(self.path / SNAPSHOTS, there[-1] if number is None else number)
 
     def snapshots(self) -> list[Snapshot]:
         """All snapshots, the oldest first."""
-        return [snapshots.read(self.path / _SNAPSHOTS, number) for number in self.numbers()]
+        return [snapshots.read(self.path / SNAPSHOTS, number) for number in self.numbers()]
 
     def scan(self, table: str, snapshot: Snapshot | None = None) -> pl.LazyFrame:
         """A table of the latest or the given snapshot, lazily and in no particular order.
@@ -166,12 +167,12 @@ class Workspace:
             WorkspaceLockedError: another process is in the middle of a commit and doesn't end it.
             WorkspaceError: the disk is full or can't be written to; the last snapshot is untouched.
         """
-        with self._committing() as last:
+        with self.committing() as last:
             return self._commit(last, frames, made_by)
 
     def append(self, table: str, rows: pl.DataFrame) -> Snapshot:
         """Add rows to a table as one new snapshot, whatever others added meanwhile; raises what `commit` raises."""
-        with self._committing() as last:
+        with self.committing() as last:
             return self._commit(last, {table: pl.concat([self.read(table, last), rows])}, None)
 
     @contextlib.contextmanager
@@ -190,11 +191,30 @@ class Workspace:
         Raises:
             WorkspaceDamagedError: there is none.
         """
-        folder = self.path / _SNAPSHOTS
+        folder = self.path / SNAPSHOTS
         there = snapshots.numbers(folder) if folder.is_dir() else []
         if not there:
             raise WorkspaceDamagedError(f"{folder}: there is no snapshot in it; restore it from a backup")
         return there
+
+    def data_files(self, snapshot: Snapshot) -> set[str]:
+        """The files that hold the rows of a snapshot's tables, by their path below the workspace.
+
+        Raises:
+            WorkspaceDamagedError: a table's log can't be read.
+        """
+        found: set[str] = set()
+        for table, version in snapshot.versions.items():
+            with self.reading(table):
+                delta = DeltaTable(str(self.path / table), version=version)
+                names = pl.DataFrame(delta.get_add_actions(flatten=True))["path"]
+                found.update(f"{table}/{name}" for name in names)
+        return found
+
+    def every_data_file(self) -> set[str]:
+        """The files of rows that are there, also those that no snapshot names."""
+        tables = (name for name in _STORED if (self.path / name).is_dir())
+        return {file for table in tables for file in _files(self.path, table) if "/_delta_log/" not in file}
 
     def count(self, table: str, snapshot: Snapshot | None = None) -> int:
         """How many rows a table of the latest or the given snapshot has; raises what `read` raises."""
@@ -224,7 +244,8 @@ class Workspace:
                 raise WorkspaceDamagedError(f"{path}: is missing or not as long as it was written; {_REMEDY}")
 
     @contextlib.contextmanager
-    def _committing(self) -> Iterator[Snapshot]:
+    def committing(self) -> Iterator[Snapshot]:
+        """Keep other commits out; gives the latest snapshot. Raises what `commit` raises."""
         with held(self.path / _COMMIT_LOCK, _COMMIT_WAIT), _disk(self.path):
             yield self.snapshot()
 
@@ -241,7 +262,7 @@ class Workspace:
         if versions == last.versions and described == last.made_by:
             return last
         snapshot = Snapshot(last.number + 1, datetime.now(UTC), versions, described, added)
-        snapshots.write(self.path / _SNAPSHOTS, snapshot)
+        snapshots.write(self.path / SNAPSHOTS, snapshot)
         return snapshot
 
     def _write(self, table: str, frame: pl.DataFrame, last: Snapshot) -> tuple[int | None, dict[str, str]]:
@@ -296,7 +317,7 @@ def _lay_out(path: Path) -> None:
         _lay_table(path, name)
         versions[name] = DeltaTable(str(path / name)).version()
         files |= _files(path, name)
-    log = path / _SNAPSHOTS
+    log = path / SNAPSHOTS
     log.mkdir(exist_ok=True)
     if not snapshots.numbers(log):
         snapshots.write(log, Snapshot(0, datetime.now(UTC), versions, {}, snapshots.checksums(path, files)))

@@ -8,9 +8,41 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from tracker.commands import build, demo, explain, exporting, extract, history, mapping, serve, show, verifying
+    from tracker.commands import (
+        build,
+        credentials,
+        demo,
+        explain,
+        exporting,
+        extract,
+        fetching,
+        history,
+        mapping,
+        serve,
+        show,
+        spans,
+        vacuuming,
+        verifying,
+        watch,
+    )
 
-__all__ = ["build", "demo", "explain", "exporting", "extract", "history", "mapping", "serve", "show", "verifying"]
+__all__ = [
+    "build",
+    "credentials",
+    "demo",
+    "explain",
+    "exporting",
+    "extract",
+    "fetching",
+    "history",
+    "mapping",
+    "serve",
+    "show",
+    "spans",
+    "vacuuming",
+    "verifying",
+    "watch",
+]
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -1,0 +1,67 @@
+"""Old snapshots let go, and with them the files that only they need.
+
+First a new snapshot takes over the checksums of all files that stay; then the old snapshots go, the oldest first, and
+last the files that no snapshot names. Killed at any point, it leaves whole what is still named, and is run again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from tracker import snapshots
+from tracker.workspace import SNAPSHOTS
+
+if TYPE_CHECKING:
+    from tracker.snapshots import Snapshot
+    from tracker.workspace import Workspace
+
+_WAIT = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Vacuumed:
+    """What went: the numbers of the snapshots, and how many files of how many bytes."""
+
+    snapshots: tuple[int, ...]
+    files: int
+    bytes: int
+
+
+def vacuum(workspace: Workspace, *, keep: int, younger: timedelta, try_only: bool = False) -> Vacuumed:
+    """Let go of all but the last `keep` snapshots and those made within `younger`; `try_only` only counts.
+
+    Files that a killed build left and no snapshot names go as well.
+
+    Raises:
+        WorkspaceLockedError: a build is under way.
+        WorkspaceDamagedError: a snapshot that stays can't be read.
+    """
+    with workspace.building(_WAIT), workspace.committing() as last:
+        every = workspace.snapshots()
+        since = datetime.now(UTC) - younger
+        going = list(takewhile(lambda each: each.made_at < since, every[: -max(keep, 1)]))
+        needed = set[str]().union(*(workspace.data_files(each) for each in every[len(going) :]))
+        unneeded = sorted(workspace.every_data_file() - needed)
+        size = sum((workspace.path / name).stat().st_size for name in unneeded)
+        if not try_only and (going or unneeded):
+            _let_go(workspace, last, every, going, unneeded)
+    return Vacuumed(tuple(each.number for each in going), len(unneeded), size)
+
+
+def _let_go(
+    workspace: Workspace, last: Snapshot, every: list[Snapshot], going: list[Snapshot], unneeded: list[str]
+) -> None:
+    log = workspace.path / SNAPSHOTS
+    if going:
+        known: dict[str, str] = {}
+        for each in every:
+            known = {**each.files, **known}
+        kept = {name: checksum for name, checksum in known.items() if name not in unneeded}
+        snapshots.write(log, replace(last, number=last.number + 1, made_at=datetime.now(UTC), files=kept))
+        for each in going:
+            snapshots.file_of(log, each.number).unlink()
+    for name in unneeded:
+        (workspace.path / name).unlink(missing_ok=True)
