@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from tests import tables
-from tracker import snapshots
 from tracker.errors import UsageError
 from tracker.schema import TABLES
 from tracker.vacuum import vacuum
@@ -73,11 +72,11 @@ def test_work_goes_on_after_it(used: Workspace) -> None:
     vacuum(used, keep=1, younger=NOW)
     used.append("judgements", tables.judgement(2))
     assert used.read("judgements").height == 2
-    assert vacuum(used, keep=1, younger=NOW).snapshots == (5,)
+    assert vacuum(used, keep=1, younger=NOW).snapshots == (4, 5)
     assert list(problems(used)) == []
 
 
-@pytest.mark.parametrize("step", range(8))
+@pytest.mark.parametrize("step", range(6))
 def test_stopped_at_any_step_it_leaves_a_whole_workspace(
     used: Workspace, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
@@ -108,6 +107,3 @@ def test_a_byte_that_flips_after_it_is_still_found(used: Workspace) -> None:
     data[20] ^= 1
     (used.path / name).write_bytes(data)
     assert name in next(problems(used))
-    assert name in used.snapshot().files or any(
-        name in snapshots.read(used.path / "snapshots", each).files for each in used.numbers()
-    )
