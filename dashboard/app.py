@@ -1,7 +1,7 @@
 """The Dash app of a workspace: routes, callbacks that only wire, and the server.
 
 Every request says which snapshot it is of (`snapshots`), so a rebuild shows without a restart. Nothing is loaded from
-elsewhere, and the app answers only to loopback addresses.
+elsewhere; who may come in is decided when the server starts (`access.doors`).
 """
 
 from __future__ import annotations
@@ -20,14 +20,23 @@ from dash import ALL, ClientsideFunction, Input, Output, State, ctx
 from flask import Response
 
 from dashboard import api, downloads, evidence, failures, guard, palette, snapshots, views
+from dashboard.access import doors, login
+from dashboard.access.arrivals import LOOPBACK, Direct
+from dashboard.access.doors import HOME
 from dashboard.pages import narrowing, parts, shell
+from tracker.credentials import Access
 from tracker.errors import UsageError, WorkspaceError
+from tracker.terminal import complain
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from dashboard.access.doors import Door
+
 LOG = logging.getLogger("figtrack.dashboard")
 NAME = "Figtrack"
+MAX_BODY = 8_000_000
+"""The most bytes of a request: a page's callbacks send far less."""
 At = Callable[..., views.Shown]
 """What is shown at the query of an address to a tab that was shown these snapshots."""
 _ACTED = Input("acted", "data")
@@ -35,7 +44,7 @@ _ACTED = Input("acted", "data")
 _HELD = (State("held", "data"), State("acted", "data"))
 
 
-def create_app(workspace: Path) -> dash.Dash:
+def create_app(workspace: Path, door: Door = HOME) -> dash.Dash:
     """The app that shows the workspace at this path; the path is read anew at each request."""
     app = dash.Dash(
         __name__,
@@ -60,26 +69,34 @@ def create_app(workspace: Path) -> dash.Dash:
     snapshots.tell_newest(app.server, workspace)
     api.routes.add(app.server, partial(snapshots.opened, workspace))
     failures.add(app.server)
-    guard.protect(app.server, app.csp_hashes())
+    if door.log_in:
+        login.add(app.server, door.log_in)
+    guard.protect(app.server, app.csp_hashes(), door)
     return app
 
 
-def serve(workspace: Path, host: str = "127.0.0.1", port: int = 8050) -> None:
+def serve(workspace: Path, host: str = "127.0.0.1", port: int = 8050, access: Access | None = None) -> None:
     """Serve the workspace until interrupted.
 
     Raises:
-        UsageError: the address is one that other machines can reach (there is no log-in yet), or it is taken.
+        UsageError: others could reach the address and nobody would ask them who they are, or it is taken.
     """
-    if host not in guard.LOOPBACK:
-        raise UsageError(
-            f"--host {host}: the dashboard has no log-in yet and serves only this machine; "
-            "use 127.0.0.1, or put a proxy that asks who is there in front of it"
-        )
+    door = doors.door(host, access or Access())
+    if isinstance(door.way, Direct) and host not in LOOPBACK:
+        complain("passwords and pages cross the network unencrypted; put a proxy with https in front of this")
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    app = create_app(workspace)
+    app = create_app(workspace, door)
     with _listening(host, port) as listener:
         Thread(target=evidence.warm_up, daemon=True, name="figtrack-warm-up").start()
-        waitress.serve(app.server, sockets=[listener], threads=8, ident=None)
+        waitress.serve(
+            app.server,
+            sockets=[listener],
+            threads=8,
+            ident=None,
+            max_request_body_size=MAX_BODY,
+            # What a proxy says is weighed by its door, which knows from whom it may come.
+            clear_untrusted_proxy_headers=False,
+        )
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -112,11 +112,10 @@ def problem(status: int, reason: str, kind: str | None = None, more: Mapping[str
     return Response(json.dumps(told), status, mimetype=PROBLEM)
 
 
-def page(status: int, body: str) -> Response:
+def page(status: int, body: str, title: str | None = None) -> Response:
     """A page by itself, without the dashboard; `body` is markup, in which what came from outside is escaped."""
-    return Response(
-        _PAGE.format(title=_TITLES.get(status, "Something failed"), body=body), status, mimetype="text/html"
-    )
+    title = title or _TITLES.get(status, "Something failed")
+    return Response(_PAGE.format(title=title, body=body), status, mimetype="text/html")
 
 
 def _reason(error: HTTPException) -> str:

@@ -1,8 +1,8 @@
 """What a request must look like, and the headers that every answer carries.
 
-A page of another site can make a browser call 127.0.0.1, and a host name of its own can be pointed there (DNS
-rebinding); so the Host must be a loopback name with the port that is served, and a request that changes or asks for
-state must come from the same origin.
+A page of another site can make a browser call this dashboard, and a host name of its own can be pointed here (DNS
+rebinding); so a request must come by the door (`access.doors`), and one that changes or asks for state from the same
+origin. Where readers are asked who they are, a browser must say the origin of what it posts.
 """
 
 from __future__ import annotations
@@ -10,16 +10,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import Response, abort, request
+from flask import abort, g, request
 
 from dashboard import access
+from dashboard.access import doors
+from dashboard.access.arrivals import Call, StrayRequestError
+from dashboard.access.doors import HOME
+from dashboard.access.login import turned_away
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from flask import Flask
+    from werkzeug.wrappers import Response
 
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+    from dashboard.access.arrivals import Arrival
+    from dashboard.access.doors import Door
+
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -30,30 +37,53 @@ _HEADERS = {
 }
 
 
-def protect(server: Flask, script_hashes: Sequence[str]) -> None:
-    """Refuse requests for other hosts and from other origins, and put security headers on every answer."""
+def protect(server: Flask, script_hashes: Sequence[str], door: Door = HOME) -> None:
+    """Refuse who does not come by the door, from another site, or unknown; put security headers on every answer."""
     policy = content_policy(script_hashes)
 
     @server.before_request
-    def refuse_strangers() -> None:
-        if not is_ours(request.host, str(request.environ.get("SERVER_PORT", ""))):
-            abort(403, "This dashboard answers only to its own address on this machine.")
-        origin = request.headers.get("Origin")
-        if request.method not in {"GET", "HEAD"} and origin and urlsplit(origin).netloc != request.host:
+    def refuse_strangers() -> Response | None:
+        port = str(request.environ.get("SERVER_PORT", ""))
+        try:
+            arrival = door.way.arrival(Call(request.headers, port, request.remote_addr or ""))
+        except StrayRequestError as error:
+            abort(403, str(error))
+        g.arrival = arrival
+        if not _from_here(arrival, asked=door.at_home):
             abort(403, "This request comes from another site.")
-        if (
-            request.headers.get("Sec-Fetch-Site") == "cross-site"
-            and request.headers.get("Sec-Fetch-Mode") != "navigate"
-        ):
-            abort(403, "This request comes from another site.")
-        access.recognise(access.local())
+        reader = door.keeper.reader(request, arrival)
+        if reader is not None:
+            access.recognise(reader)
+        elif not doors.is_open(request.path):
+            return turned_away(door)
+        return None
 
     @server.after_request
     def add_headers(response: Response) -> Response:
         response.headers["Content-Security-Policy"] = policy
         for name, value in _HEADERS.items():
             response.headers[name] = value
+        if not door.at_home and not doors.is_open(request.path):
+            response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _from_here(arrival: Arrival, *, asked: bool) -> bool:
+    """Whether a request is made by this dashboard's own pages, by a person who opens a page, or by a program.
+
+    A browser says where it posts from; only at home, where nobody is known by a cookie, may that be left unsaid.
+    """
+    headers = request.headers
+    site = headers.get("Sec-Fetch-Site")
+    if site == "cross-site" and headers.get("Sec-Fetch-Mode") != "navigate":
+        return False
+    if request.method in {"GET", "HEAD", "OPTIONS"}:
+        return True
+    origin = headers.get("Origin")
+    if origin:
+        parts = urlsplit(origin)
+        return parts.netloc.lower() == arrival.host and (not arrival.secure or parts.scheme == "https")
+    return site in {None, "same-origin"} and (asked or not request.cookies)
 
 
 def content_policy(script_hashes: Sequence[str]) -> str:
@@ -74,13 +104,3 @@ def content_policy(script_hashes: Sequence[str]) -> str:
         "object-src": ["'none'"],
     }
     return "; ".join(f"{name} {' '.join(values)}" for name, values in rules.items())
-
-
-def is_ours(host: str, port: str) -> bool:
-    """Whether a Host header names this machine's loopback and the port that is served."""
-    try:
-        parts = urlsplit(f"//{host}")
-        given = parts.port or 80
-    except ValueError:
-        return False
-    return parts.hostname in LOOPBACK and not parts.username and str(given) == port

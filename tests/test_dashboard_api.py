@@ -109,7 +109,7 @@ def test_findings_are_those_of_the_inbox(get: Get, search: str) -> None:
         ("q=UNION", ["400"]),
         ("since=2026-03-05&until=2026-03-09", ["520", "$50 billion", "520", "1,000"]),
         ("until=2026-03-02", ["400"]),
-        ("kind=year", []),
+        ("kind=idiom", []),
     ],
 )
 def test_claims_are_filtered(get: Get, search: str, surfaces: list[str]) -> None:

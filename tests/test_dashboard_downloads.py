@@ -33,7 +33,7 @@ Get = Callable[[str], TestResponse]
 
 def getter(path: Path) -> Get:
     client = create_app(path).server.test_client()
-    return lambda address: client.get(address, headers=OWN, environ_overrides=PORT)
+    return lambda address: client.get(address, headers=OWN, environ_overrides=PORT, buffered=True)
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 `current()` says who sent the request that is being answered.
 """
 
-from dashboard.access.readers import NOBODY, Reader, Role, current, local, recognise
+from dashboard.access.readers import NOBODY, Reader, current, local, recognise
+from tracker.credentials import Role
 
 __all__ = ["NOBODY", "Reader", "Role", "current", "local", "recognise"]

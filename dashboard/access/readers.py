@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import getpass
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 
 from flask import g, has_request_context
 
+from tracker.credentials import Role
+
 _MAX_NAME = 100
-
-
-class Role(StrEnum):
-    """What a reader may do: a viewer looks, a reviewer judges as well."""
-
-    VIEWER = "viewer"
-    REVIEWER = "reviewer"
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who sent a request; `name` is what their judgements are signed with."""
+    """Who sent a request; `name` is what their judgements are signed with, `session` whether they can log out."""
 
     name: str
     role: Role
+    session: bool = False
 
     @property
     def may_review(self) -> bool:
