@@ -21,19 +21,10 @@ def is_place(name: str) -> bool:
     key = folded(name)
     if not key or len(key) > LONGEST or key in words("places", "ordinary"):
         return False
-    if (
-        key in _names()
-        or f"{key} county" in _names()
-        or key in _regions()
-        or key in table("demonyms")["aliases"]
-    ):
+    if key in _names() or f"{key} county" in _names() or key in _regions() or key in table("demonyms")["aliases"]:
         return True
     bare = next((key[len(article) :] for article in _ARTICLES if key.startswith(article)), None)
-    return (
-        bool(bare)
-        and (bare in _names() or bare in _regions())
-        and bare not in words("places", "ordinary")
-    )
+    return bool(bare) and (bare in _names() or bare in _regions()) and bare not in words("places", "ordinary")
 
 
 def folded(name: str) -> str:
@@ -47,9 +38,7 @@ def is_major(name: str) -> bool:
     city.
     """
     key = folded(name)
-    return is_place(name) and (
-        key in _major_names() or key in _regions() or key in table("demonyms")["aliases"]
-    )
+    return is_place(name) and (key in _major_names() or key in _regions() or key in table("demonyms")["aliases"])
 
 
 def is_country(name: str) -> bool:

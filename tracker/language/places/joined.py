@@ -19,9 +19,12 @@ LONGEST_CHAIN = 80
 _LIST = re.compile(r"(?:,\s?(?:and\s)?|\sand\s)(?:in\s|the\s){0,2}")
 # "Mill Road in", "the Marsh (North Side) area of"
 _INSIDE = re.compile(
-    r"(?:\s?\([^()\n]{1,40}\))?(?:\s(?P<kind>[a-z]{3,15}))?\s(?:in|of)\s(?:the\s)?(?:[a-z-]{1,20}\s)?(?:(?:city|town|village)\sof\s)?"
+    r"(?:\s?\([^()\n]{1,40}\))?(?:\s(?P<kind>[a-z]{3,15}))?\s(?:in|of)\s(?:the\s)?"
+    r"(?:[a-z-]{1,20}\s)?(?:(?:city|town|village)\sof\s)?"
 )
-_EXPLAINED = re.compile(r",?\s(?:the|a|an|its)\s(?:[a-z-]{1,20}\s){0,3}(?P<kind>[a-z]{3,15})\s(?:in|of|near|on)\s(?:the\s)?")
+_EXPLAINED = re.compile(
+    r",?\s(?:the|a|an|its)\s(?:[a-z-]{1,20}\s){0,3}(?P<kind>[a-z]{3,15})\s(?:in|of|near|on)\s(?:the\s)?"
+)
 
 
 class Standing(IntEnum):

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from tracker.language.context import Parse, Token
 
 NAME_DEPS = frozenset({"compound", "nmod", "amod", "flat", "poss", "appos", "nummod"})
+
+
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     """A name's tokens, its head, the token it hangs on, and how it stands."""

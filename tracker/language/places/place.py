@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from tracker.language.branches import meeting, token_at, way_up
 from tracker.language.places.elsewhere import dateline_end, place_before, place_elsewhere
-from tracker.language.places.gazetteer import is_country, is_place
+from tracker.language.places.gazetteer import is_place
+from tracker.language.places.holds import hold_of
 from tracker.language.places.joined import Locality, Standing
 from tracker.language.places.localities import find_localities
 from tracker.language.places.placenames import normal_place
@@ -174,13 +175,13 @@ def _is_outdone(parse: Parse, locality: Locality, others: Sequence[Locality]) ->
 
 
 def _hold_in_scene(parse: Parse, number: _Number, locality: Locality, scene: Token | None) -> int | None:
-    """As `_hold`, and -1 for the place that a clause with "where" around the number belongs to."""
+    """As `hold_of`, and -1 for the place that a clause with "where" around the number belongs to."""
     named = scene is not None and locality.start <= scene.start < locality.end
     if named and number.dimension == "currency":
         return None
     if named and (number.of_event or is_place(locality.text)):
         return -1
-    return None if locality.standing is Standing.SCENE else _hold(parse, number, locality)
+    return None if locality.standing is Standing.SCENE else hold_of(parse, number.way, number.counted, locality)
 
 
 def _may_be_of(number: _Number, locality: Locality) -> bool:
@@ -188,79 +189,6 @@ def _may_be_of(number: _Number, locality: Locality) -> bool:
     if locality.standing is Standing.REFERENCE:
         return number.dimension in APART
     return number.of_event or locality.standing is not Standing.STRUCK
-
-
-def _hold(parse: Parse, number: _Number, locality: Locality) -> int | None:
-    """How a place bears on the number: -1 the number describes it, 0 in its clause or its event, 1 beside another
-    thing, None in what only describes another thing.
-    """
-    reached = set(number.way)
-    if any(parse.tokens[i].dep == "appos" and parse.tokens[i].head == locality.token for i in number.way):
-        return -1
-    anchor = parse.tokens[locality.anchor]
-    if locality.standing is Standing.WHOSE and anchor.index not in number.counted and not _is_where(anchor):
-        return None
-    if _is_body_elsewhere(parse, anchor, reached):
-        return None
-    speaks = anchor.dep == "nsubj" and parse.tokens[anchor.head].lemma.lower() in words("speech", "verbs")
-    aside = anchor.pos in {"NOUN", "PROPN"} and anchor.index not in reached
-    loose = aside and not speaks and not _is_where(anchor)
-    token = locality.token
-    for _ in range(len(parse.tokens)):
-        if token in reached:
-            break
-        current = parse.tokens[token]
-        governor = parse.tokens[current.head]
-        if current.lemma.lower() in words("places", "describing") and current.pos == "VERB":
-            return None
-        if current.dep == "prep" and current.lemma.lower() == "of" and governor.pos == "PROPN" and _is_aged(parse, governor):
-            return None
-        if current.dep == "advcl" and _is_since(parse, current) and current.index not in reached:
-            return None
-        measured = locality.standing is Standing.REFERENCE
-        others = governor.dep in {"acl", "relcl"} and not {governor.index, governor.head} & reached
-        left = governor.lemma.lower() in words("places", "leaving") and not others
-        if current.lemma.lower() == "from" and not measured and not left:
-            return None
-        if current.dep in {"relcl", "acl"} and governor.index not in reached and not _is_where(governor):
-            if governor.pos == "PROPN" or governor.lemma.lower() in words("speech", "collectives"):
-                return None
-            loose = True
-        if _is_other_clause(parse, current, reached):
-            if _is_contrasted(parse, governor):
-                return None
-            loose = True
-        token = current.head
-    return 2 if locality.standing is Standing.REFERENCE else int(loose)
-
-
-def _is_aged(parse: Parse, name: Token) -> bool:
-    """ "Ann Hale, 44, of Dolna": where a person lives."""
-    behind = parse.tokens[name.index + 1 : name.index + 3]
-    return len(behind) == 2 and behind[0].text == "," and behind[1].text.isdigit()
-
-
-def _is_body_elsewhere(parse: Parse, anchor: Token, reached: set[int]) -> bool:
-    """ "The strongest army in the world": where a body is that is neither counted nor speaks."""
-    bodies = words("institutions", "bodies") | words("speech", "collectives")
-    if anchor.index in reached or anchor.lemma.lower() not in bodies or _is_where(anchor):
-        return False
-    return parse.tokens[anchor.head].lemma.lower() not in words("speech", "verbs")
-
-
-def _is_other_clause(parse: Parse, token: Token, reached: set[int]) -> bool:
-    """Whether a token heads a clause joined to the number's with a subject of its own."""
-    if token.dep not in {"conj", "ccomp"} or token.pos not in {"VERB", "AUX"} or token.index in reached:
-        return False
-    if token.dep == "ccomp" and parse.tokens[token.head].lemma.lower() in words("speech", "verbs"):
-        return False
-    return any(parse.tokens[child].dep in {"nsubj", "nsubjpass"} for child in parse.children[token.index])
-
-
-def _is_since(parse: Parse, clause: Token) -> bool:
-    """Whether a clause only dates the other: "has fined 40 drivers since it opened a station in Harn"."""
-    marks = (parse.tokens[child] for child in parse.children[clause.index])
-    return any(token.dep in {"mark", "advmod"} and token.text.lower() == "since" for token in marks)
 
 
 def _crosses_joined_clause(parse: Parse, token: int, reached: frozenset[int]) -> bool:
@@ -273,14 +201,3 @@ def _crosses_joined_clause(parse: Parse, token: int, reached: frozenset[int]) ->
             return True
         token = current.head
     return False
-
-
-def _is_contrasted(parse: Parse, governor: Token) -> bool:
-    """Whether a clause is joined by "but": where the one is, the other is not."""
-    return any(parse.tokens[child].text.lower() in {"but", "yet"} for child in parse.children[governor.index])
-
-
-def _is_where(token: Token) -> bool:
-    """Whether a noun is an event or a place, so that where it is, the number is."""
-    lemma = token.lemma.lower()
-    return lemma in words("places", "events") | words("places", "venues") | words("places", "kinds")

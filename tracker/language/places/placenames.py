@@ -174,8 +174,8 @@ def is_body(parse: Parse, run: list[int]) -> bool:
 
 def normal_place(place: str) -> str:
     """One form for the ways to write a place: its usual name in lower case, without accents, article, noun of kind
-    ("the Kursk region") and part ("western Kursk"), unless these make it another place ("North Korea"). A part of a town
-    named with it is the town's ("the Marsh district of Dolna").
+    ("the Kursk region") and part ("western Kursk"), unless these make it another place ("North Korea"). A part of a
+    town named with it is the town's ("the Marsh district of Dolna").
     """
     key = folded(place)
     if not is_place(key):

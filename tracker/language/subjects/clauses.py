@@ -34,7 +34,7 @@ def clause_state(sentence: Numbers, place: int) -> State | None:
     verb = None if anchor is None else _verb_above(sentence.parse, anchor)
     if verb is None or verb.lemma.lower() in words("states", "no_state_verbs") - words("states", "lasting_verbs"):
         return None
-    if verb.tag in {"VB", "VBG"}:
+    if verb.tag in {"VB", "VBG", "VBD"}:
         return State(verb.text.lower(), verb.index)
     return State(participle(verb.lemma, verb), verb.index)
 

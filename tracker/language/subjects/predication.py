@@ -14,6 +14,7 @@ from tracker.language.subjects.state import State, is_predicate, participle, sta
 from tracker.language.subjects.verbs import (
     VERB_TAGS,
     complement_state,
+    has_modal,
     is_passive,
     light_state,
     object_of,
@@ -47,6 +48,7 @@ def premodifier_state(parse: Parse, noun: int) -> State | None:
         token = parse.tokens[child]
         stated = is_predicate(token.text) and token.lemma.lower() not in words("measuring", "comparatives")
         hyphened = child > 0 and parse.tokens[child - 1].text == "-"
+        stated = stated or token.text.lower() in words("states", "counting_participles")
         if token.dep == "amod" and child < noun and stated and not hyphened:
             return State(token.text.lower(), child)
     return None
@@ -68,9 +70,11 @@ def read_state(parse: Parse, phrase: tuple[int, int, int], *, is_count: bool, is
     top, head, last = phrase
     passive = _as_passive_subject(parse, top)
     if not is_count:
+        given = _participle_of_amount(parse, (top, head, last))
         listed = parse.tokens[parse.tokens[top].head].lemma.lower() in words("states", "listing_verbs")
         return (
             passive
+            or given
             or (None if listed else _as_object(parse, top))
             or (_as_subject(parse, top) if is_agent else _inherited(parse, top) or _of_preposition(parse, top))
         )
@@ -90,6 +94,16 @@ def read_state(parse: Parse, phrase: tuple[int, int, int], *, is_count: bool, is
     )
 
 
+def _participle_of_amount(parse: Parse, phrase: tuple[int, int, int]) -> State | None:
+    """ "The 72 MHz of spectrum offered", "damages caused by the quake at $1 billion": of an amount, the participle
+    right behind its noun.
+    """
+    found = read_participle(parse, phrase)
+    if found is None or parse.tokens[found.token].tag != "VBN" or found.token > phrase[2] + 1:
+        return None
+    return None if parse.tokens[found.token].lemma.lower() in words("states", "unmoving_verbs") else found
+
+
 def ancestors(parse: Parse, index: int) -> list[int]:
     """The tokens above token `index`, the nearest first."""
     found: list[int] = []
@@ -103,7 +117,7 @@ def read_change(parse: Parse, anchor: int | None, noun: int) -> State | None:
     """The state of what a verb of change moves: "raised taxes by", "fell by 30,000"; none of a level it moved to."""
     if anchor is None:
         return None
-    index, by = anchor, parse.tokens[anchor].dep == "npadvmod"
+    index, by, level = anchor, parse.tokens[anchor].dep == "npadvmod", False
     for _ in range(_CLIMB):
         token = parse.tokens[index]
         if token.dep == "acomp" and is_predicate(token.text):
@@ -111,13 +125,14 @@ def read_change(parse: Parse, anchor: int | None, noun: int) -> State | None:
         if token.tag in VERB_TAGS:
             break
         by = by or token.lemma == "by"
+        level = level or token.lemma == "to"
         index = token.head
     verb = parse.tokens[index]
     if verb.lemma.lower() not in words("measuring", "moving_verbs"):
         return None
     if parse.tokens[noun].dep in {"dobj", "nsubjpass"} and parse.tokens[noun].head == verb.index:
         return State(participle(verb.lemma, verb), verb.index)
-    by = by and not any(parse.tokens[child].tag == "TO" for child in parse.children[anchor])
+    by = by and not level and not any(parse.tokens[child].tag == "TO" for child in parse.children[anchor])
     return State(verb.text.lower() if verb.tag == "VBD" else participle(verb.lemma, verb), verb.index) if by else None
 
 
@@ -172,11 +187,24 @@ def _as_object(parse: Parse, top: int) -> State | None:
         return State(lost[lemma], verb.index)
     if lemma in words("states", "no_state_verbs"):
         return None
+    if lemma in words("states", "causing_verbs"):
+        return _of_caused(parse, verb.index)
     if lemma in words("states", "weak_verbs"):
         relative = _by_relative(parse, (top,))
         if relative is not None:
             return relative
-    return _with_the_other(parse, State(with_particle(parse, participle(lemma, verb), verb.index), verb.index))
+    word = verb.text.lower() if verb.tag == "VB" and has_modal(parse, verb.index) else participle(lemma, verb)
+    return _with_the_other(parse, State(with_particle(parse, word, verb.index), verb.index))
+
+
+def _of_caused(parse: Parse, verb: int) -> State | None:
+    """ "The battle prompted 900 residents to flee": what they were brought to do."""
+    for child in parse.children[verb]:
+        token = parse.tokens[child]
+        if token.dep in {"xcomp", "ccomp"} and token.tag == "VB" and child > verb:
+            return State(participle(token.lemma, token), child)
+    token = parse.tokens[verb]
+    return State(participle(token.lemma, token), verb)
 
 
 def _with_the_other(parse: Parse, found: State) -> State:
@@ -258,6 +286,12 @@ def _of_preposition(parse: Parse, top: int) -> State | None:
     if preposition.lemma.lower() in {"on", "against"}:
         struck: dict[str, str] = table("states")["on_nouns"]
         return State(struck[above.lemma.lower()], above.index) if above.lemma.lower() in struck else None
+    if (
+        preposition.lemma.lower() == "by"
+        and above.tag == "VBN"
+        and above.lemma.lower() in words("states", "agent_verbs")
+    ):
+        return State(above.text.lower(), above.index)
     return _of_charge(parse, preposition.lemma.lower(), above)
 
 

@@ -10,6 +10,7 @@ from tracker.language.subjects import roles
 from tracker.language.subjects.clauses import clause_state, is_frequency, verb_before
 from tracker.language.subjects.counted import find_counted
 from tracker.language.subjects.elided import harm_before, is_lasting, state_of_bare
+from tracker.language.subjects.measures import state_of_measure
 from tracker.language.subjects.normalform import Phrase, normal_subject
 from tracker.language.subjects.numbered import (
     IMPLIED,
@@ -32,7 +33,7 @@ from tracker.language.subjects.predication import (
 )
 from tracker.language.subjects.state import State, is_predicate
 from tracker.language.subjects.surface import charge_before, is_whole, state_behind, state_of_those
-from tracker.language.subjects.verbs import read_participle
+from tracker.language.subjects.verbs import is_passive, read_participle
 from tracker.model import Kind, Step, Subject
 
 if TYPE_CHECKING:
@@ -94,19 +95,21 @@ def _shared_states(numbers: Numbers, readings: list[SubjectReading | None]) -> l
         if this is None or last is None or this.state is not None or this.end is None or last.part_of is not None:
             continue
         between = numbers.text[this.end : numbers.expressions[place + 1].outer_start].strip()
-        if between in {"", ",", "and", "&"} and _is_behind(numbers, place + 1, last):
+        if between in {"", ",", "and", "&", ", and"} and _is_behind(numbers, place + 1, last):
             step = Step("state", last.state or "", "said once for both")
             readings[place] = replace(this, state=last.state, verb=last.verb, steps=(*this.steps, step))
     return readings
 
 
 def _is_behind(numbers: Numbers, place: int, reading: SubjectReading) -> bool:
-    """Whether the state is a predicate right behind the phrase."""
-    if reading.verb is None or reading.state is None or not is_predicate(reading.state):
+    """Whether the state is a predicate right behind the phrase, or what is said of it in the passive."""
+    if reading.verb is None or reading.state is None:
         return False
     end = numbers.expressions[place].end if reading.end is None else reading.end
-    start = numbers.parse.tokens[reading.verb].start
-    return end <= start and not numbers.text[end:start].strip()
+    verb = numbers.parse.tokens[reading.verb]
+    if verb.tag == "VBN" and end <= verb.start and is_passive(numbers.parse, reading.verb):
+        return all(token.pos in {"AUX", "ADV"} for token in numbers.parse.tokens if end <= token.start < verb.start)
+    return is_predicate(reading.state) and end <= verb.start and not numbers.text[end : verb.start].strip()
 
 
 def _from_sentence_before(
@@ -202,7 +205,12 @@ def _state(
 
 
 def _own_state(numbers: Numbers, place: int, counted: Counted | None) -> State | None:
-    parse, is_count = numbers.parse, numbers.expressions[place].unit == "count"
+    found = _state_of_phrase(numbers, place, counted)
+    return found or state_of_measure(numbers, place)
+
+
+def _state_of_phrase(numbers: Numbers, place: int, counted: Counted | None) -> State | None:
+    parse, is_count = numbers.parse, _counts(numbers, place, counted)
     if is_frequency(numbers, place):
         return clause_state(numbers, place) or verb_before(numbers, place)
     those = state_of_those(numbers, place)
@@ -226,6 +234,14 @@ def _own_state(numbers: Numbers, place: int, counted: Counted | None) -> State |
         beside = harm_before(numbers, place) or charge_before(parse, counted.head)
         return beside or (None if is_whole(numbers, place) else state_behind(parse, counted.last))
     return found
+
+
+def _counts(numbers: Numbers, place: int, counted: Counted | None) -> bool:
+    """Whether things are counted: also by their share ("half of the workers"), and a quake by its magnitude."""
+    expression = numbers.expressions[place]
+    if expression.unit == "percent" and counted is not None and counted.head is not None and counted.start is not None:
+        return counted.start > expression.end and numbers.parse.tokens[counted.head].tag in {"NNS", "NNPS"}
+    return expression.unit in {"count", "magnitude"}
 
 
 def _state_without_noun(numbers: Numbers, place: int, counted: Counted | None) -> State | None:

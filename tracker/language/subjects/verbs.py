@@ -86,6 +86,11 @@ def is_own_clause(parse: Parse, verb: int) -> bool:
     return any(token.tag == "TO" for token in children) and (planned or any(t.dep == "nsubj" for t in children))
 
 
+def has_modal(parse: Parse, verb: int) -> bool:
+    """ "May receive", "will spend"."""
+    return any(parse.tokens[child].tag == "MD" for child in parse.children[verb])
+
+
 def light_state(parse: Parse, verb: Token) -> State | None:
     """ "received treatment", "suffered injuries": the object says what happened."""
     found = object_of(parse, verb.index)
