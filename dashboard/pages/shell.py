@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from dashboard import wording
+from dashboard import access, wording
 from dashboard.charts import FONT
 from dashboard.pages import parts
-from dashboard.state import Compare, Document, Documents, Figure, Figures, Inbox, Sources, State, href, pinned_to
+from dashboard.pages.who import who
+from dashboard.state import Audit, Compare, Document, Documents, Figure, Figures, Inbox, Sources, State, href, pinned_to
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,6 +43,7 @@ _PLACES: tuple[tuple[str, State, tuple[type, ...]], ...] = (
     ("Documents", Documents(), (Documents, Document)),
     ("Sources", Sources(), (Sources,)),
     ("Compare", Compare(), (Compare,)),
+    ("Audit", Audit(), (Audit,)),
 )
 
 
@@ -62,6 +64,7 @@ def layout() -> dmc.MantineProvider:
                 [
                     parts.link("Figtrack", Inbox(), className="go brand", id="home"),
                     html.Nav(id="nav", **parts.aria(label="Pages of the dashboard")),
+                    *who(access.current()),
                     html.Button(
                         html.Span("◐", **parts.aria(hidden="true")),
                         id="toggle-scheme",
@@ -76,6 +79,7 @@ def layout() -> dmc.MantineProvider:
             html.Main(html.Div(parts.skeleton(), id="page"), id="main", tabIndex="-1"),
             html.Footer(id="foot", className="foot"),
             _newer(),
+            html.Div(id="done", role="status", className="done", **parts.aria(live="polite")),
             html.Div(id="oops", role="alert", className="oops"),
         ],
     )
