@@ -25,7 +25,7 @@ def phrase_after(sentence: Numbers, place: int) -> NounPhrase | None:
     compound = _hyphened_noun(sentence, expression)
     if compound is not None:
         return NounPhrase(compound, compound, compound)
-    linked = _past_link(sentence, first_after(sentence, _end_with_rate(sentence, expression)), expression)
+    linked = _past_link(sentence, first_after(sentence, _end_of_all(sentence, place)), expression)
     if linked is None:
         return None
     phrase = following(
@@ -51,6 +51,8 @@ def _hyphened_noun(sentence: Numbers, expression: Expression) -> int | None:
     return index + 1 if tokens[index].start == expression.end or spaced else None
 
 
+_OPENING = re.compile(r"\s*[(\[]\s*")
+_CLOSED = re.compile(r"\s*[)\]]\s*")
 _RATE = re.compile(r"\s*(?:a|an|per|each|every|/)\b", re.IGNORECASE)
 
 
@@ -59,6 +61,19 @@ def _end_with_rate(sentence: Numbers, expression: Expression) -> int:
     if expression.per is not None and _RATE.match(sentence.text, expression.end, expression.outer_end):
         return expression.outer_end
     return expression.end
+
+
+def _end_of_all(sentence: Numbers, place: int) -> int:
+    """The end of the number with its rate and with the same amount in brackets ("8 square miles (20 km) of forest")."""
+    expression = sentence.expressions[place]
+    end = _end_with_rate(sentence, expression)
+    if place + 1 >= len(sentence.expressions) or expression.unit == "count":
+        return end
+    other = sentence.expressions[place + 1]
+    if other.dimension != expression.dimension or not _OPENING.fullmatch(sentence.text, end, other.outer_start):
+        return end
+    closing = _CLOSED.match(sentence.text, other.outer_end)
+    return end if closing is None else closing.end()
 
 
 def _past_link(sentence: Numbers, index: int, expression: Expression) -> int | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tracker.language.subjects import roles, tabular
+from tracker.language.subjects import levels, roles, rows, tabular
 from tracker.language.subjects.adjacent import phrase_after
 from tracker.language.subjects.elided import implied_people, is_of_them, noun_of_the_one_before
 from tracker.language.subjects.nounphrase import (
@@ -23,7 +23,6 @@ from tracker.language.subjects.nounphrase import (
     is_noun,
     is_people_word,
     is_temporal,
-    phrase_text,
 )
 from tracker.language.subjects.numbered import (
     IMPLIED,
@@ -37,9 +36,9 @@ from tracker.language.subjects.numbered import (
     copied,
     first_after,
     nearest_before,
-    own_tokens,
 )
 from tracker.language.subjects.people import is_human_state, is_people_noun
+from tracker.language.subjects.phrases import counted_phrase
 from tracker.language.subjects.state import is_headline_verb, is_predicate, state_class
 from tracker.language.subjects.surface import state_of_those
 from tracker.language.wordlists import words
@@ -47,8 +46,6 @@ from tracker.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
-
-    from tracker.language.context import Parse
 
 
 def find_counted(sentence: Numbers, place: int, earlier: Sequence[Counted | None]) -> Counted | None:
@@ -58,13 +55,21 @@ def find_counted(sentence: Numbers, place: int, earlier: Sequence[Counted | None
     return (
         _from_label(sentence, place, earlier)
         or _from_brackets(sentence, place, earlier)
+        or levels.of_change(sentence, place, earlier)
+        or levels.beside_the_move(sentence, place, earlier)
+        or rows.named_in_brackets(sentence, place, earlier)
         or (_after_age if expression.kind is Kind.AGE else _after)(sentence, place)
         or _of_whole(sentence, place, earlier, subjects=False)
         or _from_comparison(sentence, place, earlier)
         or _measured_beside(sentence, place)
         or _of_those(sentence, place)
         or _distance_apposed(sentence, place)
+        or rows.in_parallel(sentence, place, earlier)
         or (None if bare else _from_role(sentence, place, earlier) or _beside(sentence, place))
+        or levels.of_mover(sentence, place)
+        or levels.of_state(sentence, place)
+        or levels.of_owner(sentence, place)
+        or rows.some_of_them(sentence, place, earlier)
         or _gapped(sentence, place, earlier)
         or noun_of_the_one_before(sentence, place, earlier)
         or _of_whole(sentence, place, earlier, subjects=True)
@@ -115,12 +120,12 @@ def _from_comparison(sentence: Numbers, place: int, earlier: Sequence[Counted | 
 def _after_age(sentence: Numbers, place: int) -> Counted | None:
     expression = sentence.expressions[place]
     phrase = following(sentence.parse, first_after(sentence, expression.end), sentence.taken, many=False)
-    return None if phrase is None else _of_phrase(sentence, phrase, "the words after the age")
+    return None if phrase is None else counted_phrase(sentence, phrase, "the words after the age")
 
 
 def _after(sentence: Numbers, place: int) -> Counted | None:
     phrase = phrase_after(sentence, place)
-    return None if phrase is None else _of_phrase(sentence, phrase, "the words after the number", place)
+    return None if phrase is None else counted_phrase(sentence, phrase, "the words after the number", place)
 
 
 def _is_predicated(sentence: Numbers, place: int) -> bool:
@@ -145,40 +150,6 @@ def _of_whole(sentence: Numbers, place: int, earlier: Sequence[Counted | None], 
     if not subjects and sentence.parse.tokens[anchor].dep in {"nsubj", "nsubjpass"}:
         return None
     return copied(earlier, whole, "the same things as the whole")
-
-
-def _of_phrase(sentence: Numbers, phrase: NounPhrase, rule: str, place: int | None = None) -> Counted:
-    phrase = _without_state(sentence.parse, phrase)
-    text, start, end = phrase_text(sentence.parse, phrase, sentence.text)
-    taken = sentence.taken if place is None else own_tokens(sentence, place)
-    return Counted(text, rule, start, end, phrase.head, _top(sentence.parse, phrase.head, taken), phrase.last)
-
-
-def _without_state(parse: Parse, phrase: NounPhrase) -> NounPhrase:
-    """ "8 injured people" counts people: what happened to them is their state."""
-    first = parse.tokens[phrase.first]
-    stated = first.tag in {"JJ", "VBN"} and is_predicate(first.text) and is_human_state(state_class(first.text))
-    directly = phrase.first < phrase.head and is_noun(parse.tokens[phrase.first + 1])
-    return replace(phrase, first=phrase.first + 1) if stated and directly else phrase
-
-
-def _top(parse: Parse, head: int, taken: Collection[int]) -> int:
-    """The token whose role in the clause is that of the whole: "dozens" (in `taken`) of "dozens of children"."""
-    for _ in range(4):
-        token = parse.tokens[head]
-        preposition = parse.tokens[token.head]
-        word = preposition.lemma.lower()
-        above = parse.tokens[preposition.head]
-        if token.dep != "pobj" or (word != "of" and not (word == "in" and above.index in taken)):
-            return head
-        if above.text.lower() == "worth":
-            if any(child in taken for child in parse.children[above.index]):
-                return above.index
-            above = parse.tokens[above.head]
-        if above.index not in taken and above.lemma.lower() not in words("nounphrases", "tallies"):
-            return head
-        head = above.index
-    return head
 
 
 def _from_role(sentence: Numbers, place: int, earlier: Sequence[Counted | None]) -> Counted | None:
@@ -211,7 +182,7 @@ def _from_role(sentence: Numbers, place: int, earlier: Sequence[Counted | None])
     ):
         return None
     phrase = _tallied(sentence, role.noun) or around(sentence.parse, role.noun, sentence.taken)
-    return replace(_of_phrase(sentence, phrase, role.rule), top=role.top, by_verb=role.tie is roles.Tie.VERB)
+    return replace(counted_phrase(sentence, phrase, role.rule), top=role.top, by_verb=role.tie is roles.Tie.VERB)
 
 
 _NOBODY = Counted("", "")
@@ -292,7 +263,7 @@ def _what_they_are(sentence: Numbers, place: int, earlier: Sequence[Counted | No
             continue
         if is_people_word(token) and is_noun(token):
             phrase = around(sentence.parse, token.index, sentence.taken)
-            return replace(_of_phrase(sentence, phrase, "what `them` stands for"), top=None, last=None)
+            return replace(counted_phrase(sentence, phrase, "what `them` stands for"), top=None, last=None)
     return None
 
 
@@ -305,7 +276,7 @@ def _noun_before(sentence: Numbers, index: int, rule: str, tags: Collection[str]
         or (token.tag[0] == "N" and not is_noun(token))
     ):
         return None
-    return _of_phrase(sentence, around(sentence.parse, index, sentence.taken), rule)
+    return counted_phrase(sentence, around(sentence.parse, index, sentence.taken), rule)
 
 
 def _land(sentence: Numbers, place: int) -> Counted | None:
@@ -330,7 +301,7 @@ def _distance(sentence: Numbers, place: int) -> Counted | None:
     noun = roles.object_above(sentence.parse, anchor, sentence.taken)
     if noun is None:
         return None
-    return _of_phrase(sentence, around(sentence.parse, noun, sentence.taken), "the object at that distance")
+    return counted_phrase(sentence, around(sentence.parse, noun, sentence.taken), "the object at that distance")
 
 
 def _tallied(sentence: Numbers, noun: int) -> NounPhrase | None:

@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tracker.language.context import Parse
 from tracker.language.subjects import roles
-from tracker.language.subjects.state import is_predicate
+from tracker.language.subjects.state import is_predicate, is_third_person_harm
 from tracker.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.language.context import Parse, SentenceContext
+    from tracker.language.context import SentenceContext, Token
     from tracker.model import Expression
 
 # Names and identifiers can be words of a noun phrase ("AK-47 rifles"), other numbers can't.
@@ -29,6 +30,8 @@ _OF_WHOLE = re.compile(
 _PART_AFTER = re.compile(r"\s*of (?:whom|which|them|those|these)\b", re.IGNORECASE)
 _JOINED = re.compile(r"[\w\s'’-]{0,60}(?:,|\band\b|&)\s*", re.IGNORECASE)
 
+
+_ROLES_OF_NOUNS = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr", "compound", "npadvmod", "appos"})
 
 LABEL = "the label before the number"
 LAND = "the land named before the area"
@@ -76,6 +79,7 @@ class Numbers:
 
 def numbers_of(sentence: SentenceContext, parse: Parse) -> Numbers:
     """The sentence prepared for the readings below."""
+    parse = _with_nouns(sentence, parse)
     taken = {
         token.index
         for expression in sentence.expressions
@@ -90,6 +94,38 @@ def numbers_of(sentence: SentenceContext, parse: Parse) -> Numbers:
     anchors = tuple(roles.anchor_of(parse, expression.start, expression.end) for expression in sentence.expressions)
     numbers = Numbers(sentence.text, parse, sentence.expressions, frozenset(taken), anchors)
     return replace(numbers, wholes=_wholes(numbers))
+
+
+def _with_nouns(sentence: SentenceContext, parse: Parse) -> Parse:
+    """The parse with the tags of nouns where the words beside a number show that the tagger took them for others."""
+    nouns: dict[int, str] = {}
+    for expression in sentence.expressions:
+        if expression.kind is Kind.NAME:
+            nouns |= {token.index: "NNP" for token in _inside(parse, expression) if token.tag == "CD"}
+        elif expression.unit == "count" and expression.value != 1:
+            nouns |= _plural_behind(parse, expression)
+    if not nouns:
+        return parse
+    pos = {"NNP": "PROPN", "NNS": "NOUN"}
+    return Parse(
+        tuple(
+            replace(token, tag=nouns[token.index], pos=pos[nouns[token.index]]) if token.index in nouns else token
+            for token in parse.tokens
+        )
+    )
+
+
+def _inside(parse: Parse, expression: Expression) -> list[Token]:
+    """ "the FTSE 100 fell", "six AK 47 rifles": the number of a name is a part of it."""
+    return [token for token in parse.tokens if token.start < expression.end and token.end > expression.start]
+
+
+def _plural_behind(parse: Parse, expression: Expression) -> dict[int, str]:
+    """ "made 58 runs", "added 16 points": no verb in the singular has several for its subject."""
+    token = next((token for token in parse.tokens if token.start >= expression.end), None)
+    if token is None or token.tag != "VBZ" or token.dep not in _ROLES_OF_NOUNS or token.pos == "AUX":
+        return {}
+    return {} if is_third_person_harm(token.text) else {token.index: "NNS"}
 
 
 def own_tokens(sentence: Numbers, place: int) -> frozenset[int]:

@@ -74,8 +74,10 @@ def anchor_of(parse: Parse, start: int, end: int) -> int | None:
     """The token of the stretch `[start:end]` that is governed from outside of it; None if no token is in it."""
     inside = [token for token in parse.tokens if token.start < end and token.end > start]
     indices = {token.index for token in inside}
-    heads = [token.index for token in inside if token.head not in indices or token.head == token.index]
-    return heads[-1] if heads else None
+    heads = [token for token in inside if token.head not in indices or token.head == token.index]
+    # "growth of 33 percent to 45 percent": the joint of a range may be tied to the verb.
+    heads = [token for token in heads if token.tag not in {"IN", "TO", "RP", "RB"}] or heads
+    return heads[-1].index if heads else None
 
 
 def measured(parse: Parse, anchor: int, taken: Collection[int]) -> Role | None:
@@ -114,9 +116,14 @@ def _is_break(token: Token) -> bool:
     return token.text in {"|", ":", ";", "–", "—", "/", "•"} or token.tag in {":", "-LRB-", "-RRB-"}
 
 
-def _is_container(token: Token) -> bool:
-    """ "a total of", "in the range of": nouns that only hold the number."""
-    return token.tag in {"NN", "NNS"} and token.lemma.lower() in words("nounphrases", "containers")
+def _is_container(parse: Parse, token: Token) -> bool:
+    """ "a total of", "in the range of": nouns that only hold the number, unless another noun says of what."""
+    if token.tag not in {"NN", "NNS"} or token.lemma.lower() not in words("nounphrases", "containers"):
+        return False
+    if any(parse.tokens[child].dep == "compound" and child < token.index for child in parse.children[token.index]):
+        return False
+    held = token.lemma.lower() in words("nounphrases", "extents")
+    return not (held and token.dep in {"dobj", "attr", "nsubj"})
 
 
 def _role(parse: Parse, token: Token, above: Token, taken: Collection[int]) -> Role | None:
@@ -142,7 +149,7 @@ def _role(parse: Parse, token: Token, above: Token, taken: Collection[int]) -> R
         and above.index < token.index
         and _can_be_counted(above, taken)
     ):
-        if _is_container(above):
+        if _is_container(parse, above):
             return None
         return Role(above.index, above.index, "the noun before it", Tie.LOOSE)
     if token.dep == "nsubj" and above.lemma.lower() == "be":
@@ -174,7 +181,7 @@ def _of_clause(parse: Parse, token: Token, verb: Token, taken: Collection[int]) 
         else None
     )
     noun = noun if noun is not None else subject_of(parse, verb.index, taken)
-    if noun is None or (_is_container(parse.tokens[noun]) and _partitive(parse, noun) is None):
+    if noun is None or (_is_container(parse, parse.tokens[noun]) and _partitive(parse, noun) is None):
         return _NOTHING
     return Role(noun, noun, f"what “{verb.text}” is said of", Tie.VERB)
 
@@ -246,7 +253,7 @@ def _of_preposition(parse: Parse, token: Token, preposition: Token, taken: Colle
     if preposition.index in taken and word not in {"at", "to", "by", "of"} and above.pos in _VERBS:
         return _of_hedged(parse, above, taken)
     if word == "of" and is_noun(above):
-        if _is_container(above):
+        if _is_container(parse, above):
             return None
         return (
             Role(above.index, above.index, "the noun before “of”", Tie.MEMBERS)
@@ -257,9 +264,9 @@ def _of_preposition(parse: Parse, token: Token, preposition: Token, taken: Colle
         return None
     if word not in _LEVELS:
         return _NOTHING
-    if word == "in" and _is_container(token) and (is_noun(above) or above.pos in _VERBS):
+    if word == "in" and _is_container(parse, token) and (is_noun(above) or above.pos in _VERBS):
         return _of_excess(parse, above, taken)
-    if above.pos in {"ADJ", "ADV", "ADP", "SCONJ"} or _is_container(above):
+    if above.pos in {"ADJ", "ADV", "ADP", "SCONJ"} or _is_container(parse, above):
         return None
     if is_noun(above) and word in {
         "at",
