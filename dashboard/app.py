@@ -19,7 +19,7 @@ import waitress
 from dash import ALL, ClientsideFunction, Input, Output, State, ctx
 from flask import Response
 
-from dashboard import api, downloads, evidence, failures, guard, palette, snapshots, views
+from dashboard import api, downloads, evidence, failures, guard, palette, reviewing, snapshots, views
 from dashboard.access import doors, login
 from dashboard.access.arrivals import LOOPBACK, Direct
 from dashboard.access.doors import HOME
@@ -65,6 +65,7 @@ def create_app(workspace: Path, door: Door = HOME) -> dash.Dash:
     _add_scripts(app)
     for add in (_add_router, _add_pages, _add_chart, _add_trace):
         add(app, partial(snapshots.shown_at, workspace))
+    reviewing.add(app, workspace, partial(snapshots.shown_at, workspace))
     downloads.routes.add(app.server, partial(snapshots.opened, workspace))
     snapshots.tell_newest(app.server, workspace)
     api.routes.add(app.server, partial(snapshots.opened, workspace))

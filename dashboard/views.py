@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dash import no_update
 
-from dashboard import charts, comparison, conversion, evidence, palette, picture, pinning, queries, state
+from dashboard import access, charts, comparison, conversion, deeds, evidence, palette, picture, pinning, queries, state
+from dashboard.pages import audit as audit_page
 from dashboard.pages import compare as compare_page
 from dashboard.pages import differences, narrowing, parts, shell
 from dashboard.pages import document as document_page
@@ -23,6 +24,7 @@ from dashboard.pages import evidence as evidence_page
 from dashboard.pages import figure as figure_page
 from dashboard.pages import figures as figures_page
 from dashboard.pages import inbox as inbox_page
+from dashboard.pages import review as review_page
 from dashboard.pages import sources as sources_page
 from dashboard.points import source_name
 from tracker.errors import UsageError, WorkspaceError
@@ -49,7 +51,7 @@ PLACES = {
         "figure-said",
     ),
     "documents": ("documents-results", "documents-said"),
-    "document": ("document-downloads", "document-body", "document-said"),
+    "document": ("document-downloads", "document-review", "document-body", "document-said"),
     "sources": ("sources-leaders", "sources-map", "sources-results", "sources-copying", "sources-said"),
     "compare": (
         "compare-switches",
@@ -59,9 +61,10 @@ PLACES = {
         "compare-candidates",
         "compare-said",
     ),
+    "audit": ("audit-results", "audit-said"),
 }
 """For each page the ids of its places; what fills them is their children."""
-ONCE = {"inbox": ("inbox-narrowing",), "figures": ("figures-narrowing",)}
+ONCE = {"inbox": ("inbox-narrowing",), "figures": ("figures-narrowing",), "audit": ("audit-narrowing",)}
 """Places that are filled only when the page comes up: fields, which follow the address by themselves."""
 
 
@@ -195,12 +198,18 @@ def _whole(shown: Shown, wanted: state.State) -> Any:
         return shell.nowhere()
     content = _content(shown, wanted)
     if content is None:
-        return figure_page.missing() if isinstance(wanted, state.Figure) else document_page.missing()
+        return _missing(shown, wanted)
     frame = _frame(wanted)
     for place in (*PLACES[_name(wanted)], *ONCE.get(_name(wanted), ())):
         frame[place].children = content[place]
     frame[parts.title_id(_name(wanted))].data = content[TITLE]
     return frame
+
+
+def _missing(shown: Shown, wanted: state.State) -> Any:
+    if isinstance(wanted, state.Figure):
+        return figure_page.missing(queries.joined_to(shown.scan, wanted.figure_id))
+    return document_page.missing()
 
 
 def _frame(wanted: state.State) -> Any:
@@ -217,6 +226,8 @@ def _frame(wanted: state.State) -> Any:
             return sources_page.frame(wanted)
         case state.Compare():
             return compare_page.frame(wanted)
+        case state.Audit():
+            return audit_page.frame(wanted)
         case _:
             return document_page.frame()
 
@@ -238,6 +249,8 @@ def _content(shown: Shown, wanted: state.State) -> Content | None:
             return _sources(shown, wanted)
         case state.Compare():
             return _compare(shown, wanted)
+        case state.Audit():
+            return _audit(shown, wanted)
         case _:
             return None
 
@@ -250,7 +263,7 @@ def _inbox(shown: Shown, wanted: state.Inbox) -> Content:
         "inbox-tiles": inbox_page.tiles(totals, shown.made_at),
         "inbox-narrowing": narrowing.fields(wanted, queries.choices(shown.scan)),
         "inbox-filters": inbox_page.filters(wanted, counts),
-        "inbox-results": inbox_page.results(wanted, found, totals),
+        "inbox-results": inbox_page.results(wanted, found, totals, may_judge(shown)),
         "inbox-said": inbox_page.announcement(found),
         TITLE: "Inbox",
     }
@@ -281,7 +294,7 @@ def _figure(shown: Shown, wanted: state.Figure) -> Content | None:
         "figure-key": figure_page.key(view, marks),
         "figure-note": figure_page.caption(view, wanted),
         "figure-described": figure_page.described(view),
-        "figure-findings": differences.listed(view, wanted, marks),
+        "figure-findings": differences.listed(view, wanted, marks, may_judge(shown)),
         "figure-claims": figure_page.table(view, wanted, marks),
         "evidence": _evidence(shown, view, wanted, marks),
         "figure-said": figure_page.announcement(view, wanted),
@@ -305,6 +318,7 @@ def _document(shown: Shown, wanted: state.Document) -> Content | None:
     row, claims = found
     return {
         "document-downloads": downloads_menu.menu(wanted, shown.number),
+        "document-review": review_page.in_document(claims, wanted.claim),
         "document-body": document_page.body(row, claims, wanted),
         "document-said": "",
         TITLE: row["title"] or row["doc_id"],
@@ -335,6 +349,58 @@ def _compare(shown: Shown, wanted: state.Compare) -> Content:
         "compare-said": compare_page.announcement(wanted, views, rows),
         TITLE: "Compare",
     }
+
+
+def _audit(shown: Shown, wanted: state.Audit) -> Content:
+    acts = queries.list_acts(shown.scan, wanted)
+    return {
+        "audit-narrowing": audit_page.fields(wanted, acts),
+        "audit-results": audit_page.results(wanted, acts, may_judge(shown)),
+        "audit-said": audit_page.announcement(acts),
+        TITLE: "Audit",
+    }
+
+
+def may_judge(shown: Shown) -> bool:
+    """Whether the reader may judge what is shown: a reviewer, and no past snapshot."""
+    return access.current().may_review and not shown.pinned
+
+
+def figure_review(read: Read, pathname: str, search: str) -> Any:
+    """What reviewers said of the figure that is shown, and what can be said."""
+    wanted = state.parse(pathname, search)
+    if not isinstance(wanted, state.Figure):
+        return no_update
+    shown = read()
+    with shown.reading():
+        view = _view(shown, wanted)
+        acts = queries.acts_on(shown.scan, [wanted.figure_id]) if view else []
+        told = queries.things(shown.scan, (each for row in acts for each in row["targets"]))
+    rows = [{**row, "said": deeds.said(row, told)} for row in acts]
+    return _kept(shown, review_page.on_figure(view, rows, may_judge(shown))) if view else no_update
+
+
+def claim_review(read: Read, claim_id: str) -> Any:
+    """What reviewers said of a claim, and what can be said."""
+    shown = read()
+    with shown.reading():
+        claim = queries.claim(shown.scan, claim_id)
+        acts = queries.acts_on(shown.scan, [claim_id]) if claim else []
+        told = queries.things(shown.scan, (claim_id, *(each for row in acts for each in row["targets"])))
+    if claim is None:
+        return None
+    rows = [{**row, "said": deeds.said(row, told)} for row in acts]
+    figure = told.figures.get(claim["figure_id"] or "")
+    return _kept(shown, review_page.on_claim(claim, figure, rows, may_judge(shown)))
+
+
+def picked(read: Read, act: str, on: str, text: str) -> Any:
+    """Figures that a claim (or with `join`, a figure) may belong to."""
+    if not text.strip():
+        return None
+    shown = read()
+    with shown.reading():
+        return review_page.found(queries.figures_like(shown.scan, on, text), act, on)
 
 
 def _view(shown: Shown, wanted: state.Figure) -> queries.FigureView | None:

@@ -134,6 +134,11 @@ def day(moment: datetime | None, grain: str | None = None) -> str:
     return text
 
 
+def at(moment: datetime) -> str:
+    """A date with its hour, in UTC: `26 Oct 2024, 09:05 UTC`."""
+    return f"{day(moment)}, {moment:%H:%M} UTC"
+
+
 def period(start: datetime | None, end: datetime | None, grain: str | None = None) -> str:
     """A time that may last: `26 Oct 2024`, `1 Aug – 31 Aug 2024`; its own words for what is undated."""
     if start is None or end is None or start.date() == end.date() or grain in {Grain.MONTH, Grain.YEAR, Grain.DAY}:

@@ -54,13 +54,28 @@
     var found = held.id ? document.getElementById(held.id) : null;
     var home = document.getElementById(held.home);
     if (!found && home) {
-      found = Array.from(home.querySelectorAll("a[data-go]")).find(function (each) {
-        return (each.getAttribute("aria-label") || each.textContent) === held.name;
+      found = Array.from(home.querySelectorAll("a[data-go], button[data-act]")).find(function (each) {
+        var name = each.getAttribute("aria-label") || each.textContent;
+        return name === held.name || (each.tagName === "BUTTON" && name.indexOf(held.name + ":") === 0);
       });
     }
     if (found) { found.focus({ preventScroll: true }); }
   }
   new MutationObserver(giveBack).observe(document.documentElement, { childList: true, subtree: true });
+
+  /* A button of review is gone once it was pressed: the focus goes to the same one if it is drawn anew, else to the note
+     that says what was done. */
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest ? event.target.closest("button[data-act]") : null;
+    if (button && button.closest("#done") === null) {
+      held = { id: button.id, home: "done", name: "Undo", at: Date.now() };
+    }
+    var close = event.target.closest ? event.target.closest("[data-close]") : null;
+    if (close) {
+      window.dash_clientside.set_props(close.getAttribute("data-close"), { children: [] });
+      document.getElementById("main").focus({ preventScroll: true });
+    }
+  });
 
   function showEvidence() {
     var panel = document.getElementById("evidence");

@@ -9,7 +9,7 @@ from dash import html
 
 from dashboard import wording
 from dashboard.brackets import note
-from dashboard.pages import parts
+from dashboard.pages import parts, review
 from dashboard.points import source_name
 from dashboard.state import Document, Figure
 from tracker.model import FindingClass
@@ -33,17 +33,23 @@ _MEANINGS = {
 }
 
 
-def listed(view: FigureView, wanted: Figure, found: Mapping[str, Mark]) -> list[Any]:
-    """The findings of a figure, worst first, numbered as on the chart; or that there is none."""
+def listed(view: FigureView, wanted: Figure, found: Mapping[str, Mark], may: bool = False) -> list[Any]:
+    """The findings of a figure, worst first, numbered as on the chart; or that there is none.
+
+    `may` is whether the reader may judge them.
+    """
     title = html.H2("Where claims differ, and why")
     if not view.findings:
         text = "One claim only: nothing to compare." if len(view.claims) < 2 else "No differences found."
         return [title, html.P(text, className="quiet")]
     rows = {row["claim_id"]: row for row in (*view.claims, *view.elsewhere)}
-    return [title, html.Ol([_finding(finding, rows, wanted, found) for finding in view.findings], className="reasons")]
+    return [
+        title,
+        html.Ol([_finding(finding, rows, wanted, found, may) for finding in view.findings], className="reasons"),
+    ]
 
 
-def _finding(finding: Row, rows: Mapping[str, Row], wanted: Figure, found: Mapping[str, Mark]) -> html.Li:
+def _finding(finding: Row, rows: Mapping[str, Row], wanted: Figure, found: Mapping[str, Mark], may: bool) -> html.Li:
     concerned = set(finding["claim_ids"])
     own = [row for each, row in rows.items() if each in concerned]
     links: list[Any] = [_claim(row, wanted, found) for row in own[:_LINKED]]
@@ -55,6 +61,7 @@ def _finding(finding: Row, rows: Mapping[str, Row], wanted: Figure, found: Mappi
             html.Div([parts.chip(finding["class"]), html.Span(meaning, className="small quiet")]),
             html.P(wording.clipped(finding["summary"], 600)),
             html.Div(links, className="claim-links"),
+            review.on_finding(finding, may),
         ],
         title=note(finding, rows) or None,
     )

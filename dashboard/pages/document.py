@@ -27,6 +27,7 @@ def frame() -> html.Div:
     return html.Div(
         [
             html.Div(id="document-downloads", className="downloads"),
+            html.Div(id="document-review"),
             html.Div(id="document-body"),
             *parts.said("document"),
         ],
@@ -115,6 +116,9 @@ def _expression(row: Row, text: str, wanted: Document) -> Any:
     kind = row["kind"].replace("_", " ")
     about = f"{kind}: {wording.reading(row)}" if row["kind"] == Kind.QUANTITY else kind
     mark = html.Mark(text, className=f"kind-{row['kind']}{chosen}", title=about if not row["figure_id"] else None)
+    if not row["figure_id"] and row["kind"] == Kind.QUANTITY:
+        aim = Document(wanted.doc_id, claim=row["claim_id"])
+        return parts.link(mark, aim, title=f"{wording.reading(row)}: in no figure", className="go plain")
     if not row["figure_id"]:
         return mark
     return parts.link(

@@ -101,11 +101,13 @@ def panel(claim: Row, wanted: Figure, mark: Mark, around: tuple[str | None, str 
             ],
             className="links",
         ),
+        html.Div(id="claim-review"),
         html.H3("How it was read"),
         html.Div(parts.skeleton(3), id="trace"),
         html.H3("Why it is in this figure"),
         html.Div(parts.skeleton(2), id="why"),
         dcc.Store(id="trace-for", data=claim["claim_id"]),
+        dcc.Store(id="claim-for", data=claim["claim_id"]),
     ]
 
 

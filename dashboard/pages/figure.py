@@ -11,7 +11,7 @@ from dashboard import charts, conversion, levels, queries, wording
 from dashboard.pages import parts
 from dashboard.palette import OTHER_SOURCES, Mark, marks
 from dashboard.points import MAX_DRAWN, MAX_NAMED, leading, moment, source_name
-from dashboard.state import Clock, Compare, Figure, Figures, Scale, View
+from dashboard.state import Audit, Clock, Compare, Figure, Figures, Scale, View
 from tracker.model import Modifier
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ def frame() -> html.Div:
                     html.Aside(id="evidence", className="card area-evidence", tabIndex="-1"),
                     html.Section(id="figure-findings", className="card area-findings"),
                     html.Section(id="figure-claims", className="card area-claims"),
+                    html.Section(id="figure-review", className="card area-review"),
                 ],
                 className="split",
             ),
@@ -70,8 +71,15 @@ def frame() -> html.Div:
     )
 
 
-def missing() -> html.Div:
-    """The page for a figure that this snapshot does not have."""
+def missing(joined: str | None = None) -> html.Div:
+    """The page for a figure that this snapshot does not have; `joined` is the one that it was made a part of."""
+    if joined is not None:
+        return parts.state_card(
+            "This figure is part of another now",
+            "A reviewer joined the two, because they are about the same thing.",
+            parts.link("Go to that figure", Figure(joined), className="go button"),
+            parts.link("Who did it, and why", Audit(action="same"), className="go button"),
+        )
     return parts.state_card(
         "No such figure",
         "This snapshot has no figure with that id. A rebuild may have put its claims elsewhere.",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from dashboard import wording
-from dashboard.pages import narrowing, parts
+from dashboard.pages import narrowing, parts, review
 from dashboard.palette import UNKNOWN_SOURCE, is_alarm, marks
 from dashboard.points import leading, source_name
 from dashboard.state import Document, Figure, Figures, Inbox, Which
@@ -89,8 +89,8 @@ def filters(wanted: Inbox, counts: dict[str, int]) -> html.Div:
     return html.Div([parts.switch("Which findings", options), narrowing.clearing(wanted)], className="classes")
 
 
-def results(wanted: Inbox, page: Page, totals: Totals) -> html.Div:
-    """The findings, or why there is none."""
+def results(wanted: Inbox, page: Page, totals: Totals, may: bool = False) -> html.Div:
+    """The findings, or why there is none; `may` is whether the reader may judge them."""
     if not totals.documents:
         return parts.state_card(
             "No articles yet",
@@ -107,7 +107,7 @@ def results(wanted: Inbox, page: Page, totals: Totals) -> html.Div:
         )
     return html.Div(
         [
-            html.Ul([_finding(row) for row in page.rows], className="card flush inbox"),
+            html.Ul([_finding(row, may) for row in page.rows], className="card flush inbox"),
             parts.pager(page, "finding", lambda number: replace(wanted, page=number)),
         ]
     )
@@ -118,7 +118,7 @@ def announcement(page: Page) -> str:
     return f"{wording.counted(page.total, 'finding')} found."
 
 
-def _finding(row: Row) -> html.Li:
+def _finding(row: Row, may: bool) -> html.Li:
     claims = row["claims"]
     first = claims[0]["claim_id"] if claims else None
     aim = Figure(row["figure_id"], claim=first) if row["figure_id"] else _home(claims)
@@ -141,6 +141,7 @@ def _finding(row: Row) -> html.Li:
                 [
                     html.H2(parts.link(title, aim, className="go title") if aim else title),
                     html.P(wording.clipped(row["summary"], 500)),
+                    review.on_finding(row, may),
                 ],
                 className="what",
             ),

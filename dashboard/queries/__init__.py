@@ -10,6 +10,19 @@ from dashboard.queries.counts import Totals, totals
 from dashboard.queries.documents import DOCUMENTS_PER_PAGE, document, list_documents
 from dashboard.queries.figures import ASCENDING_FIRST, FIGURES_PER_PAGE, LAST_SAID, all_figures, list_figures
 from dashboard.queries.findings import FINDINGS_PER_PAGE, all_findings, list_findings
+from dashboard.queries.judgements import (
+    DECISIONS,
+    Acts,
+    Things,
+    acts_on,
+    decision_on,
+    figures_like,
+    joined_to,
+    judgements,
+    list_acts,
+    things,
+    with_doubles,
+)
 from dashboard.queries.narrowing import Choices, choices
 from dashboard.queries.one_figure import MAX_LEVELLED, FigureView, figure, in_unit
 from dashboard.queries.rows import Page, Row, Scan
@@ -18,12 +31,14 @@ from dashboard.queries.sources import SourcesView, Standing, sources, standing
 __all__ = [
     "ASCENDING_FIRST",
     "CLAIMS_PER_PAGE",
+    "DECISIONS",
     "DOCUMENTS_PER_PAGE",
     "FIGURES_PER_PAGE",
     "FINDINGS_PER_PAGE",
     "LAST_SAID",
     "MAX_COMPARED",
     "MAX_LEVELLED",
+    "Acts",
     "Choices",
     "FigureView",
     "Page",
@@ -31,7 +46,9 @@ __all__ = [
     "Scan",
     "SourcesView",
     "Standing",
+    "Things",
     "Totals",
+    "acts_on",
     "all_figures",
     "all_findings",
     "candidates",
@@ -39,10 +56,15 @@ __all__ = [
     "claim",
     "claims_of",
     "compared",
+    "decision_on",
     "document",
     "document_of",
     "figure",
+    "figures_like",
     "in_unit",
+    "joined_to",
+    "judgements",
+    "list_acts",
     "list_documents",
     "list_figures",
     "list_findings",
@@ -50,5 +72,7 @@ __all__ = [
     "reasons",
     "sources",
     "standing",
+    "things",
     "totals",
+    "with_doubles",
 ]
