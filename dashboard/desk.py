@@ -31,7 +31,7 @@ PAST = "This is a past snapshot: it can be read, not changed."
 class Done:
     """What came of an act: the words for it, the act's id and the snapshot with it in effect; None if it was refused.
 
-    `aim` is where to look on, by a link's name; `leave` says that the page that was shown is no longer there.
+    `aim` is where to look on, by a link's name; `leave` says that the page that was shown is no longer there; `back` what taking the act back is called.
     """
 
     said: str
@@ -39,6 +39,7 @@ class Done:
     snapshot: int | None = None
     aim: tuple[str, state.State] | None = None
     leave: bool = False
+    back: str = "Undo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +216,9 @@ def _undo(desk: _Open, judgement_id: str) -> Done:
         raise UsageError("this act was never made")
     told = queries.things(desk.scan, row["targets"] or ())
     done = take_back(desk.workspace, desk.who, judgement_id)
-    return Done(f"Taken back: {deeds.said(row, told)}.", done)
+    if row["undone"]:
+        return Done(f"In effect again: {deeds.said(row['undone'], told)}.", done)
+    return Done(f"Taken back: {deeds.said(row, told)}.", done, back="Redo")
 
 
 def _short(claim: Row) -> str:

@@ -40,7 +40,7 @@ def add(app: dash.Dash, path: Path, read: At) -> None:
 def _shown(done: Done) -> tuple[Any, Any, Any, Any]:
     """What came of an act, in the outputs of `_DONE`: the page steps on only where what it showed is gone."""
     aim = (done.aim[0], done.aim[1]) if done.aim and not done.leave else None
-    said = review.done(done.said, done.judgement_id, aim)
+    said = review.done(done.said, done.judgement_id, aim, done.back)
     if done.leave and done.aim:
         address = urlsplit(href(done.aim[1]))
         return said, done.snapshot, address.path, f"?{address.query}" if address.query else ""

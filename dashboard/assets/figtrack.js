@@ -56,7 +56,7 @@
     if (!found && home) {
       found = Array.from(home.querySelectorAll("a[data-go], button[data-act]")).find(function (each) {
         var name = each.getAttribute("aria-label") || each.textContent;
-        return name === held.name || (each.tagName === "BUTTON" && name.indexOf(held.name + ":") === 0);
+        return name === held.name || (held.home === "done" && each.classList.contains("strong"));
       });
     }
     if (found) { found.focus({ preventScroll: true }); }
@@ -68,7 +68,7 @@
   document.addEventListener("click", function (event) {
     var button = event.target.closest ? event.target.closest("button[data-act]") : null;
     if (button && button.closest("#done") === null) {
-      held = { id: button.id, home: "done", name: "Undo", at: Date.now() };
+      held = { id: button.id, home: "done", name: "", at: Date.now() };
     }
     var close = event.target.closest ? event.target.closest("[data-close]") : null;
     if (close) {

@@ -45,7 +45,7 @@ def frame(wanted: Audit) -> html.Div:
                     parts.search("Search acts", "A name, a figure, a word of a note…", wanted.q),
                     html.Div(id="audit-narrowing", className="narrowing"),
                 ],
-                className="toolbar",
+                className="toolbar filters",
             ),
             html.Div(id="audit-results"),
             *parts.said("audit"),
@@ -112,7 +112,7 @@ def _act(row: Row, acts: Acts, may: bool) -> html.Tr:
     return html.Tr(
         [
             html.Td(wording.at(row["made_at"]), className="date"),
-            html.Td(wording.clipped(row["who"], 60), className="who"),
+            html.Td(wording.clipped(row["who"], 60), className="reviewer"),
             html.Td(wording.clipped(said[:1].upper() + said[1:], 600), className="deed"),
             html.Td(parts.link(text, aim) if aim else html.Span(text, className="quiet"), className="thing"),
             html.Td(_now(row), className="now"),
@@ -142,6 +142,6 @@ def _choice(name: str, label: str, nothing: str, options: Sequence[dict[str, str
         value=chosen or None,
         clearable=True,
         searchable=len(known) > 8,
-        className=f"narrow {name}",
+        className="narrow",
         clearButtonProps={"aria-label": f"{nothing}: take the filter off"},
     )

@@ -57,7 +57,7 @@ def tiles(totals: Totals, built: datetime) -> list[html.Div]:
         (f"{totals.claims:,}", "numbers read"),
         (f"{totals.documents:,}", "documents"),
         (f"{totals.sources:,}", "named sources"),
-        (wording.day(built), f"last build, {built:%H:%M} UTC"),
+        (wording.day(built), f"last change, {built:%H:%M} UTC"),
     )
     return [html.Div([html.B(value), html.Span(name)], className="card tile") for value, name in rows]
 

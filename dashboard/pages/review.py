@@ -160,13 +160,13 @@ def found(rows: Sequence[Row], act: str, on: str) -> list[Any]:
     ]
 
 
-def done(said: str, judgement_id: str | None, aim: tuple[str, Any] | None = None) -> list[Any]:
-    """The note that says what was done, with the way back."""
+def done(said: str, judgement_id: str | None, aim: tuple[str, Any] | None = None, back: str = "Undo") -> list[Any]:
+    """The note that says what was done, with the way back and, where there is one, the way on."""
     undo = {"type": "undo", "on": judgement_id or "", "at": "done"}
     return [
         html.Span(said),
         parts.link(aim[0], aim[1]) if aim else None,
-        button("Undo", undo, wording.clipped(said, 120), strong=True) if judgement_id else None,
+        button(back, undo, wording.clipped(said, 120), strong=True) if judgement_id else None,
         html.Button(
             "×", type="button", className="act", **parts.aria(label="Close this note"), **parts.told(close="done")
         ),

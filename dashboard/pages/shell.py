@@ -108,7 +108,7 @@ def banner(current: State, number: int, made_at: datetime, newest: int) -> html.
     later = "the newest so far" if number == newest else f"the newest is {newest:,}"
     return html.Div(
         [
-            html.P([html.B(f"As of snapshot {number:,}"), f", built {built} ({later}). It can be read, not changed."]),
+            html.P([html.B(f"As of snapshot {number:,}"), f", of {built} ({later}). It can be read, not changed."]),
             html.A("Show the newest", id="newest", href=href(current)),
         ],
         className="banner",
@@ -132,7 +132,7 @@ def navigation(current: State) -> list[html.A]:
 
 def foot(number: int, made_at: datetime) -> str:
     """Which build the page shows."""
-    return f"Snapshot {number}, built {wording.day(made_at)}, {made_at:%H:%M} UTC"
+    return f"Snapshot {number}, {wording.day(made_at)}, {made_at:%H:%M} UTC"
 
 
 def nowhere() -> html.Div:
