@@ -81,7 +81,7 @@ def _suffixed(tokens: Tokens, numeral: Numeral, *, money: bool) -> Numeral:
         return numeral
     if not money and not _is_magnitude(tokens, at):
         return numeral
-    return replace(numeral, value=numeral.value * size, stop=at + 1, scale=size)
+    return replace(numeral, value=float(f"{numeral.value * size:.15g}"), stop=at + 1, scale=size)
 
 
 def _is_magnitude(tokens: Tokens, at: int) -> bool:
@@ -115,7 +115,7 @@ def _with_unit(tokens: Tokens, numeral: Numeral, first: int, currency: Unit | No
     if currency is not None:
         return Amount(numeral, currency, first, _repeated(tokens, numeral.stop, currency), value, low, stated=True)
     at = _unit_start(tokens, numeral)
-    found = None if at is None else unit_after(tokens, at)
+    found = None if at is None else unit_after(tokens, at) or _glued_unit(tokens, numeral, at)
     if found is not None and at is not None and _is_unit(tokens, numeral, found[0], at, found[1]):
         return _measured(tokens, numeral, found[0], first, found[1])
     quake = _magnitude(tokens, numeral, first)
@@ -124,6 +124,22 @@ def _with_unit(tokens: Tokens, numeral: Numeral, first: int, currency: Unit | No
     if numeral.share and value is not None:
         return Amount(numeral, PERCENT, first, numeral.stop, round(value * 100, 10), low, stated=True)
     return Amount(numeral, COUNT, first, numeral.stop, value, low)
+
+
+_SECOND = Unit("second", "time", 1.0)
+_INCH = Unit("inch", "length", 0.0254)
+
+
+def _glued_unit(tokens: Tokens, numeral: Numeral, at: int) -> tuple[Unit, int] | None:
+    """`10.2s`, no plural behind decimals; `a 27in screen`, `8 in. of snow`, where `in` is no preposition."""
+    raw = tokens.raw(at)
+    if raw == "s" and tokens.glued(at) and "." in tokens.raw(numeral.first):
+        return _SECOND, at + 1
+    if raw != "in":
+        return None
+    if tokens.word(at + 1) == "." and tokens.glued(at + 1) and tokens.raw(at + 2).islower():
+        return _INCH, at + 2
+    return (_INCH, at + 1) if tokens.glued(at) else None
 
 
 _MAGNITUDE = Unit("magnitude", "other")
@@ -182,7 +198,13 @@ def _is_unit(tokens: Tokens, numeral: Numeral, unit: Unit, at: int, stop: int) -
     heading = unit.dimension == "time" and tokens.is_capital(stop - 1) and not tokens.is_capital(numeral.first)
     if heading and numeral.stop == at and not word.endswith("s"):
         return False
-    if word == "second" and tokens.sort(at) is not Sort.DASH and value != 1 and not numeral.share:
+    if (
+        word == "second"
+        and unit.dimension == "time"
+        and tokens.sort(at) is not Sort.DASH
+        and value != 1
+        and not numeral.share
+    ):
         return False
     if word in {"quarter", "quarters"} and tokens.word(stop) in {"of", "final", "finals"}:
         return False
@@ -197,7 +219,7 @@ def _is_unit(tokens: Tokens, numeral: Numeral, unit: Unit, at: int, stop: int) -
         return weighs or numeral.scale >= 1000 or (value is not None and value >= 1000)
     if unit.name == "degree" and tokens.word(stop) in {"murder", "felony", "assault"}:
         return False
-    return not (word in {"min", "sec"} and tokens.word(stop) == ".")
+    return not (word in {"min", "sec"} and tokens.word(stop) == "." and tokens.sort(stop + 1) is Sort.DIGITS)
 
 
 def _measured(tokens: Tokens, numeral: Numeral, unit: Unit, first: int, stop: int) -> Amount:
@@ -243,8 +265,14 @@ def unit_or_two(tokens: Tokens, index: int) -> tuple[Amount, Amount] | None:
     return None
 
 
+_MEGABYTE = Unit("megabyte", "data", 1e6)
+
+
 def _settled(tokens: Tokens, numeral: Numeral, unit: Unit, stop: int) -> Unit:
-    """Pounds of weight or of money."""
+    """Pounds of weight or of money; `mb` of the air or of data."""
+    if unit.name == "millibar" and tokens.word(stop - 1) == "mb":
+        is_air = numeral.value is not None and 850 <= numeral.value <= 1100
+        return unit if is_air else _MEGABYTE
     if unit.name != "pound sterling" or tokens.word(stop - 1) not in {"pound", "pounds"}:
         return unit
     after = tokens.word(stop)
@@ -267,14 +295,17 @@ _PARTS = {
 
 def _composed(tokens: Tokens, value: float | None, unit: Unit, stop: int) -> tuple[float | None, int]:
     """`6 feet 2 inches`, `6-foot-2`, `5ft 10in`, `three hours and 12 minutes`: one value in the larger unit."""
-    at = stop + 1 if tokens.word(stop) == "and" else skip_hyphen(tokens, stop)
+    listed = tokens.word(stop) == "," and unit.dimension == "time"
+    at = stop + 1 if tokens.word(stop) == "and" or listed else skip_hyphen(tokens, stop)
+    at = at + 1 if listed and tokens.word(at) == "and" else at
     part = read_numeral(tokens, at) if value is not None else None
     if value is None or part is None or part.value is None or part.scale > 1 or part.share:
         return value, stop
     smaller = unit_after(tokens, part.stop)
     size = _PARTS.get((unit.name, smaller[0].name)) if smaller is not None else None
     if smaller is not None and size is not None and part.value < size:
-        return value + part.value / size, smaller[1]
+        rest, end = _composed(tokens, part.value, smaller[0], smaller[1])
+        return value + (part.value if rest is None else rest) / size, end
     if unit.name == "foot" and tokens.word(part.stop) == "in" and tokens.glued(part.stop) and part.value < 12:
         return value + part.value / 12, part.stop + 1
     ends = tokens.sort(at + 1) is Sort.MARK or tokens.word(at + 1) in {"and", "tall"}

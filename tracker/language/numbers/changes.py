@@ -57,14 +57,20 @@ def _behind_verb(tokens: Tokens, first: int, stop: int, unit: Unit) -> Change | 
     """`rose 5%`, `up 20 cents`, `gained 3 points`, `cut 100 million dollars`."""
     at = _over_adverbs(tokens, first - 1)
     word = tokens.word(at)
-    if tokens.word(first - 1) in {"to", "from", "at"}:
+    if tokens.word(first - 1) in {"to", "from", "at"} or tokens.word(first) in words("changes", "levels_by_place"):
         return None
     is_measured = unit.dimension in _MEASURED or tokens.word(stop) in _POINTS
     found = _direction("points").get(word)
     if found is not None:
+        if word in words("changes", "losing") and _is_won(tokens, stop, unit):
+            return None
+        if unit.dimension == "count" and tokens.word(stop) == "to" and tokens.sort(stop + 1) is Sort.DIGITS:
+            return found
         is_sum = unit.dimension == "currency" and unit.name not in _SMALL_MONEY and tokens.word(stop) != "to"
         return found if is_measured and not (is_sum and word in words("changes", "losing")) else None
     found = _direction("verbs").get(word)
+    if found is None and unit.dimension == "percent" and _ends(tokens, stop):
+        found = _direction("transitive").get(word)
     if word in {"up", "down", "off"} and not _is_direction(tokens, at, stop, measured=is_measured):
         return None
     if found is None or is_measured:
@@ -72,6 +78,16 @@ def _behind_verb(tokens: Tokens, first: int, stop: int, unit: Unit) -> Change | 
     if unit.dimension == "length" and _is_level(tokens, at):
         return found
     return found if unit.dimension in {"count", "mass", "volume"} and _ends(tokens, stop) else None
+
+
+def _is_won(tokens: Tokens, stop: int, unit: Unit) -> bool:
+    """`gained 19% of the vote`, `added 16 points and 13 rebounds`: what was won in a vote or a game."""
+    if unit.dimension == "percent":
+        of = tokens.words[stop : stop + 6]
+        return "of" in of[:1] and not words("changes", "won").isdisjoint(of)
+    return tokens.word(stop) in {"points", "point"} and not words("games", "scoring").isdisjoint(
+        [*tokens.words[:stop], *tokens.words[stop + 1 :]]
+    )
 
 
 def _is_level(tokens: Tokens, verb: int) -> bool:
@@ -111,6 +127,8 @@ def _behind_noun(tokens: Tokens, first: int, unit: Unit) -> Change | None:
     for at in range(first - 2, max(first - 8, -1), -1):
         word = tokens.words[at]
         found = _direction("nouns").get(word)
+        if word == "surge" and unit.dimension == "length":
+            return None
         if found is not None:
             near = tokens.words[at + 1 : first - 1]
             if (
@@ -128,6 +146,9 @@ def _behind_noun(tokens: Tokens, first: int, unit: Unit) -> Change | None:
 def _before_comparative(tokens: Tokens, first: int, stop: int, unit: Unit) -> Change | None:
     """`70 pct higher`, `40% larger`, `30,000 more troops`; `5 more than`, but not `dozens more wounded`."""
     word = tokens.word(stop)
+    if word in {"point", "points"}:
+        moved = _direction("comparatives").get(tokens.word(stop + 1))
+        return moved if tokens.word(stop + 1) in words("changes", "of_points") else None
     word = "more" if word in words("changes", "fresh") and unit.dimension != "time" else word
     found = _direction("comparatives").get(word)
     if found is None:
@@ -144,6 +165,8 @@ def _before_comparative(tokens: Tokens, first: int, stop: int, unit: Unit) -> Ch
         return found
     if unit.dimension == "count" and tokens.word(stop + 1) != "than":
         return None
+    if word in {"up", "down"} and unit.dimension == "currency" and _ends(tokens, stop + 1):
+        return found
     if word in words("changes", "only_percent"):
         return found if unit.dimension == "percent" and word not in {"older", "younger"} else None
     return found if unit.dimension in words("changes", "comparable") else None

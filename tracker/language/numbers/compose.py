@@ -16,7 +16,8 @@ from tracker.model import Kind, Modifier
 if TYPE_CHECKING:
     from tracker.language.numbers.tokens import Tokens
 
-_LIST = {",", "and", "or", "to", "&", "-", "/"}
+_LIST = {",", "and", "or", "to", "&", "-", "/", "by", "x", "\u00d7"}
+_PAIRED = (["to"], ["and"], ["or"])
 _LOWER = {Modifier.AT_LEAST, Modifier.MORE_THAN}
 _UPPER = {Modifier.AT_MOST, Modifier.LESS_THAN}
 _REACH = 14
@@ -34,9 +35,11 @@ def coordinate(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
         if at:
             _share_unit(tokens, merged[at - 1], draft)
             _apposed_change(tokens, merged[at - 1], draft)
+            _coordinated_change(tokens, merged[at - 1], draft)
             _gapped_change(tokens, merged[:at], draft)
             _carry_hedge(tokens, merged[:at], draft)
             _carry_rate(tokens, merged[:at], draft)
+            _level_of_index(tokens, merged[:at], draft)
             _compare(tokens, merged[at - 1], draft)
             _rate_of_both(tokens, merged[at - 1], draft)
     return merged
@@ -216,6 +219,31 @@ def _apposed_change(tokens: Tokens, left: Draft, right: Draft) -> None:
         right.note("change", "or", left.change.value)
 
 
+def _level_of_index(tokens: Tokens, earlier: list[Draft], draft: Draft) -> None:
+    """`fell 12 points, or 0.6 percent, to close at 17,265.99`: the level is in points, too."""
+    if not draft.is_quantity or draft.stated or draft.value is None or draft.unit.dimension != "count":
+        return
+    left = next((one for one in reversed(earlier) if one.is_quantity and one.unit.dimension != "percent"), None)
+    if left is None or left.unit.name != "point" or left.change is None or draft.first - left.stop > _REACH:
+        return
+    if tokens.word(draft.outer_first - 1) in {"to", "at"} and not _has_noun(tokens, draft.stop) and draft.value >= 100:
+        draft.unit = left.unit
+        draft.note("unit", tokens.span(left.first, left.stop), left.unit.name)
+
+
+def _coordinated_change(tokens: Tokens, left: Draft, right: Draft) -> None:
+    """`rose 0.4% in May and 2.1% in June`: one verb for two changes."""
+    if left.change is None or right.change is not None or not right.is_quantity or right.unit.dimension != "percent":
+        return
+    between = tokens.words[left.stop : right.outer_first]
+    joined = 0 < len(between) <= 6 and between[-1] == "and" and words("compose", "coordinating").isdisjoint(between)
+    if left.unit is not right.unit or not joined or tokens.word(left.outer_first - 1) in {"a", "an", "the"}:
+        return
+    if not _has_noun(tokens, right.stop) and tokens.word(right.stop) not in {"of", "were", "was", "are", "is"}:
+        right.change = left.change
+        right.note("change", "and", left.change.value)
+
+
 def _gapped_change(tokens: Tokens, earlier: list[Draft], draft: Draft) -> None:
     """`exports grew by 3 percent, imports by 1 percent`: the verb is said once."""
     if not draft.is_quantity or draft.change is not None or tokens.word(draft.outer_first - 1) != "by":
@@ -239,7 +267,7 @@ def _compare(tokens: Tokens, left: Draft, right: Draft) -> None:
     if left.per is not None and between[-1] in words("compose", "compared"):
         right.per = left.per
         right.note("per", between[-1], left.per)
-    elif right.per is not None and between in (["to"], ["and"], ["or"]) and _unsaid(left):
+    elif right.per is not None and between in _PAIRED and _unsaid(left) and left.change is None:
         left.per = right.per
         left.note("per", between[0], right.per)
 

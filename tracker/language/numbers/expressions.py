@@ -20,11 +20,11 @@ from tracker.language.numbers.nothing import nothing_at
 from tracker.language.numbers.numerals import trigger_words
 from tracker.language.numbers.ranges import join_range
 from tracker.language.numbers.rates import in_denominator, rate_after, rate_before
-from tracker.language.numbers.settled import settle_degrees, settle_plus, settle_points
+from tracker.language.numbers.settled import settle_bare_degrees, settle_degrees, settle_plus, settle_points
 from tracker.language.numbers.tokens import Sort, Tokens, tokenize
 from tracker.language.numbers.units import Unit
 from tracker.language.numbers.wire import label_wire
-from tracker.language.shield.ages import before_age, decade_of_life
+from tracker.language.shield.ages import before_age, decade_of_degrees, decade_of_life
 from tracker.language.shield.identifiers import net_spans
 from tracker.language.shield.kinds import settle_kind
 from tracker.language.shield.shield import shielded
@@ -38,6 +38,7 @@ _REMEMBERED = 8192
 _DIGIT = re.compile(r"[\d\u00bc-\u00be\u2150-\u215e]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _YEAR = Unit("year", "time", 31557600.0)
+_DEGREE = Unit("degree", "other")
 _LEADS = frozenset({"a", "an", "several", "few", "many", "numerous"})
 
 
@@ -91,7 +92,7 @@ def _read(tokens: Tokens, triggers: list[int]) -> list[Draft]:
     for index in triggers:
         if index < done:
             continue
-        if drafts and in_denominator(tokens, index):
+        if drafts and (in_denominator(tokens, index) or _is_quarterly(tokens, drafts[-1], index)):
             continue
         draft = _in_net(tokens, index, nets) or _read_one(tokens, index, done)
         if draft is not None:
@@ -99,6 +100,11 @@ def _read(tokens: Tokens, triggers: list[int]) -> list[Draft]:
             drafts.append(draft)
             done = _after(tokens, draft)
     return drafts
+
+
+def _is_quarterly(tokens: Tokens, before: Draft, index: int) -> bool:
+    """`7 million a quarter`: the denominator of the number right before it."""
+    return tokens.words[before.stop : index + 1] == ["a", "quarter"] and tokens.word(index + 1) != "of"
 
 
 def _after(tokens: Tokens, draft: Draft) -> int:
@@ -122,6 +128,9 @@ def _read_one(tokens: Tokens, index: int, done: int) -> Draft | None:
     found = nothing_at(tokens, index)
     if found is not None:
         return found
+    degrees = decade_of_degrees(tokens, index)
+    if degrees is not None:
+        return _degrees_draft(index, *degrees)
     decade = decade_of_life(tokens, index)
     if decade is not None:
         return _decade_draft(index, decade)
@@ -143,6 +152,11 @@ def _read_one(tokens: Tokens, index: int, done: int) -> Draft | None:
 def _decade_draft(index: int, decade: tuple[float, int]) -> Draft:
     low, stop = decade
     return Draft(Kind.AGE, index, stop, low + 4.5, low, low + 9, Modifier.RANGE, _YEAR, stated=True)
+
+
+def _degrees_draft(index: int, low: float, high: float, stop: int) -> Draft:
+    middle = (low + high) / 2
+    return Draft(Kind.QUANTITY, index, stop, middle, low, high, Modifier.RANGE, _DEGREE, stated=True)
 
 
 def _shape_draft(tokens: Tokens, index: int, shape: Shape, done: int) -> Draft:
@@ -231,6 +245,7 @@ def _qualify(tokens: Tokens, drafts: list[Draft]) -> None:
             _rate(tokens, draft, floor, limit)
             _change(tokens, draft)
             settle_points(tokens, draft)
+            settle_bare_degrees(tokens, draft)
 
 
 def _hedge(tokens: Tokens, draft: Draft) -> None:

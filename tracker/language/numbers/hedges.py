@@ -98,11 +98,30 @@ def _is_hedge(tokens: Tokens, first: int, phrase: tuple[str, ...], unit: Unit | 
         return tokens.word(first - 1) not in {"how", "what"}
     if phrase == ("over",) and tokens.word(first - 1) in words("hedges", "spread"):
         return False
+    if phrase == ("over",) and not words("games", "spans").isdisjoint(tokens.words[first + 2 : first + 4]):
+        return tokens.word(first - 1) in words("hedges", "passive_over")
+    if phrase[-2:] == ("short", "of") and tokens.word(first - 1) in {"fell", "fall", "falls", "falling", "fallen"}:
+        return False
+    if tokens.word(first + len(phrase)) == "the" and phrase[0] in words("hedges", "over_given"):
+        return False
+    if phrase in {("past",), ("near",)}:
+        return _is_place_of_number(tokens, first, phrase[0], unit)
     if len(phrase) == 1 and phrase[0] in _PREPOSITIONS and unit is not None and unit.dimension == "time":
         return tokens.word(first - 1) in words("hedges", "passive_over")
     return not (
         phrase in {("up", "to"), ("down", "to")} and tokens.word(first - 1) in {"leading", "add", "adds", "added"}
     )
+
+
+def _is_place_of_number(tokens: Tokens, first: int, word: str, unit: Unit | None) -> bool:
+    """`climbed past 28 million`, `peaked near 100 mph`; not `the past 3 years` nor `near 40 houses`."""
+    if (
+        unit is None
+        or unit.dimension in {"time", "length", "area"}
+        or tokens.word(first - 1) in words("hedges", "no_place")
+    ):
+        return False
+    return unit.dimension != "count" or (word == "past" and tokens.word(first - 1) in words("hedges", "moving"))
 
 
 def _combined(left: Modifier, right: Modifier) -> Modifier:
@@ -139,7 +158,7 @@ def hedge_after(tokens: Tokens, stop: int) -> Hedge | None:
             continue
         if phrase[-1] in words("hedges", "open") and (tokens.word(end) == "to" or _opens_next(tokens, end)):
             continue
-        if phrase == ("plus",) and tokens.sort(end) is Sort.DIGITS:
+        if phrase == ("plus",) and _opens_next(tokens, end):
             continue
         if phrase[-1] in {"least", "most", "minimum", "maximum"} and _opens_next(tokens, end):
             continue

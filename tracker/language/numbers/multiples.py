@@ -20,6 +20,8 @@ MULTIPLE = Unit("multiple", "other", 1.0)
 def multiple_at(tokens: Tokens, index: int) -> Draft | None:
     """The multiple or the ratio at the token, or None."""
     word = tokens.words[index]
+    if word == "half" and tokens.word(index + 1) == "as" and tokens.word(index + 2) in words("numbers", "as_much"):
+        return Draft(Kind.MULTIPLE, index, index + 3, 0.5, unit=MULTIPLE)
     value = table("numbers")["multiples"].get(word)
     if value is not None:
         return _word(tokens, index, float(value))

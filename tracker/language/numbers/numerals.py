@@ -11,9 +11,13 @@ import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache
 
+from tracker.language.numbers.powers import power_at
 from tracker.language.numbers.tokens import Sort, Tokens
 from tracker.language.wordlists import table, words
 from tracker.limits import LIMITS
+
+_TICKS = frozenset({"16", "32", "64"})
+"""Parts that prices of bonds and futures move by; none are shares of something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,10 @@ def _digits(tokens: Tokens, index: int) -> Numeral | None:
     if value is None:
         return None
     stop = index + 1
+    if tokens.sort(stop) in {Sort.MARK, Sort.WORD}:
+        power = power_at(tokens, index, value)
+        if power is not None:
+            return Numeral(index, power[1], power[0])
     value, stop = _torn(tokens, index, value, stop)
     numeral = _mixed_fraction(tokens, Numeral(index, stop, value))
     return _magnified(tokens, numeral)
@@ -159,7 +167,8 @@ def _mixed_fraction(tokens: Tokens, numeral: Numeral) -> Numeral:
         return replace(numeral, value=value + part, stop=start + 3)
     alone = _slashed(tokens, numeral.first)
     if alone is not None and stop == numeral.first + 1:
-        return replace(numeral, value=alone, stop=stop + 2, share=True)
+        ticks = tokens.raw(stop + 1) in _TICKS
+        return replace(numeral, value=alone, stop=stop + 2, share=not ticks)
     return _and_a_half(tokens, numeral)
 
 
@@ -170,7 +179,7 @@ def _slashed(tokens: Tokens, index: int) -> float | None:
     if not (tokens.glued(index + 1) and tokens.glued(index + 2)) or tokens.sort(index + 2) is not Sort.DIGITS:
         return None
     over, under = tokens.raw(index), tokens.raw(index + 2)
-    if len(over) > 2 or under not in {"2", "3", "4", "5", "6", "8", "10", "16", "32"} or tokens.word(index + 3) == "/":
+    if len(over) > 2 or under not in {"2", "3", "4", "5", "6", "8", "10", *_TICKS} or tokens.word(index + 3) == "/":
         return None
     value = digits_value(over)
     return None if value is None or not 0 < value < int(under) else value / int(under)
@@ -206,7 +215,7 @@ def _magnified(tokens: Tokens, numeral: Numeral) -> Numeral:
             break
         if (numeral.scale > 1 and size <= numeral.scale) or (word == "tn" and not tokens.glued(at)):
             break
-        numeral = replace(numeral, value=numeral.value * size, scale=numeral.scale * size, stop=at + 1)
+        numeral = replace(numeral, value=float(f"{numeral.value * size:.15g}"), scale=numeral.scale * size, stop=at + 1)
     return numeral
 
 
@@ -235,10 +244,26 @@ def _words(tokens: Tokens, index: int) -> Numeral | None:
         at = _next_word(tokens, stop)
     if empty:
         return None
+    figures = _figures(tokens, index, stop, total + current)
+    if figures is not None:
+        return figures
     numeral = _and_a_half(tokens, Numeral(index, stop, total + current, scale=scale, worded=True))
     if numeral.stop > stop:
         return _magnified(tokens, replace(numeral, scale=1.0)) if scale == 1.0 else numeral
     return _fraction_of(tokens, numeral)
+
+
+def _figures(tokens: Tokens, index: int, stop: int, count: float) -> Numeral | None:
+    """`a six-figure salary`, `in seven figures`: an order of magnitude, so the least number with so many digits."""
+    at = skip_hyphen(tokens, stop)
+    whole = tokens.word(at) == "figure" or (tokens.word(at) == "figures" and tokens.word(index - 1) in _FIGURES_LEADS)
+    if not whole or not 4 <= count <= 12:
+        return None
+    size = 10.0 ** (count - 1)
+    return Numeral(index, at + 1, None, low=size, scale=size, worded=True)
+
+
+_FIGURES_LEADS = frozenset({"in", "into", "low", "high", "mid", "to", "of"})
 
 
 def _fits(current: float, value: float, before: str) -> bool:

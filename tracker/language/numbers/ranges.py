@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tracker.language.numbers.amounts import Amount, read_amount
 from tracker.language.numbers.hedges import hedge_before
-from tracker.language.numbers.numerals import skip_hyphen
+from tracker.language.numbers.numerals import digits_value, skip_hyphen
 from tracker.language.numbers.tokens import Sort
 from tracker.language.numbers.units import PERCENT, Unit
 from tracker.language.wordlists import table, words
@@ -34,7 +34,7 @@ def join_range(tokens: Tokens, low: Amount) -> tuple[Amount, Amount] | None:
     high = _second(tokens, at)
     if high is None or high.value is None:
         return None
-    low, high = _shared(low, high, joint)
+    low, high = _shared(low, _quoted(tokens, low, high, at), joint)
     if not _are_bounds(tokens, low, high, joint):
         return None
     return low, high
@@ -45,6 +45,8 @@ def _joint(tokens: Tokens, low: Amount) -> tuple[str, int] | None:
     at = low.stop
     word = tokens.word(at)
     if word in words("ranges", "signs") and tokens.glued(at) and tokens.glued(at + 1):
+        return "-", at + 1
+    if word == "/" and _is_quote(tokens, low, at + 1):
         return "-", at + 1
     if word in {"<", "\u2264"}:
         return _inequality(tokens, at)
@@ -68,6 +70,22 @@ def _joint(tokens: Tokens, low: Amount) -> tuple[str, int] | None:
     if word == "or":
         return word, _over_loose(tokens, after)
     return ("to" if word in {"through", "thru"} else word), after
+
+
+def _is_quote(tokens: Tokens, low: Amount, at: int) -> bool:
+    """`1.5435/40`, `98.45/50`: what dealers bid and ask, of the second the last digits."""
+    first, second = tokens.raw(low.stop - 1), tokens.raw(at)
+    if not (tokens.glued(at) and tokens.glued(at - 1)) or not second.isdecimal() or "." not in first:
+        return False
+    return len(first.partition(".")[2]) >= len(second) >= 2
+
+
+def _quoted(tokens: Tokens, low: Amount, high: Amount, at: int) -> Amount:
+    """The upper end of a quote whose last digits alone are written."""
+    if tokens.word(at - 1) != "/" or not tokens.raw(at).isdecimal():
+        return high
+    whole = digits_value(tokens.raw(low.stop - 1)[: -len(tokens.raw(at))] + tokens.raw(at))
+    return high if whole is None else replace(high, value=whole)
 
 
 def _inequality(tokens: Tokens, at: int) -> tuple[str, int] | None:

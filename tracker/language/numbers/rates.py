@@ -83,6 +83,8 @@ def _close(tokens: Tokens, at: int, *, measured: bool) -> Rate | None:
         return Rate(found, at, at + 4) if found else None
     if word == "shr" and measured:
         return Rate("share", at, at + 1)
+    if word == "to" and tokens.word(at + 1) == "the" and tokens.word(at + 2) in words("rates", "to_the"):
+        return Rate(tokens.word(at + 2), at, at + 3)
     if word == "for" and tokens.word(at + 1) in {"every", "each"} and tokens.sort(at + 2) is Sort.WORD:
         return Rate(singular(tokens.word(at + 2)), at, at + 3)
     if word in {"apiece", "each"} and (measured or word == "apiece"):
@@ -140,8 +142,14 @@ def _per(tokens: Tokens, at: int) -> Rate | None:
         return None
     if word in {"square", "cubic", "metric"} and tokens.sort(stop) is Sort.WORD:
         return Rate(f"{word} {singular(tokens.word(stop))}", at, stop + 1)
-    found = table("rates")["time"].get(word) or table("rates")["things"].get(word) or singular(word)
-    return Rate(found, at, stop)
+    times, things = table("rates")["time"], table("rates")["things"]
+    found = times.get(word) or things.get(word)
+    if found is None:
+        for behind in (stop, stop + 1):
+            described = things.get(tokens.word(behind))
+            if described and tokens.sort(behind - 1) is Sort.WORD:
+                return Rate(described, at, behind + 1)
+    return Rate(found or singular(word), at, stop)
 
 
 def _is_rate(tokens: Tokens, after: int, noun: str) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.language.numbers.tokens import Sort
 from tracker.language.numbers.units import COUNT, Unit, unit_after
 from tracker.language.shield.kinds import settle_kind
+from tracker.language.wordlists import words
 from tracker.model import Kind
 
 if TYPE_CHECKING:
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from tracker.language.numbers.tokens import Tokens
 
 _POINT = Unit("point", "other")
+_DEGREE = Unit("degree", "other")
+_REACH_OF_HEAT = 6
 
 
 def settle_plus(tokens: Tokens, draft: Draft) -> None:
@@ -35,6 +39,29 @@ def settle_degrees(tokens: Tokens, drafts: list[Draft]) -> None:
         if named and draft.unit.name == "degree":
             draft.unit = named[0]
             draft.note("unit", tokens.span(draft.first, draft.stop), draft.unit.name)
+
+
+def settle_bare_degrees(tokens: Tokens, draft: Draft) -> None:
+    """`lows around 55`, `a wind chill of minus 12`: bare numbers behind a noun of heat are degrees."""
+    if (
+        not draft.is_quantity
+        or draft.stated
+        or draft.unit is not COUNT
+        or draft.value is None
+        or draft.rate is not None
+    ):
+        return
+    if tokens.sort(draft.stop) is Sort.WORD and tokens.word(draft.stop) not in words("compose", "after_ellipsis"):
+        return
+    at = draft.outer_first - 1
+    while draft.outer_first - at < _REACH_OF_HEAT and tokens.word(at) in words("units", "before_heat"):
+        at -= 1
+    said = tokens.word(at) in words("units", "heat_nouns") and not words("units", "heat_cues").isdisjoint(tokens.words)
+    strong = tokens.word(at) not in {"high", "low", "highs", "lows"} or "of" not in tokens.words[at : draft.first]
+    cold = tokens.word(draft.first) == "minus" and not words("units", "heat_cues_of_cold").isdisjoint(tokens.words)
+    if (said and strong) or cold:
+        draft.unit, draft.stated = _DEGREE, True
+        draft.note("unit", tokens.span(draft.first, draft.stop), _DEGREE.name)
 
 
 def settle_points(tokens: Tokens, draft: Draft) -> None:

@@ -150,14 +150,17 @@ def is_measure(tokens: Tokens, at: int) -> bool:
     return found[0].dimension != "time" or tokens.word(found[1] - 1).endswith("s")
 
 
+_SCALES = {"C": "degree Celsius", "F": "degree Fahrenheit", "K": "kelvin"}
+
+
 def _degrees(tokens: Tokens, at: int) -> tuple[Unit, int] | None:
     """`35 C`, `5C`: the scale alone, where the sentence is about heat."""
     raw = tokens.raw(at)
-    if raw not in {"C", "F"} or (tokens.glued(at + 1) and tokens.sort(at + 1) is not Sort.MARK):
+    if raw not in _SCALES or (tokens.glued(at + 1) and tokens.sort(at + 1) is not Sort.MARK):
         return None
     if not words("units", "heat_cues") & set(tokens.words):
         return None
-    return _units()["degree Celsius" if raw == "C" else "degree Fahrenheit"], at + 1
+    return _units()[_SCALES[raw]], at + 1
 
 
 def _symbol(tokens: Tokens, at: int) -> tuple[Unit, int] | None:

@@ -22,8 +22,10 @@ def address_at(tokens: Tokens, index: int) -> Shape | None:
         return None
     if tokens.word(index + 1) in _ENDINGS and tokens.glued(index + 1):
         return None
-    if _is_block(tokens, index) or _is_house(tokens, index + 1):
-        return shape_of(tokens, Kind.ADDRESS, index, index + 1)
+    lettered = len(tokens.raw(index + 1)) == 1 and tokens.sort(index + 1) is Sort.WORD and tokens.glued(index + 1)
+    stop = index + 2 if lettered else index + 1
+    if (not lettered and _is_block(tokens, index)) or _is_house(tokens, stop):
+        return shape_of(tokens, Kind.ADDRESS, index, stop)
     return None
 
 

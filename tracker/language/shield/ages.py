@@ -205,3 +205,14 @@ def decade_of_life(tokens: Tokens, index: int) -> tuple[float, int] | None:
         return None
     near = {tokens.word(index - back) for back in (1, 2, 3)}
     return (decade, stop) if near & words("ages", "possessives") else None
+
+
+def decade_of_degrees(tokens: Tokens, index: int) -> tuple[float, float, int] | None:
+    """`in the low 80s`, `highs in the mid-20s`: the ends of the decade and the token after it."""
+    raw = tokens.word(index)
+    glued = tokens.word(index + 1) == "s" and tokens.glued(index + 1)
+    if not glued or not raw.isdecimal() or len(raw) > 3 or not raw.endswith("0"):
+        return None
+    if words("ages", "measured_in_decades").isdisjoint(tokens.words):
+        return None
+    return float(raw), float(raw) + 9, index + 2

@@ -22,7 +22,7 @@ _MERIDIEM = r"\s?(?:[ap]m\b|[ap]\.\s?m\b\.?)"
 _CLOCK = re.compile(
     rf"\d{{1,2}}(?:\s?[:.h]\s?[0-5]\d(?!\d)){{0,2}}{_MERIDIEM}"
     rf"|(?:0\d|1[0-2])[0-5]\d{_MERIDIEM}"
-    r"|(?:[01]?\d|2[0-4]):\s?[0-5]\d(?::\s?[0-5]\d)?(?!\d)"
+    r"|(?:[01]?\d|2[0-4]):\s?[0-5]\d(?::\s?[0-5]\d)?(?:\.\d{1,3})?(?!\d)"
     r"|\d{1,2}\s?o['\u2019]\s?clock"
     r"|(?:[01]\d|2[0-4])[:.]?[0-5]\d(?=\s?(?:GMT|UTC|CET|CEST|hours|hrs|h\b|local|(?-i:[A-Z]{1,3}T)\b))",
     re.IGNORECASE,
@@ -225,6 +225,12 @@ def _reads_as_year(tokens: Tokens, index: int, year: int) -> bool:
         return True
     if 1900 <= year <= 2059 and _is_led_as_year(tokens, index):
         return True
+    if tokens.sort(index + 1) in {Sort.WORD, Sort.MIXED} and tokens.glued(index + 1):
+        return False
+    if _is_level_before(tokens, index):
+        return False
+    if after in {"x", "\u00d7", "by"} and tokens.sort(index + 2) is Sort.DIGITS:
+        return False
     at = index + 1 if after == "-" else index
     if tokens.sort(index + 1) is Sort.SIGN or _counts(tokens, at) or is_measure(tokens, at + 1):
         return False
@@ -237,6 +243,14 @@ def _reads_as_year(tokens: Tokens, index: int, year: int) -> bool:
     if tokens.sort(index + 1) is not Sort.WORD:
         return True
     return tokens.is_capital(index + 1) or after in words("shield", "year_nouns") or not looks_plural(after)
+
+
+def _is_level_before(tokens: Tokens, index: int) -> bool:
+    """`to 1800 from 1600`: a level and the one before it, where years would be `from` and then `to`."""
+    if tokens.word(index - 1) == "to" and tokens.word(index + 1) == "from":
+        return tokens.sort(index + 2) is Sort.DIGITS
+    levels = tokens.word(index - 1) == "from" and tokens.word(index - 3) == "to"
+    return levels and tokens.sort(index - 2) is Sort.DIGITS
 
 
 def _is_led_as_year(tokens: Tokens, index: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tracker.language.numbers.tokens import Sort
-from tracker.language.numbers.units import is_measure
+from tracker.language.numbers.units import currency_before, is_measure
 from tracker.language.shield.dates import looks_plural
 from tracker.language.shield.shapes import Shape, shape_of
 from tracker.language.wordlists import table, words
@@ -45,6 +45,8 @@ def _glued(tokens: Tokens, index: int) -> Shape:
         if tokens.sort(stop + 1) not in {Sort.DIGITS, Sort.MIXED}:
             break
         stop += 2
+    if tokens.word(stop) == "." and tokens.glued(stop) and tokens.glued(stop + 1) and stop == index + 1:
+        stop = stop + 2 if tokens.sort(stop + 1) is Sort.DIGITS else stop
     word = tokens.words[index]
     if _FISCAL.fullmatch(word) and tokens.is_capital(index):
         return shape_of(tokens, Kind.DATE, index, stop)
@@ -134,16 +136,34 @@ def _named_by_noun(tokens: Tokens, index: int) -> Shape | None:
     capital = tokens.is_capital(at) and (at > 0 or tokens.raw(at).isupper())
     named = noun in words("shield", "name_nouns") or noun in words("shield", "designators")
     if not anywhere and not (capital and named):
-        return None
+        return _counted_off(tokens, at, index)
     if tokens.sort(index + 1) is Sort.DASH and tokens.word(index + 2) in {"and", "or", "to"}:
         return None
     if capital and noun in words("shield", "designators") and tokens.raw(index).isdecimal():
-        return shape_of(tokens, Kind.NAME, index, index + 1)
+        hung = tokens.sort(index + 1) is Sort.DASH and tokens.glued(index + 1) and tokens.glued(index + 2)
+        marked = hung and tokens.sort(index + 2) in {Sort.DIGITS, Sort.MIXED}
+        return shape_of(tokens, Kind.NAME, index, index + 3 if marked else index + 1)
     if not (_stands_alone(tokens, index) or (anywhere and _is_singular_use(tokens, index))):
         return None
     if noun in {"no", "nos"} and (tokens.word(index - 1) != "." or is_word):
-        return None
+        return _counted_off(tokens, at, index)
     return shape_of(tokens, Kind.ORDINAL if noun in {"no", "nos", "number"} else Kind.NAME, index, index + 1)
+
+
+def _counted_off(tokens: Tokens, noun: int, index: int) -> Shape | None:
+    """`on day two`, `round 3`, `number 7`, `the world No 56`: one of a row, with nothing counted behind."""
+    word = tokens.word(noun)
+    british = tokens.raw(noun) == "No" and noun > 0 and tokens.sort(index) is Sort.DIGITS
+    if word not in words("shield", "numbered") and not british:
+        return None
+    if tokens.word(noun - 1) in words("shield", "not_numbered") and word != "number":
+        return None
+    if not _stands_alone(tokens, index) or is_measure(tokens, index + 1):
+        return None
+    ends = tokens.sort(index + 1) in {None, Sort.MARK} or tokens.word(index + 1) in words("shield", "after_name")
+    if not ends and not tokens.is_capital(index + 1) and word != "number":
+        return None
+    return shape_of(tokens, Kind.ORDINAL if british or word == "number" else Kind.NAME, index, index + 1)
 
 
 def _road(tokens: Tokens, index: int) -> Shape | None:
@@ -180,15 +200,24 @@ def _after_capital(tokens: Tokens, index: int) -> Shape | None:
         return None
     if word in table("shield")["months"] or word in words("shield", "weekdays") or word in words("shield", "not_names"):
         return None
-    if is_headline(tokens):
+    if is_headline(tokens) or currency_before(tokens, index) is not None or _is_tally(tokens, index):
         return None
     after = tokens.word(index + 1)
     if after in words("shield", "measures_behind") or is_measure(tokens, index + 1):
         return None
     ends = after != "+" and (tokens.sort(index + 1) in {None, Sort.MARK} or after in words("shield", "after_name"))
     in_name = tokens.is_capital(index + 1) and tokens.sort(index + 1) is Sort.WORD
-    in_name = in_name or (len(raw) >= 3 and _names_thing(tokens, index + 1))
+    alone = raw != "1" and (
+        tokens.sort(index + 2) is not Sort.WORD or tokens.word(index + 2) in words("shield", "after_name")
+    )
+    in_name = in_name or ((len(raw) >= 3 or alone) and _names_thing(tokens, index + 1))
     return shape_of(tokens, Kind.NAME, index, index + 1) if ends or in_name else None
+
+
+def _is_tally(tokens: Tokens, index: int) -> bool:
+    """`Ravindra made 116, Daryl Mitchell 54`: what each player scored."""
+    named = tokens.is_capital(index - 2) and tokens.sort(index - 2) is Sort.WORD
+    return named and not words("games", "scoring").isdisjoint(tokens.words)
 
 
 def _names_thing(tokens: Tokens, at: int) -> bool:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 _SCORE = re.compile(r"(\d{1,3})\s?[-\u2013]\s?(\d{1,3})(?:\s?[-\u2013]\s?\d{1,3}){0,4}(?![\d%]|[.,]\d)")
 _VOTED = re.compile(r"\d{1,3}(?: to |-to-)\d{1,3}(?![\d,.]\d|\d|%)")
 _TEAMS = re.compile(r"[A-Z][A-Za-z.' ]{1,40} \d{1,3}, [A-Z][A-Za-z.' ]{1,40} \d{1,3}\.?")
-_RATIO = re.compile(r"\d{1,5}:\d{1,3}(?!\d|:)")
+_SET_AFTER = re.compile(r"(?: ?\(\d{1,2}(?:-\d{1,2})?\))?,? (?:and )?\d{1,2}[-\u2013]\d{1,2}(?!\d|[.,]\d)")
+_SET_BEFORE = re.compile(r"(?<!\d)\d{1,2}[-\u2013]\d{1,2}(?: ?\(\d{1,2}(?:-\d{1,2})?\))?,? (?:and )?\Z")
+_RATIO = re.compile(r"(?:\d{1,5}|\d{1,3}(?:,\d{3}){1,2}):\d{1,3}(?!\d|:)")
 
 
 def score_at(tokens: Tokens, index: int) -> Shape | None:
@@ -28,7 +30,9 @@ def score_at(tokens: Tokens, index: int) -> Shape | None:
     if ratio is not None:
         return Shape(Kind.SCORE, start, ratio.end())
     voted = _VOTED.match(tokens.text, start)
-    led = tokens.word(index - 1) in words("shield", "voting")
+    before = tokens.word(index - 1)
+    led = before in words("shield", "voting")
+    led = led or (before in {"by", "of"} and not words("shield", "deciding").isdisjoint(tokens.words))
     if voted is not None and (led or ("-to-" in voted[0] and _is_contest(tokens, index, index + 5))):
         return Shape(Kind.SCORE, start, voted.end())
     if _TEAMS.fullmatch(tokens.text):
@@ -41,10 +45,28 @@ def score_at(tokens: Tokens, index: int) -> Shape | None:
         stop += 1
     if _is_measured(tokens, stop):
         return None
+    if _is_set(tokens, index, match):
+        return Shape(Kind.SCORE, start, match.end())
+    if _is_record(tokens, index, stop):
+        return Shape(Kind.SCORE, start, match.end())
     several = match[0].count("-") + match[0].count("\u2013") > 1
     if several or int(match[1]) >= int(match[2]) or _is_contest(tokens, index, stop):
         return Shape(Kind.SCORE, start, match.end())
     return None
+
+
+def _is_set(tokens: Tokens, index: int, match: re.Match[str]) -> bool:
+    """`6-4, 6-7 (3), 6-2`: one of a row of sets or frames, somewhere behind a word of contest."""
+    beside = _SET_AFTER.match(tokens.text, match.end()) or _SET_BEFORE.search(
+        tokens.text, max(match.start() - 14, 0), match.start()
+    )
+    return beside is not None and not words("shield", "contest").isdisjoint(tokens.words[:index])
+
+
+def _is_record(tokens: Tokens, index: int, stop: int) -> bool:
+    """`the Raiders (3-5)`, `New Orleans (all 5-7)`, `(3-5, 1-2 away)`: wins and losses behind a team."""
+    at = index - 2 if tokens.word(index - 1) in {"all", "both", "each"} else index - 1
+    return tokens.word(at) == "(" and tokens.word(stop) in {")", ",", ";"} and tokens.is_capital(at - 1)
 
 
 def _is_measured(tokens: Tokens, stop: int) -> bool:

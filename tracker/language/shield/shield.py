@@ -1,7 +1,7 @@
 """Keeps numbers that are no quantities apart and says what each is: the first reader to look at a number.
 
-In order: street addresses; dates and clock times; identifiers; fixed phrases; ordinals; names; scores and votes. What
-it gives stays in the table with its kind.
+In order: street addresses; dates and clock times; identifiers; results of single sports; products and standards; fixed
+phrases; ordinals; names; scores and votes. What it gives stays in the table with its kind.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from tracker.language.numbers.tokens import Sort
 from tracker.language.shield.addresses import address_at, place_number_at
 from tracker.language.shield.dates import dated
+from tracker.language.shield.games import game_at
 from tracker.language.shield.identifiers import identifier_at
 from tracker.language.shield.names import name_at
 from tracker.language.shield.ones import one_counts
 from tracker.language.shield.ordinals import ordinal_at
 from tracker.language.shield.phrases import phrase_at
+from tracker.language.shield.products import product_at
 from tracker.language.shield.scores import score_at
 from tracker.language.shield.shapes import Shape, shape_of
 from tracker.language.wordlists import table, words
@@ -33,6 +35,8 @@ def shielded(tokens: Tokens, index: int) -> Shape | None:
     return (
         dated(tokens, index)
         or identifier_at(tokens, index)
+        or game_at(tokens, index)
+        or product_at(tokens, index)
         or _phrase(tokens, index)
         or ordinal_at(tokens, index)
         or name_at(tokens, index)

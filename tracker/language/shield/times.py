@@ -55,7 +55,7 @@ def _placed_by_last(tokens: Tokens, draft: Draft, at: int) -> bool:
     if before == "after":
         return after != "of"
     if before in {"in", "inside"}:
-        fine = draft.unit.name in {"second", "millisecond"} or not float(draft.value or 0.0).is_integer()
+        fine = draft.unit.name in {"second", "millisecond", "minute"} or not float(draft.value or 0.0).is_integer()
         return not fine and after not in words("times", "spent_in")
     return before in {"over", "during"} and tokens.word(at + 1) == "the"
 
