@@ -22,6 +22,7 @@ _INSIDE = re.compile(
     r"(?:\s?\([^()\n]{1,40}\))?(?:\s(?P<kind>[a-z]{3,15}))?\s(?:in|of)\s(?:the\s)?"
     r"(?:[a-z-]{1,20}\s)?(?:(?:city|town|village)\sof\s)?"
 )
+_WIDER = re.compile(r",?\sin\s(?:the\s)?")
 _EXPLAINED = re.compile(
     r",?\s(?:the|a|an|its)\s(?:[a-z-]{1,20}\s){0,3}(?P<kind>[a-z]{3,15})\s(?:in|of|near|on)\s(?:the\s)?"
 )
@@ -62,9 +63,10 @@ def with_joined(parse: Parse, text: str, found: Sequence[Locality]) -> tuple[Loc
     kept: list[Locality] = []
     for locality in found:
         before = kept[-1] if kept else None
-        if before and _is_explaining(text, before, locality):
+        together = before and (_is_listed(parse, text, before, locality) or _is_part(parse, text, before, locality))
+        if before and not together and _is_explaining(text, before, locality):
             continue
-        if before and (_is_listed(parse, text, before, locality) or _is_part(parse, text, before, locality)):
+        if before and together:
             kept[-1] = replace(before, end=locality.end, text=text[before.start : locality.end])
         else:
             kept.append(locality)
@@ -79,7 +81,9 @@ def _is_listed(parse: Parse, text: str, before: Locality, locality: Locality) ->
 
 
 def _is_explaining(text: str, before: Locality, locality: Locality) -> bool:
-    """ "Varosh, a village near Dolna": the second only says where the first is."""
+    """ "Varosh, a village near Dolna", "Varosh in western Dolna": the second only says where the first is."""
+    if before.standing in {Standing.WITHIN, Standing.TARGET} and _WIDER.fullmatch(text, before.end, locality.start):
+        return True
     between = _EXPLAINED.fullmatch(text, before.end, locality.start)
     return between is not None and between["kind"] in words("places", "kinds")
 

@@ -83,7 +83,9 @@ def _after_preposition(parse: Parse, token: Token) -> Iterator[_Candidate]:
     run = name_run(parse, token)
     if run is None:
         yield from _inside_phrase(parse, token, preposition)
-    elif is_calendar(parse, run) or is_titled(parse, run):
+    elif is_calendar(parse, run) or is_titled(parse, run) or _is_kind_of(parse, token, run):
+        return
+    elif _is_of_state(parse, preposition):
         return
     elif preposition.lemma.lower() == "of":
         yield from _after_of(parse, token, run, parse.tokens[preposition.head])
@@ -92,6 +94,19 @@ def _after_preposition(parse: Parse, token: Token) -> Iterator[_Candidate]:
         if standing is not None:
             near = preposition.lemma.lower() in words("places", "beside")
             yield _Candidate(tuple(run), token.index, preposition.head, standing, near)
+
+
+def _is_kind_of(parse: Parse, token: Token, run: list[int]) -> bool:
+    """ "The western U.S. state of Ohio": the kind of place that the next name is, with the country's name."""
+    behind = parse.tokens[run[-1] + 1 : run[-1] + 2]
+    kind = token.pos == "NOUN" and token.lemma.lower() in words("places", "kinds")
+    return bool(kind and behind and behind[0].text.lower() == "of" and is_place(bare_name(parse, run)))
+
+
+def _is_of_state(parse: Parse, preposition: Token) -> bool:
+    """ "Islamic State in Iraq": what is behind belongs to the name."""
+    before = [token.text for token in parse.tokens[max(0, preposition.index - 2) : preposition.index]]
+    return before == ["Islamic", "State"]
 
 
 def _standing_after(parse: Parse, preposition: Token, token: Token, run: list[int]) -> Standing | None:
@@ -111,6 +126,12 @@ def _standing_after(parse: Parse, preposition: Token, token: Token, run: list[in
         return Standing.TARGET if known and governor in words("places", "leaving") else None
     if word not in words("places", "towards") or not (known or token.lemma.lower() in words("places", "kinds")):
         return None
+    if token.lemma.lower() in words("places", "venues") and is_country(bare):
+        return None  # "marched to the U.S. Embassy"
+    if word == "over" and governor not in words("places", "blows") | words("places", "overhead"):
+        return None  # "a victory over Chile"
+    if word in {"to", "through"} and known and token.lemma.lower() not in words("places", "kinds") and not _is_sure(bare):
+        return None  # "a pass to Cooper"
     opponent = word == "against" and (is_country(bare) or government_of(bare) is not None)
     if opponent:
         return Standing.STRUCK if governor in words("places", "blows") else None
@@ -123,7 +144,7 @@ def _standing_inside(parse: Parse, preposition: Token, token: Token, run: list[i
     """
     word, governor = preposition.lemma.lower(), parse.tokens[preposition.head].lemma.lower()
     bare = bare_name(parse, run)
-    if word == "between" and is_country(bare) and not _after_border(parse, preposition):
+    if word == "between" and not _after_border(parse, preposition) and (is_country(bare) or not is_place(bare)):
         return None
     if is_place(bare):
         abroad = token.lemma.lower() in words("places", "venues") and is_country(bare)
@@ -157,11 +178,18 @@ def _may_name_place(parse: Parse, token: Token, run: list[int]) -> bool:
 def _after_of(parse: Parse, token: Token, run: list[int], governor: Token) -> Iterator[_Candidate]:
     """ "The city of X", "the east of X"; "people of X", "the siege of X" where X is a known place."""
     noun = governor.lemma.lower()
+    if noun == "front" and parse.tokens[governor.head].text.lower() == "in":
+        return  # "in front of Ann Hale"
     if noun in words("places", "kinds") | words("places", "directions"):
         near = _is_bearing(parse, governor)
         yield _Candidate(tuple(run), token.index, governor.head, _standing_of(parse, governor), near)
     elif noun in words("places", "people") | words("places", "events") and _is_named_place(parse, run):
         yield _Candidate(tuple(run), token.index, governor.index, Standing.TARGET)
+
+
+def _is_sure(name: str) -> bool:
+    """Whether a name is hardly a person's: one of a well-known place, or of several words or with a hyphen."""
+    return is_major(name) or " " in name or "-" in name
 
 
 def _is_named_place(parse: Parse, run: list[int]) -> bool:
@@ -228,7 +256,10 @@ def _as_apposition(parse: Parse, token: Token) -> Iterator[_Candidate]:
 def _inside_phrase(parse: Parse, token: Token, preposition: Token) -> Iterator[_Candidate]:
     """A place's name inside the phrase: "in a Gaza hospital", "at a Miami apartment building"."""
     word = preposition.lemma.lower()
-    left = word == "from" and parse.tokens[preposition.head].lemma.lower() in words("places", "leaving")
+    left = word == "from" and (
+        parse.tokens[preposition.head].lemma.lower() in words("places", "leaving")
+        or token.lemma.lower() in words("places", "events")
+    )
     if token.pos != "NOUN" or not (left or word in words("places", "inside") | words("places", "towards") | {"of"}):
         return
     noun = token.lemma.lower()
@@ -291,18 +322,18 @@ def _as_argument(parse: Parse, token: Token) -> Iterator[_Candidate]:
         yield _Candidate(tuple(run), token.index, token.head, Standing.WITHIN)
     elif struck:
         yield _Candidate(tuple(run), token.index, token.head, Standing.TARGET)
-    elif token.dep == "nsubj" and _undergoes(bare_name(parse, run), token, verb):
+    elif token.dep == "nsubj" and _undergoes(bare_name(parse, run), joined(parse, run), token, verb):
         yield _Candidate(tuple(run), token.index, token.head, Standing.ACTOR)
 
 
-def _undergoes(name: str, place: Token, verb: Token) -> bool:
+def _undergoes(name: str, whole: str, place: Token, verb: Token) -> bool:
     """Whether a place as a subject is where something is, not a government that acts: "Japan imported", "the town
     has".
     """
-    acts = is_country(name) or government_of(name) is not None
+    acts = name == whole and (is_country(name) or government_of(name) is not None)
     if acts:
         return verb.lemma.lower() in words("places", "economic")
-    return is_major(name) or place.pos == "NOUN"
+    return is_major(name) or place.pos == "NOUN" or verb.lemma.lower() in words("places", "economic")
 
 
 def _is_called_place(parse: Parse, name: Token) -> bool:
