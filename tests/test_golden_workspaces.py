@@ -14,7 +14,7 @@ from tracker.workspace import FORMAT, Workspace
 
 FOLDER = Path(__file__).parent.parent / "fixtures" / "workspaces"
 GOLDEN = sorted(FOLDER.glob("*.tar.gz"))
-MORE = "---\nsource: The Hill Gazette\npublished: 2026-03-06\n---\nFloods in Lower Ford have killed 58 people, police said.\n"
+MORE = "---\nsource: The Hill Gazette\npublished: 2026-03-06\n---\nFloods in Lower Ford killed 58 people, police say.\n"
 
 
 @pytest.fixture(params=GOLDEN, ids=lambda path: path.name.removesuffix(".tar.gz"))
