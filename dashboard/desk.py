@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from dashboard import access, deeds, queries, state, wording
+from dashboard import access, deeds, failures, queries, state, wording
 from dashboard.points import source_name
 from tracker.errors import UsageError, WorkspaceError
 from tracker.review import Action, Judged, judge, laid_over, take_back
@@ -31,7 +31,8 @@ PAST = "This is a past snapshot: it can be read, not changed."
 class Done:
     """What came of an act: the words for it, the act's id and the snapshot with it in effect; None if it was refused.
 
-    `aim` is where to look on, by a link's name; `leave` says that the page that was shown is no longer there; `back` what taking the act back is called.
+    `aim` is where to look on, by a link's name; `leave` says that the page that was shown is no longer there; `back`
+    is what taking the act back is called.
     """
 
     said: str
@@ -97,8 +98,8 @@ class Desk:
                 done = act(_Open(workspace, laid_over(workspace).scan, reader.name))
             return replace(done, snapshot=workspace.snapshot().number)
         except (UsageError, WorkspaceError) as error:
-            text = str(error)
-            return Done(f"{text[:1].upper()}{text[1:]}.")
+            text = failures.in_words(error) if isinstance(error, WorkspaceError) else str(error)
+            return Done(f"{text[:1].upper()}{text[1:].rstrip('.')}.")
 
 
 @dataclass(frozen=True, slots=True)
