@@ -32,7 +32,7 @@ class Limits:
     """A PDF of more pages is refused."""
     max_line_bytes: int = 20 * 1024 * 1024
     """A line of JSONL longer than this is refused."""
-    max_document_chars: int = 1_000_000
+    max_document_chars: int = 500_000
     """Text past this is kept but not read for numbers."""
     max_sentence_chars: int = 2_000
     """A longer sentence is cut at the last space before this for reading."""

@@ -139,11 +139,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A stretch `[start:end]` of one part of a document, without surrounding white space."""
+    """A stretch `[start:end]` of one part of a document, without surrounding white space.
+
+    `is_cut` where it is a piece of a longer one, which was over `limits.max_sentence_chars`.
+    """
 
     part: Part
     start: int
     end: int
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

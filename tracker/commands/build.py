@@ -12,7 +12,7 @@ from rich.live import Live
 from rich.spinner import Spinner
 from rich.text import Text
 
-from tracker.limits import LIMITS
+from tracker.commands.extract import cut_short
 from tracker.pipeline import BuildReport, Progress, build
 from tracker.reading import OWN_NAMES, Names
 from tracker.terminal import complain, harmless, say
@@ -45,7 +45,7 @@ def run(paths: Sequence[Path], workspace: Path, wanted: Wanted) -> int:
     for refusal in report.refused:
         complain(f"refused: {refusal}")
     for doc_id in report.cut:
-        complain(f"{doc_id}: what is past {LIMITS.max_document_chars:,} characters is kept but not read for numbers")
+        complain(cut_short(doc_id))
     for sentence in summary(report, workspace):
         say(sentence)
     return 1 if report.refused else 0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tracker.errors import InputRefusedError, UsageError
 from tracker.language import extract_many
+from tracker.limits import LIMITS
 from tracker.model import Claim, Document
 from tracker.reading import Known, Names, Seen, bounded_lines, new_documents, read_paths, read_stream
 from tracker.terminal import complain
@@ -25,11 +26,18 @@ def run(files: Sequence[Path], names: Names) -> int:
     """Print the claims of files, or of standard input; the exit code is 1 where some input was refused."""
     refused: list[InputRefusedError] = []
     known: Known = {}
-    for _, claims in extract_many(_documents(new_documents(_read(files, names), known), refused)):
+    for document, claims in extract_many(_documents(new_documents(_read(files, names), known), refused)):
         for claim in claims:
             sys.stdout.write(line(claim))
         sys.stdout.flush()
+        if len(document.text) > LIMITS.max_document_chars:
+            complain(cut_short(document.doc_id))
     return 1 if refused else 0
+
+
+def cut_short(doc_id: str) -> str:
+    """What is said of a document with text past the cap."""
+    return f"{doc_id}: what is past {LIMITS.max_document_chars:,} characters is not read for numbers"
 
 
 def line(claim: Claim) -> str:

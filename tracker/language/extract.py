@@ -6,7 +6,6 @@ A claim depends on its document alone: the same document gives the same claims b
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from tracker.language.claimants.claimant import read_claimants
@@ -19,7 +18,8 @@ from tracker.language.subjects.subject import read_subjects
 from tracker.language.syntax import parse
 from tracker.language.times.outlook import read_outlooks
 from tracker.language.times.timing import read_times
-from tracker.model import Claim, Expression, Kind, Part, claim_id
+from tracker.limits import LIMITS
+from tracker.model import Claim, Expression, Kind, Part, Step, claim_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,12 +29,14 @@ if TYPE_CHECKING:
     from tracker.language.subjects.subject import SubjectReading
     from tracker.language.times.outlook import OutlookReading
     from tracker.language.times.timing import TimeReading
-    from tracker.model import Document, Sentence, Step
+    from tracker.model import Document, Sentence
 
 EXTRACTOR_VERSION = 2
 """Raised whenever the same document can give other claims than before."""
 
 _DOCUMENTS_AT_ONCE = 16
+_CHARS_AT_ONCE = 100_000
+"""A batch is closed at this many documents or characters, whichever comes first, so that none fills the memory."""
 _PARSED_KINDS = frozenset({Kind.QUANTITY, Kind.AGE})
 _NUMBER_FIELDS = tuple(
     field.name for field in fields(Expression) if field.name not in {"start", "end", "outer_start", "outer_end"}
@@ -56,11 +58,22 @@ def extract_many(documents: Iterable[Document]) -> Iterator[tuple[Document, list
     Raises:
         MissingModelError: no English model is installed.
     """
-    waiting = iter(documents)
-    while chunk := list(islice(waiting, _DOCUMENTS_AT_ONCE)):
-        contexts = _with_parses([_unparsed(document) for document in chunk])
-        for context in contexts:
+    for batch in _batches(documents):
+        for context in _with_parses([_unparsed(document) for document in batch]):
             yield context.document, _claims(context)
+
+
+def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    batch: list[Document] = []
+    chars = 0
+    for document in documents:
+        batch.append(document)
+        chars += len(document.text)
+        if len(batch) == _DOCUMENTS_AT_ONCE or chars >= _CHARS_AT_ONCE:
+            yield batch
+            batch, chars = [], 0
+    if batch:
+        yield batch
 
 
 def _unparsed(document: Document) -> DocumentContext:
@@ -186,7 +199,7 @@ def _with_meaning(context: DocumentContext, index: int, claim: Claim, meaning: _
         as_of_end=time.end if time else None,
         as_of_grain=time.grain if time else None,
         outlook=meaning.outlook.outlook if meaning.outlook else None,
-        steps=(*claim.steps, *_steps(meaning)),
+        steps=(*claim.steps, *_steps(meaning), *_cuts(context.sentences[index], claim)),
     )
 
 
@@ -194,6 +207,17 @@ def _steps(meaning: _Meaning) -> Iterator[Step]:
     for reading in (meaning.subject, meaning.place, meaning.claimant, meaning.time, meaning.outlook):
         if reading is not None:
             yield from reading.steps
+
+
+def _cuts(sentence: SentenceContext, claim: Claim) -> Iterator[Step]:
+    """What the caps on a sentence kept from the reading of a claim."""
+    if sentence.sentence.is_cut:
+        yield Step("sentence", "", f"a piece: it is longer than {LIMITS.max_sentence_chars:,} characters")
+    tokens = sentence.parse.tokens if sentence.parse else ()
+    if tokens and claim.start - claim.sentence_start >= tokens[-1].end:
+        yield Step(
+            "sentence", "", f"its grammar is read as far as its word {LIMITS.max_parsed_tokens:,}, which is before"
+        )
 
 
 def _id(context: DocumentContext, index: int, expression: Expression) -> str:

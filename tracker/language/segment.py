@@ -33,7 +33,8 @@ def split(text: str, part: Part) -> list[Sentence]:
     found: list[Sentence] = []
     for block_start, block_end in _blocks(text):
         for start, end in _sentences(text, block_start, block_end):
-            found.extend(Sentence(part, first, last) for first, last in _capped(text, start, end))
+            pieces = list(_capped(text, start, end))
+            found.extend(Sentence(part, first, last, len(pieces) > 1) for first, last in pieces)
     return found
 
 
