@@ -226,6 +226,8 @@ def _add_trace(app: dash.Dash, read: At) -> None:
 def _report(error: Exception) -> None:
     """Tell the reader that something failed, without internals; the log has them."""
     LOG.error("a page failed", exc_info=error)
-    reason = str(error) if isinstance(error, WorkspaceError) else "Something failed while making this page."
+    reason = (
+        failures.in_words(error) if isinstance(error, WorkspaceError) else "Something failed while making this page."
+    )
     dash.set_props("oops", {"children": f"{reason} Reload to try again."})
     LOG.debug("triggered by %s", ctx.triggered_prop_ids)

@@ -13,6 +13,7 @@ from flask import Response, request
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from dashboard import access
 from tracker.errors import WorkspaceError
 
 if TYPE_CHECKING:
@@ -97,6 +98,14 @@ def answer(status: int, reason: str, headers: Any = ()) -> Response:
         if name.lower() in {"allow", "retry-after"}:
             made.headers[name] = value
     return made
+
+
+def in_words(error: WorkspaceError) -> str:
+    """Why the workspace can't be used: to who runs the dashboard on this machine with the path, to others without."""
+    if access.current() in {access.NOBODY, access.local()}:
+        return str(error)
+    LOG.error("the workspace can't be used", exc_info=error)
+    return UNREADABLE
 
 
 def problem(status: int, reason: str, kind: str | None = None, more: Mapping[str, Any] | None = None) -> Response:

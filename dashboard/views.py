@@ -13,7 +13,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dash import no_update
 
-from dashboard import access, charts, comparison, conversion, deeds, evidence, palette, picture, pinning, queries, state
+from dashboard import (
+    access,
+    charts,
+    comparison,
+    conversion,
+    deeds,
+    evidence,
+    failures,
+    palette,
+    picture,
+    pinning,
+    queries,
+    state,
+)
 from dashboard.pages import audit as audit_page
 from dashboard.pages import compare as compare_page
 from dashboard.pages import differences, narrowing, parts, shell
@@ -112,7 +125,7 @@ def page(read: Read, pathname: str, search: str) -> Whole:
     except UsageError:
         return Whole(shell.no_snapshot(wanted), shell.navigation(wanted))
     except WorkspaceError as error:
-        return Whole(shell.failed(str(error)), shell.navigation(wanted))
+        return Whole(shell.failed(failures.in_words(error)), shell.navigation(wanted))
 
 
 def _around(shown: Shown, wanted: state.State, content: Any) -> Whole:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import socket
 import subprocess
@@ -16,6 +17,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page
+
+from tracker.credentials import Access
 
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "build" / "screenshots"
@@ -31,11 +34,15 @@ ARGUMENTS = (
 )
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SERVE = """
-import sys
+import json, sys
 from pathlib import Path
 from dashboard.app import serve
-serve(Path(sys.argv[1]), port=int(sys.argv[2]))
+from tracker.credentials import Access
+file, proxies, names = json.loads(sys.argv[3])
+serve(Path(sys.argv[1]), port=int(sys.argv[2]), access=Access(file and Path(file), tuple(proxies), tuple(names)))
 """
+OPEN = Access()
+"""Nobody is asked who they are."""
 Opened = Callable[..., Page]
 
 
@@ -61,13 +68,14 @@ class Watch:
 
 
 @contextmanager
-def served(workspace: Path) -> Iterator[str]:
+def served(workspace: Path, access: Access = OPEN) -> Iterator[str]:
     """The dashboard of a workspace in a process of its own; gives its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-c", SERVE, str(workspace), str(port)]
+    wanted = json.dumps([access.credentials and str(access.credentials), access.proxies, access.names])
+    command = [sys.executable, "-c", SERVE, str(workspace), str(port), wanted]
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
             await_answer(port, process)
