@@ -51,7 +51,9 @@ def _hyphened_noun(sentence: Numbers, expression: Expression) -> int | None:
     return index + 1 if tokens[index].start == expression.end or spaced else None
 
 
+_MOST_MEASURES = 3
 _OPENING = re.compile(r"\s*[(\[]\s*")
+_LISTED = re.compile(r"\s*,\s*")
 _CLOSED = re.compile(r"\s*[)\]]\s*")
 _RATE = re.compile(r"\s*(?:a|an|per|each|every|/)\b", re.IGNORECASE)
 
@@ -64,16 +66,23 @@ def _end_with_rate(sentence: Numbers, expression: Expression) -> int:
 
 
 def _end_of_all(sentence: Numbers, place: int) -> int:
-    """The end of the number with its rate and with the same amount in brackets ("8 square miles (20 km) of forest")."""
+    """The end of the number with its rate and with what else is said of the noun behind it.
+
+    The same amount in brackets ("8 square miles (20 km) of forest"), or another measure ("a $2 billion, 80-mile road").
+    """
     expression = sentence.expressions[place]
     end = _end_with_rate(sentence, expression)
-    if place + 1 >= len(sentence.expressions) or expression.unit == "count":
+    if expression.unit == "count":
         return end
-    other = sentence.expressions[place + 1]
-    if other.dimension != expression.dimension or not _OPENING.fullmatch(sentence.text, end, other.outer_start):
-        return end
-    closing = _CLOSED.match(sentence.text, other.outer_end)
-    return end if closing is None else closing.end()
+    for other in sentence.expressions[place + 1 : place + 1 + _MOST_MEASURES]:
+        if _LISTED.fullmatch(sentence.text, end, other.outer_start) and "-" in sentence.text[other.start : other.end]:
+            end = other.outer_end
+            continue
+        closing = _CLOSED.match(sentence.text, other.outer_end)
+        if closing is None or not _OPENING.fullmatch(sentence.text, end, other.outer_start):
+            break
+        end = closing.end()
+    return end
 
 
 def _past_link(sentence: Numbers, index: int, expression: Expression) -> int | None:

@@ -65,6 +65,8 @@ def find_counted(sentence: Numbers, place: int, earlier: Sequence[Counted | None
         or _of_those(sentence, place)
         or _distance_apposed(sentence, place)
         or rows.in_parallel(sentence, place, earlier)
+        or levels.of_bargain(sentence, place, earlier)
+        or levels.of_contest(sentence, place)
         or (None if bare else _from_role(sentence, place, earlier) or _beside(sentence, place))
         or levels.of_mover(sentence, place)
         or levels.of_state(sentence, place)
@@ -307,7 +309,8 @@ def _distance(sentence: Numbers, place: int) -> Counted | None:
 def _tallied(sentence: Numbers, noun: int) -> NounPhrase | None:
     """ "the number of dead": what is tallied."""
     parse = sentence.parse
-    if parse.tokens[noun].lemma.lower() not in words("nounphrases", "tallies"):
+    stock = parse.tokens[noun].lemma.lower() == "share" and parse.tokens[noun].tag in PLURAL_TAGS
+    if stock or parse.tokens[noun].lemma.lower() not in words("nounphrases", "tallies"):
         return None
     for child in parse.children[noun]:
         if child > noun and parse.tokens[child].lemma == "of":

@@ -23,18 +23,40 @@ if TYPE_CHECKING:
 
     from tracker.language.context import Token
 
+_BARGAIN = "what the money is for"
 _REACH = 3
 _LONGEST_LINK = 40
 # ", or", " to", " to close at", " higher, at", ", up", " or".
 _LEVEL = re.compile(
     r"(?:points?|pts)?(?:\s(?:higher|lower|up|down|firmer|weaker|off))?,?\s*"
-    r"(?:or|to|at|(?:to|and) (?:close|closed|end|ended|finish|finished|settle|settled|stand|trade)(?: up| down)?(?: at)?)"
+    r"(?:or|to|at|(?:to|and) "
+    r"(?:close|closed|end|ended|finish|finished|settle|settled|stand|trade)(?: up| down)?(?: at)?)"
     r"(?:\s(?:about|around|a|an|just|only))?\s*",
     re.IGNORECASE,
 )
-_UP_FROM = re.compile(r"(?:^|[\s,;(–—-])(?:up|down)(?: by)?\s*$", re.IGNORECASE)
-_MOVED_SIDEWAYS = frozenset({"up", "down", "higher", "lower", "off", "by", "another", "a", "an", "further"})
-_LEVELS = frozenset({"to", "over", "above", "at", "near", "below", "under", "past", "beyond", "around", "for"})
+_UP_FROM = re.compile(
+    r"(?:^|[\s,;(–—-])(?:up|down)(?: by)?(?: about| nearly| almost| around| more than| some)?\s*$", re.IGNORECASE
+)
+_MOVED_SIDEWAYS = frozenset(
+    {
+        "up",
+        "down",
+        "higher",
+        "lower",
+        "off",
+        "by",
+        "another",
+        "a",
+        "an",
+        "further",
+        "the",
+        "upper",
+        "low",
+        "high",
+        "mid",
+    }
+)
+_LEVELS = frozenset({"to", "into", "over", "above", "at", "near", "below", "under", "past", "beyond", "around", "for"})
 _NO_LEVELS = frozenset({"length", "time", "area", "mass", "volume"})
 
 
@@ -46,7 +68,7 @@ def of_change(sentence: Numbers, place: int, earlier: Sequence[Counted | None]) 
     tokens = sentence.parse.tokens
     noun = _change_behind(sentence, place)
     if noun is None:
-        lead = _UP_FROM.search(sentence.text, max(0, expression.outer_start - 12), expression.outer_start)
+        lead = _UP_FROM.search(sentence.text, max(0, expression.start - 20), expression.start)
         apart = lead is not None and "," in sentence.text[max(0, lead.start() - 1) : lead.start() + 1]
         return _of_number_before(sentence, place, earlier) if apart and expression.unit != "count" else None
     if noun + 2 < len(tokens) and tokens[noun + 1].text.lower() in {"in", "of"}:
@@ -66,7 +88,7 @@ def _change_behind(sentence: Numbers, place: int) -> int | None:
         if token.lemma.lower() in words("measuring", "change_nouns") and token.tag in {"NN", "VB", "VBP"}:
             after = tokens[token.index + 1] if token.index + 1 < len(tokens) else None
             return None if after is not None and after.tag in {"NN", "NNS", "HYPH"} and is_noun(after) else token.index
-        if token.tag not in {"JJ", "HYPH", "NN", "IN", "RB", "JJR"} or token.tag == "IN" and token.text != "on":
+        if token.tag not in {"JJ", "HYPH", "NN", "IN", "RB", "JJR"} or (token.tag == "IN" and token.text != "on"):
             return None
     return None
 
@@ -111,7 +133,8 @@ def beside_the_move(sentence: Numbers, place: int, earlier: Sequence[Counted | N
     found = earlier[place - 1]
     if found is None or (found.start is not None and before.end <= found.start < expression.start):
         return None
-    return copied(earlier, place - 1, SAME if expression.unit == before.unit else "what moved")
+    said_of_both = linked.group().strip(" ,").split()[0].lower() in {"or", "at"}
+    return copied(earlier, place - 1, SAME if said_of_both else "what moved")
 
 
 def _has_noun(sentence: Numbers, place: int) -> bool:
@@ -184,3 +207,35 @@ def of_owner(sentence: Numbers, place: int) -> Counted | None:
     if index < 0 or not is_noun(tokens[index]) or is_people_word(tokens[index]) or tokens[index].pos == "VERB":
         return None
     return counted_phrase(sentence, around(sentence.parse, index, sentence.taken), "the noun before the measure")
+
+
+def of_bargain(sentence: Numbers, place: int, earlier: Sequence[Counted | None]) -> Counted | None:
+    """ "costs $79 for a single license, $99 for a family pack": what the money is for; no person."""
+    expression, tokens = sentence.expressions[place], sentence.parse.tokens
+    after, before = first_after(sentence, expression.outer_end), first_after(sentence, expression.outer_start) - 1
+    if expression.dimension != "currency" or before < 0 or after + 1 >= len(tokens) or tokens[after].text != "for":
+        return None
+    listed = place > 0 and (found := earlier[place - 1]) is not None and found.rule == _BARGAIN
+    if not listed and tokens[before].lemma.lower() not in words("measuring", "bargain_verbs"):
+        return None
+    phrase = following(sentence.parse, after + 1, sentence.taken, many=False)
+    if phrase is None or is_people_word(tokens[phrase.head]) or is_temporal(tokens[phrase.head]):
+        return None
+    return counted_phrase(sentence, phrase, _BARGAIN)
+
+
+def of_contest(sentence: Numbers, place: int) -> Counted | None:
+    """ "won the race in 29 minutes", "a defeat of the champion in 87 minutes", "won it by 44 seconds": the contest."""
+    expression, tokens = sentence.expressions[place], sentence.parse.tokens
+    anchor, before = sentence.anchors[place], first_after(sentence, expression.outer_start) - 1
+    if expression.dimension != "time" or anchor is None or before < 0 or tokens[before].text not in {"in", "by"}:
+        return None
+    above = tokens[tokens[before].head]
+    if above.lemma.lower() in words("measuring", "contest_verbs") and above.tag[0] == "V":
+        objects = [child for child in sentence.parse.children[above.index] if tokens[child].dep == "dobj"]
+        above = tokens[objects[0]] if objects else above
+    elif above.lemma.lower() not in words("measuring", "contests"):
+        return None
+    if above.index in sentence.taken or not is_noun(above) or is_people_word(above):
+        return None
+    return counted_phrase(sentence, around(sentence.parse, above.index, sentence.taken), "the contest")

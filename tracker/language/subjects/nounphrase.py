@@ -275,7 +275,14 @@ def around(parse: Parse, head: int, taken: Collection[int]) -> NounPhrase:
         first -= 1
     while first < head and (_is_joint(parse.tokens[first]) or is_hyphen(parse.tokens[first - 1])):
         first += 1
-    return NounPhrase(first, _coordinated(parse, head, taken), head)
+    return NounPhrase(first, _coordinated(parse, _with_number(parse, head), taken), head)
+
+
+def _with_number(parse: Parse, head: int) -> int:
+    """ "the FTSE 100", "the Galaxy S22": the number that ends a name."""
+    after = parse.tokens[head + 1] if head + 1 < len(parse.tokens) else None
+    numbered = after is not None and after.tag == "NNP" and after.text[0].isdigit()
+    return head + 1 if numbered and parse.tokens[head].tag == "NNP" else head
 
 
 def _modifies(parse: Parse, index: int, head: int) -> bool:

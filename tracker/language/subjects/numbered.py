@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.language.context import Parse
 from tracker.language.subjects import roles
 from tracker.language.subjects.state import is_predicate, is_third_person_harm
+from tracker.language.wordlists import words
 from tracker.model import Kind
 
 if TYPE_CHECKING:
@@ -123,7 +124,9 @@ def _inside(parse: Parse, expression: Expression) -> list[Token]:
 def _plural_behind(parse: Parse, expression: Expression) -> dict[int, str]:
     """ "made 58 runs", "added 16 points": no verb in the singular has several for its subject."""
     token = next((token for token in parse.tokens if token.start >= expression.end), None)
-    if token is None or token.tag != "VBZ" or token.dep not in _ROLES_OF_NOUNS or token.pos == "AUX":
+    if token is None or token.tag != "VBZ" or token.pos == "AUX":
+        return {}
+    if token.dep not in _ROLES_OF_NOUNS and token.text.lower() not in words("measuring", "play_nouns"):
         return {}
     return {} if is_third_person_harm(token.text) else {token.index: "NNS"}
 

@@ -1,4 +1,4 @@
-"""Numbers in a row whose noun is said once: players and their points, places and their cases, a whole and those of it."""
+"""Numbers in a row whose noun is said once: players and their points, places and their cases, a whole and its parts."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ _CLOSED = frozenset(
         "at",
     }
 )
+_BEFORE_SCORE = frozenset({"with", "in", "a", "an", "only", "just", "another", "for", "total", "of"})
 _APART = frozenset({"ahead", "behind", "clear", "back", "adrift", "off", "in", "better", "short"})
 
 
@@ -85,7 +86,9 @@ def in_parallel(sentence: Numbers, place: int, earlier: Sequence[Counted | None]
     before = _apart_before(sentence, place, earlier) if _is_apart(sentence, place) else _like_before(sentence, place)
     if before is None or (found := earlier[before]) is None:
         return _from_the_last(sentence, place)
-    scored = _is_apart(sentence, place) or _is_scored(sentence, place)
+    if found.start is not None and found.rule == _RULE and found.start > sentence.expressions[place].start:
+        return copied(earlier, before, _RULE)  # "Root 88, Pope 61 and Crawley 47 runs"
+    scored = _is_apart(sentence, place) or _is_scored(sentence, place) or _is_named_alone(sentence, place, found)
     return copied(earlier, before, _RULE) if scored and _is_thing(sentence, found) else None
 
 
@@ -133,6 +136,15 @@ def _is_scored(sentence: Numbers, place: int) -> bool:
         }:
             index -= 1
     return index > 0 and tokens[index].lemma.lower() in words("measuring", "scoring_verbs") | {"total"}
+
+
+def _is_named_alone(sentence: Numbers, place: int, found: Counted) -> bool:
+    """ "hit 109 runs and Warner 81": only a name stands between."""
+    start, end = found.end, sentence.expressions[place].outer_start
+    if start is None or not 0 < end - start < _LONGEST_GAP:
+        return False
+    between = _NAMES_BETWEEN.fullmatch(sentence.text, start, end)
+    return between is not None and any(letter.isupper() for letter in between.group())
 
 
 def _is_apart(sentence: Numbers, place: int) -> bool:
