@@ -6,13 +6,14 @@ or the reader acts; `/newest` tells it when there is a newer one.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import Response, jsonify
 
 from dashboard import state
+from dashboard.tables import AtHand, Kept, Tables
 from dashboard.views import Shown
 from tracker.errors import UsageError
 from tracker.review import laid_over
@@ -25,34 +26,58 @@ if TYPE_CHECKING:
 
 
 def opened(path: Path, number: int | None = None) -> Shown:
-    """The snapshot of that number, or the newest, of the workspace.
+    """The snapshot of that number, or the newest, of the workspace; read from its files.
 
     Raises:
         UsageError: there is no snapshot of that number.
         WorkspaceError: the workspace can't be read.
     """
-    workspace = Workspace.open(path)
-    snapshot = workspace.snapshot(number)
-    laid = laid_over(workspace, snapshot)
-    newest = workspace.numbers()[-1]
-    return Shown(laid.scan, snapshot.number, snapshot.made_at, partial(workspace.reading, ""), newest)
+    return Library(path).opened(number)
 
 
 def shown_at(path: Path, search: str | None, *held: object) -> Shown:
-    """What a tab at an address is shown; `held` are the snapshots it says it was shown, the latest of them counts.
+    """What a tab at an address is shown; read from files, else as `Library.at`."""
+    return Library(path).at(search, *held)
 
-    Raises:
-        UsageError: there is no snapshot of the number in the address.
-        WorkspaceError: the workspace can't be read.
-    """
-    pinned = state.snapshot_of(search)
-    if pinned is not None:
-        return replace(opened(path, pinned), pinned=True)
-    numbers = [each for each in held if isinstance(each, int) and not isinstance(each, bool)]
-    try:
-        return opened(path, max(numbers, default=None))
-    except UsageError:
-        return opened(path)
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The snapshots of the workspace at a path; without `tables` at hand they are read from its files."""
+
+    path: Path
+    tables: Tables | None = None
+
+    def opened(self, number: int | None = None) -> Shown:
+        """The snapshot of that number, or the newest.
+
+        Raises:
+            UsageError: there is no snapshot of that number.
+            WorkspaceError: the workspace can't be read.
+        """
+        workspace = AtHand.of(self.path, self.tables) if self.tables else Workspace.open(self.path)
+        snapshot = workspace.snapshot(number)
+        newest = workspace.numbers()[-1]
+        laid = laid_over(workspace, snapshot)
+        scan = Kept(laid, self.tables) if self.tables else laid.scan
+        if self.tables and isinstance(scan, Kept) and snapshot.number == newest:
+            self.tables.load(Workspace(self.path), snapshot, scan)
+        return Shown(scan, snapshot.number, snapshot.made_at, partial(workspace.reading, ""), newest)
+
+    def at(self, search: str | None, *held: object) -> Shown:
+        """What a tab at an address is shown; `held` are the snapshots that it was shown, the latest of them counts.
+
+        Raises:
+            UsageError: there is no snapshot of the number in the address.
+            WorkspaceError: the workspace can't be read.
+        """
+        pinned = state.snapshot_of(search)
+        if pinned is not None:
+            return replace(self.opened(pinned), pinned=True)
+        numbers = [each for each in held if isinstance(each, int) and not isinstance(each, bool)]
+        try:
+            return self.opened(max(numbers, default=None))
+        except UsageError:
+            return self.opened()
 
 
 def tell_newest(server: Flask, path: Path) -> None:

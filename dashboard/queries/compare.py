@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from dashboard.queries.figures import matching
 from dashboard.queries.one_figure import FigureView, figure
+from dashboard.queries.words import matching
 
 if TYPE_CHECKING:
     from dashboard import state
@@ -24,7 +24,8 @@ def compared(scan: Scan, wanted: state.Compare) -> list[FigureView]:
 
 def candidates(scan: Scan, wanted: state.Compare, chosen: list[FigureView]) -> list[Row]:
     """Figures to add: those that match what is looked for; without that, those of the same story and unit first."""
-    figures = matching(scan, wanted.q).filter(~pl.col("figure_id").is_in([view.figure["figure_id"] for view in chosen]))
+    others = scan("figures").filter(~pl.col("figure_id").is_in([view.figure["figure_id"] for view in chosen]))
+    figures = matching(scan, others, wanted.q)
     stories = [view.figure["story_id"] for view in chosen if view.figure["story_id"]]
     units = [view.figure["unit"] for view in chosen]
     near = pl.col("story_id").is_in(stories).fill_null(value=False)

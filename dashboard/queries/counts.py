@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from dashboard.queries.rows import ALARM_CLASSES, Scan, still_open
+from dashboard.queries.rows import ALARM_CLASSES, Scan, kept, still_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +22,17 @@ class Totals:
 
 def totals(scan: Scan) -> Totals:
     """Counts of a snapshot's figures, documents, named sources, claims and open alarms."""
-    documents, figures, claims, alarms = pl.collect_all(
+    return Totals(**kept(scan, "totals", _counted).row(0, named=True))
+
+
+def _counted(scan: Scan) -> pl.DataFrame:
+    alarms = still_open(scan("findings")).filter(pl.col("class").is_in(ALARM_CLASSES))
+    counts = pl.collect_all(
         [
-            scan("documents").select(pl.len(), pl.col("source").drop_nulls().n_unique().alias("sources")),
-            scan("figures").select(pl.len()),
-            scan("claims").select(pl.len()),
-            still_open(scan("findings")).filter(pl.col("class").is_in(ALARM_CLASSES)).select(pl.len()),
+            scan("figures").select(figures=pl.len()),
+            scan("documents").select(documents=pl.len(), sources=pl.col("source").drop_nulls().n_unique()),
+            scan("claims").select(claims=pl.len()),
+            alarms.select(alarms=pl.len()),
         ]
     )
-    return Totals(figures.item(), documents["len"][0], documents["sources"][0], claims.item(), alarms.item())
+    return pl.concat(counts, how="horizontal")

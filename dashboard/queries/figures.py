@@ -8,7 +8,8 @@ import polars as pl
 
 from dashboard.levels import Said
 from dashboard.queries.narrowing import figures_narrowed
-from dashboard.queries.rows import ALARM_CLASSES, Page, Row, Scan, contains, paged, still_open, witness
+from dashboard.queries.rows import ALARM_CLASSES, Page, Row, Scan, kept, still_open, witness
+from dashboard.queries.words import matching
 from dashboard.state import Level, Sort
 
 if TYPE_CHECKING:
@@ -38,9 +39,12 @@ def list_figures(scan: Scan, wanted: state.Figures) -> tuple[Page, dict[str, int
     Each row has besides: `worst` (the class of its worst finding) and `worst_severity`; `said`, what the last 60 of its
     claims that are in its unit say, in order of time; `sources`, those that state it, an unknown one as None.
     """
-    found = _with_worst(scan, wanted)
-    levels = dict(found.group_by("status").len().collect().iter_rows())
-    page = paged(_ordered(found, wanted), wanted.page, FIGURES_PER_PAGE)
+    every = kept(scan, "figures with their worst", _with_worst)
+    found = _found(scan, every, wanted)
+    levels = dict(found.group_by("status").len().iter_rows())
+    if wanted.level is not Level.ALL:
+        found = found.filter(pl.col("status") == wanted.level.value)
+    page = _page(every, _in_order(scan, found["place"], wanted), wanted.page)
     known = _said(scan, [row["figure_id"] for row in page.rows])
     for row in page.rows:
         said, row["sources"] = known.get(row["figure_id"], ([], []))
@@ -50,36 +54,54 @@ def list_figures(scan: Scan, wanted: state.Figures) -> tuple[Page, dict[str, int
 
 def all_figures(scan: Scan, wanted: state.Figures) -> pl.LazyFrame:
     """All figures that match, on whatever page, in order: the table's columns, `worst` and `worst_severity`."""
-    return _ordered(_with_worst(scan, wanted), wanted).drop("worst_alarm")
-
-
-def _with_worst(scan: Scan, wanted: state.Figures) -> pl.LazyFrame:
-    found = figures_narrowed(scan, matching(scan, wanted.q), wanted).join(_worst(scan), on="figure_id", how="left")
-    return found.with_columns(worst_alarm=pl.col("worst").is_in(ALARM_CLASSES).fill_null(value=False))
-
-
-def _ordered(found: pl.LazyFrame, wanted: state.Figures) -> pl.LazyFrame:
+    every = kept(scan, "figures with their worst", _with_worst)
+    found = _found(scan, every, wanted)
     if wanted.level is not Level.ALL:
         found = found.filter(pl.col("status") == wanted.level.value)
-    keys = _SORTS[wanted.sort]
-    descending = wanted.up if wanted.sort in ASCENDING_FIRST else not wanted.up
-    return found.sort(
+    return every[_in_order(scan, found["place"], wanted)].lazy().drop("worst_alarm", "place")
+
+
+def _found(scan: Scan, every: pl.DataFrame, wanted: state.Figures) -> pl.DataFrame:
+    """The `place` (in `every`) and `status` of the figures that match, of whatever level."""
+    frame = every.lazy().select("place", "figure_id", "status", "unit")
+    return figures_narrowed(scan, matching(scan, frame, wanted.q), wanted).select("place", "status").collect()
+
+
+def _in_order(scan: Scan, places: pl.Series, wanted: state.Figures) -> pl.Series:
+    """These places in the order wanted; the order of all is found once."""
+
+    def ordered(scan: Scan) -> pl.DataFrame:
+        return _ordered(kept(scan, "figures with their worst", _with_worst), wanted.sort, up=wanted.up)
+
+    order = kept(scan, f"figures by {wanted.sort} {wanted.up}", ordered)["place"]
+    if places.len() == order.len():
+        return order
+    chosen = pl.repeat(value=False, n=order.len(), eager=True, dtype=pl.Boolean).scatter(places, values=True)
+    return order.filter(chosen.gather(order))
+
+
+def _page(every: pl.DataFrame, order: pl.Series, number: int) -> Page:
+    number = min(number, max(1, -(-order.len() // FIGURES_PER_PAGE)))
+    rows = every[order.slice((number - 1) * FIGURES_PER_PAGE, FIGURES_PER_PAGE)]
+    return Page(rows.to_dicts(), order.len(), number, FIGURES_PER_PAGE)
+
+
+def _with_worst(scan: Scan) -> pl.DataFrame:
+    """Every figure with its worst finding (`worst`, `worst_severity`, `worst_alarm`) and its `place` in this frame."""
+    found = scan("figures").join(_worst(scan), on="figure_id", how="left").sort("figure_id")
+    alarm = pl.col("worst").is_in(ALARM_CLASSES).fill_null(value=False)
+    return found.with_columns(worst_alarm=alarm).with_row_index("place").collect()
+
+
+def _ordered(every: pl.DataFrame, sort: Sort, *, up: bool) -> pl.DataFrame:
+    """The places of all figures in order."""
+    keys = _SORTS[sort]
+    descending = up if sort in ASCENDING_FIRST else not up
+    return every.sort(
         [*keys, "label", "figure_id"],
         descending=[descending] * len(keys) + [False, False],
         nulls_last=True,
-    )
-
-
-def matching(scan: Scan, text: str) -> pl.LazyFrame:
-    """Figures whose label, sources, claimants or counted words hold every word of `text`."""
-    figures = scan("figures")
-    if not text.strip():
-        return figures
-    named = [pl.col(name).fill_null("") for name in ("source", "claimant", "counted", "place")]
-    said = scan("claims").filter(contains(pl.concat_str(named, separator=" "), text)).select("figure_id").unique()
-    by_label = figures.filter(contains(pl.col("label"), text))
-    by_claim = figures.join(said, on="figure_id", how="semi")
-    return pl.concat([by_label, by_claim]).unique("figure_id")
+    ).select("place")
 
 
 def _worst(scan: Scan) -> pl.LazyFrame:

@@ -8,7 +8,7 @@ import polars as pl
 
 from dashboard.queries.claims import claims_of
 from dashboard.queries.narrowing import findings_narrowed
-from dashboard.queries.rows import ALARM_CLASSES, Page, Scan, contains, paged, worst_first
+from dashboard.queries.rows import ALARM_CLASSES, Page, Scan, holds, kept, paged, worst_first
 from dashboard.state import Which
 from tracker.model import Status
 
@@ -24,9 +24,9 @@ def list_findings(scan: Scan, wanted: state.Inbox) -> tuple[Page, dict[str, int]
 
     Each row has its figure's `label` and `unit`, and its `claims` as rows in order of time.
     """
-    findings = _matching(scan, wanted)
-    classes = dict(findings.group_by("class").len().collect().iter_rows())
-    page = paged(_ordered(findings, wanted), wanted.page, FINDINGS_PER_PAGE)
+    findings = _matching(scan, wanted).collect()
+    classes = dict(findings.group_by("class").len().iter_rows())
+    page = paged(_of_class(findings.lazy(), wanted), wanted.page, FINDINGS_PER_PAGE)
     claims = claims_of(scan, [each for row in page.rows for each in row["claim_ids"]])
     for row in page.rows:
         concerned = set(row["claim_ids"])
@@ -36,28 +36,31 @@ def list_findings(scan: Scan, wanted: state.Inbox) -> tuple[Page, dict[str, int]
 
 def all_findings(scan: Scan, wanted: state.Inbox) -> pl.LazyFrame:
     """All findings that match, worst first: the table's columns, `label`, `unit`, `per` and `n_sources`."""
-    return _ordered(_matching(scan, wanted), wanted)
+    return _of_class(_matching(scan, wanted), wanted)
 
 
 def _matching(scan: Scan, wanted: state.Inbox) -> pl.LazyFrame:
-    """Findings that match but for their class."""
-    findings = scan("findings").join(
-        scan("figures").select("figure_id", "label", "unit", "per", "n_sources"), on="figure_id", how="left"
-    )
-    findings = findings.filter(_wanted_status(wanted))
+    """Findings that match but for their class, worst first."""
+    findings = kept(scan, "findings, worst first", _ordered).lazy().filter(_wanted_status(wanted))
     if wanted.q:
-        text = pl.concat_str("summary", pl.col("label").fill_null(""), separator=" ")
-        findings = findings.filter(contains(text, wanted.q))
-    return findings_narrowed(scan, findings, wanted)
+        findings = findings.filter(holds(pl.col("words"), wanted.q))
+    return findings_narrowed(scan, findings.drop("words"), wanted)
 
 
-def _ordered(findings: pl.LazyFrame, wanted: state.Inbox) -> pl.LazyFrame:
+def _ordered(scan: Scan) -> pl.DataFrame:
+    """All findings, worst first, with their figure's columns and the `words` that they are found by."""
+    figures = scan("figures").select("figure_id", "label", "unit", "per", "n_sources")
+    findings: pl.LazyFrame = worst_first(scan("findings").join(figures, on="figure_id", how="left"))
+    text = pl.concat_str("summary", pl.col("label").fill_null(""), separator=" ")
+    return findings.with_columns(words=text.str.to_lowercase()).collect()
+
+
+def _of_class(findings: pl.LazyFrame, wanted: state.Inbox) -> pl.LazyFrame:
     if wanted.kind:
-        findings = findings.filter(pl.col("class") == wanted.kind.value)
-    elif wanted.which is Which.ALARMS:
-        findings = findings.filter(pl.col("class").is_in(ALARM_CLASSES))
-    ordered: pl.LazyFrame = worst_first(findings)
-    return ordered
+        return findings.filter(pl.col("class") == wanted.kind.value)
+    if wanted.which is Which.ALARMS:
+        return findings.filter(pl.col("class").is_in(ALARM_CLASSES))
+    return findings
 
 
 def _wanted_status(wanted: state.Inbox) -> pl.Expr:

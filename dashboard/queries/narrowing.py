@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from dashboard.queries.rows import kept
+
 if TYPE_CHECKING:
     from dashboard.queries.rows import Scan
     from dashboard.state import Figures, Inbox
@@ -26,18 +28,14 @@ class Choices:
 
 def choices(scan: Scan) -> Choices:
     """The named sources of the snapshot's documents and the units of its figures."""
-    frames = [(scan("documents"), "source"), (scan("figures"), "unit")]
-    found = pl.collect_all(
-        [
-            frame.select(pl.col(name).drop_nulls())
-            .group_by(name)
-            .len()
-            .sort("len", name, descending=[True, False])
-            .head(MAX_CHOICES)
-            for frame, name in frames
-        ]
-    )
-    return Choices(found[0]["source"].to_list(), found[1]["unit"].to_list())
+    sources = kept(scan, "sources to choose from", lambda scan: _commonest(scan("documents"), "source"))
+    units = kept(scan, "units to choose from", lambda scan: _commonest(scan("figures"), "unit"))
+    return Choices(sources["source"].to_list(), units["unit"].to_list())
+
+
+def _commonest(frame: pl.LazyFrame, name: str) -> pl.DataFrame:
+    named = frame.select(pl.col(name).drop_nulls()).group_by(name).len()
+    return named.sort("len", name, descending=[True, False]).head(MAX_CHOICES).collect()
 
 
 def figures_narrowed(scan: Scan, figures: pl.LazyFrame, wanted: Figures) -> pl.LazyFrame:
@@ -62,7 +60,7 @@ def findings_narrowed(scan: Scan, findings: pl.LazyFrame, wanted: Inbox) -> pl.L
         .select("finding_id")
         .unique()
     )
-    return findings.join(concerned, on="finding_id", how="semi")
+    return findings.join(concerned, on="finding_id", how="semi", maintain_order="left")
 
 
 def _claims(scan: Scan, wanted: Figures | Inbox) -> pl.LazyFrame | None:

@@ -48,8 +48,9 @@ def figure(scan: Scan, figure_id: str, *, unfolded: bool = False) -> FigureView 
         return None
     row = figures.row(0, named=True)
     ids = claims["claim_id"].to_list()
+    named = findings.select("finding_id", "claim_ids").explode("claim_ids").filter(pl.col("claim_ids").is_in(ids))
     concerned = findings.filter(
-        (pl.col("figure_id") == figure_id) | pl.col("claim_ids").list.eval(pl.element().is_in(ids)).list.any()
+        (pl.col("figure_id") == figure_id) | pl.col("finding_id").is_in(named["finding_id"].implode())
     )
     kept = claims if unfolded else claims.filter(witness())
     kept = in_unit(with_sentences(scan, kept), row["unit"]).sort(TIME_ORDER, nulls_last=True)

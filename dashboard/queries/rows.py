@@ -44,9 +44,27 @@ def paged(ordered: pl.LazyFrame, number: int, size: int) -> Page:
 
 def contains(text: pl.Expr, wanted: str) -> pl.Expr:
     """Whether a text holds every word wanted, in any case."""
+    return holds(text.str.to_lowercase(), wanted)
+
+
+def holds(lowered: pl.Expr, wanted: str) -> pl.Expr:
+    """Whether a text in small letters holds every word wanted."""
     words = wanted.lower().split()
-    lowered = text.str.to_lowercase()
     return pl.all_horizontal(pl.lit(value=True), *(lowered.str.contains(word, literal=True) for word in words))
+
+
+def kept(scan: Scan, name: str, make: Callable[[Scan], pl.DataFrame]) -> pl.DataFrame:
+    """What `make` gives of a snapshot; made once if the tables come with a place to keep it (`keep`)."""
+    keep = getattr(scan, "keep", None)
+    found: pl.DataFrame = make(scan) if keep is None else keep(name, make)
+    return found
+
+
+def kept_by_figure(scan: Scan, name: str, make: Callable[[Scan], pl.DataFrame]) -> pl.DataFrame:
+    """As `kept`, for a frame whose rows of one `figure_id` are made of rows of that figure alone."""
+    keep = getattr(scan, "keep_by_figure", None)
+    found: pl.DataFrame = make(scan) if keep is None else keep(name, make)
+    return found
 
 
 def still_open(findings: pl.LazyFrame) -> pl.LazyFrame:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from dashboard.queries.rows import Page, Row, Scan, contains
+from dashboard.queries.rows import Page, Row, Scan, contains, kept, kept_by_figure
 from dashboard.state import Habit, Spread
 from tracker.checking import habits
 
@@ -18,6 +18,7 @@ SOURCES_PER_PAGE = 30
 MAP_FIGURES = 16
 MAP_SOURCES = 12
 LEADERS = 3
+CLAIMS_AT_ONCE = 50_000
 FEW = 5
 """Of fewer figures than this a share says nothing."""
 _Z = 1.96
@@ -65,12 +66,29 @@ class SourcesView:
 
 
 def standing(scan: Scan) -> Standing:
-    """What the sources of a snapshot do; the same for every address, so worth keeping as long as the snapshot is."""
-    documents, claims = pl.collect_all(
-        [scan("documents").select("doc_id", "source", "copy_of"), scan("claims").select(habits.CLAIM_COLUMNS)]
+    """What the sources of a snapshot do."""
+    return Standing(
+        kept_by_figure(scan, "stances", _stances),
+        kept(scan, "habits", _habits),
+        kept(scan, "copying", lambda scan: habits.copying(_origins(scan))),
     )
-    found = habits.stances(claims)
-    return Standing(found, habits.habits(documents, claims, found), habits.copying(documents))
+
+
+def _stances(scan: Scan) -> pl.DataFrame:
+    """How sources stand in each figure; so many claims at a time, since every source is put beside every other."""
+    claims = scan("claims").select(habits.CLAIM_COLUMNS).drop_nulls("figure_id").collect()
+    part = pl.col("figure_id").hash(seed=1) % max(1, claims.height // CLAIMS_AT_ONCE)
+    parts = claims.with_columns(part=part).partition_by("part", include_key=False)
+    return pl.concat([habits.stances(each) for each in parts or [claims]])
+
+
+def _habits(scan: Scan) -> pl.DataFrame:
+    claims = scan("claims").select(habits.CLAIM_COLUMNS).collect()
+    return habits.habits(_origins(scan), claims, kept_by_figure(scan, "stances", _stances))
+
+
+def _origins(scan: Scan) -> pl.DataFrame:
+    return scan("documents").select("doc_id", "source", "copy_of").collect()
 
 
 def sources(scan: Scan, known: Standing, wanted: state.Sources) -> SourcesView:

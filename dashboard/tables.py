@@ -1,0 +1,189 @@
+"""Tables of the newest snapshot at hand in memory, and frames made of a snapshot's tables once instead of at each page.
+
+A page reads from memory what is there and from the workspace's files what is not, so it is the same page either way,
+only sooner or later. What is at hand is loaded in a thread of its own while pages go on, and only one snapshot's is.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from tracker.errors import WorkspaceError
+from tracker.schema import TABLES
+from tracker.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dashboard.queries import Scan
+    from tracker.review import Laid
+    from tracker.snapshots import Snapshot
+
+LOG = logging.getLogger("figtrack.dashboard")
+HELD = ("figures", "findings", "claims")
+"""The tables that pages look things up in; documents are read from their files, since their text is most of a
+workspace and a page shows little of it."""
+MOST_ROWS = 1_500_000
+"""A table of more rows stays in its files: a million claims take about half a gigabyte."""
+REMEMBERED = 64
+"""So many frames made of tables are kept: some of each of the last few snapshots that were shown."""
+
+Key = tuple[object, ...]
+Make = Callable[["Scan"], pl.DataFrame]
+
+
+class Tables:
+    """What is at hand of one workspace; safe to use from many threads at once."""
+
+    def __init__(self, prepare: Sequence[Callable[[Scan], object]] = ()) -> None:
+        """`prepare` are made of each new snapshot as soon as its tables are loaded."""
+        self._prepare = prepare
+        self._held: dict[str, tuple[Key, pl.DataFrame]] = {}
+        self._made: OrderedDict[Key, pl.DataFrame] = OrderedDict()
+        self._making: dict[Key, threading.Lock] = {}
+        self._lock = threading.Lock()
+        self._loading = threading.Lock()
+        self._wanted: Key | None = None
+
+    def scan(self, workspace: Workspace, table: str, snapshot: Snapshot | None) -> pl.LazyFrame:
+        """A table of a snapshot, from memory if it is there; raises what `Workspace.scan` raises."""
+        held = self._held.get(table)
+        if snapshot is not None and held and held[0] == _key(workspace, snapshot, [table]):
+            return held[1].lazy()
+        return workspace.scan(table, snapshot)
+
+    def keep(self, key: Key, make: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+        """The frame of that key, made by the first who asks while others wait for it."""
+        with self._lock:
+            if key in self._made:
+                self._made.move_to_end(key)
+                return self._made[key]
+            making = self._making.setdefault(key, threading.Lock())
+        with making:
+            with self._lock:
+                if key in self._made:
+                    return self._made[key]
+            frame = make()
+            with self._lock:
+                self._made[key] = frame
+                self._making.pop(key, None)
+                while len(self._made) > REMEMBERED:
+                    self._made.popitem(last=False)
+            return frame
+
+    def load(self, workspace: Workspace, snapshot: Snapshot, scan: Scan) -> None:
+        """Have the tables of the newest snapshot loaded in the background, unless they are or are about to be."""
+        key = _key(workspace, snapshot, HELD)
+        with self._lock:
+            if key == self._wanted:
+                return
+            self._wanted = key
+        loading = threading.Thread(target=self._load, args=(workspace, snapshot, scan), daemon=True)
+        loading.start()
+
+    def _load(self, workspace: Workspace, snapshot: Snapshot, scan: Scan) -> None:
+        with self._loading:
+            try:
+                for table in HELD:
+                    self._hold(workspace, snapshot, table)
+                for make in self._prepare:
+                    make(scan)
+            except (WorkspaceError, pl.exceptions.PolarsError, OSError) as error:
+                LOG.warning("pages are read from files: %s", error)
+
+    def _hold(self, workspace: Workspace, snapshot: Snapshot, table: str) -> None:
+        key = _key(workspace, snapshot, [table])
+        if self._held.get(table, (None,))[0] == key:
+            return
+        # One snapshot's rows at a time: the old ones go before the new ones come.
+        self._held.pop(table, None)
+        if workspace.count(table, snapshot) <= MOST_ROWS:
+            with workspace.reading(table):
+                self._held[table] = (key, workspace.scan(table, snapshot).collect())
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand(Workspace):
+    """A workspace whose tables are taken from memory where they are there."""
+
+    tables: Tables = field(default_factory=Tables)
+
+    @classmethod
+    def of(cls, path: Path, tables: Tables) -> AtHand:
+        """The workspace at `path`; raises what `Workspace.open` raises."""
+        return cls(Workspace.open(path).path, tables)
+
+    def scan(self, table: str, snapshot: Snapshot | None = None) -> pl.LazyFrame:
+        """A table of the latest or the given snapshot, lazily and in no particular order."""
+        return self.tables.scan(Workspace(self.path), table, snapshot)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The tables of a snapshot as pages read them, and what is made of them once.
+
+    Called with a table's name it gives the table; `laid` has its judgements in effect.
+    """
+
+    laid: Laid
+    tables: Tables
+
+    def __call__(self, table: str) -> pl.LazyFrame:
+        """A table of the snapshot, lazily and in no particular order."""
+        return self.laid.scan(table)
+
+    def keep(self, name: str, make: Make) -> pl.DataFrame:
+        """What `make` gives of this snapshot, made once."""
+        return self.tables.keep((*self._key(), name), lambda: make(self))
+
+    def keep_by_figure(self, name: str, make: Make) -> pl.DataFrame:
+        """As `keep`, for a frame with a row or more for each `figure_id`, each made of that figure's rows alone.
+
+        After a judgement only the figures that it changed are made anew.
+        """
+        built = (*_key(self.laid.workspace, self.laid.snapshot, HELD), name)
+        changed = self._changed()
+        if not changed:
+            return self.tables.keep(built, lambda: make(self._before))
+
+        def now(table: str) -> pl.LazyFrame:
+            return self(table).filter(pl.col("figure_id").is_in(changed)) if table in HELD else self(table)
+
+        def patched(_: Scan) -> pl.DataFrame:
+            kept = self.tables.keep(built, lambda: make(self._before))
+            return pl.concat([kept.filter(~pl.col("figure_id").is_in(changed)), make(now)])
+
+        return self.keep(name, patched)
+
+    def _before(self, table: str) -> pl.LazyFrame:
+        """A table as the build made it."""
+        return self.laid.workspace.scan(table, self.laid.snapshot)
+
+    def _changed(self) -> list[str]:
+        """The figures that judgements changed since the build."""
+        changes = self.laid.changes
+        named = set(changes.gone.get("figures", ()))
+        for table in HELD:
+            rows = changes.rows.get(table)
+            if rows is not None:
+                named.update(rows["figure_id"].drop_nulls())
+        return sorted(named)
+
+    def _key(self) -> Key:
+        snapshot = self.laid.snapshot
+        key = _key(self.laid.workspace, snapshot, TABLES)
+        return (*key, snapshot.made_by.get("judgements", "0")) if self.laid.changes.rows else key
+
+
+def _key(workspace: Workspace, snapshot: Snapshot, tables: Iterable[str]) -> Key:
+    """What the rows of tables are known by: their versions, in this workspace and no other put in its place."""
+    there = (workspace.path / "workspace.json").stat()
+    versions = tuple((table, snapshot.versions.get(table)) for table in tables)
+    return ((str(workspace.path), there.st_ino, there.st_mtime_ns), *versions)
