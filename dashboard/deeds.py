@@ -30,7 +30,7 @@ def said(row: Row, told: Things) -> str:
         case "wrong":
             return f"marked {_claims(targets, told)} as misread"
         case "same":
-            return _joined(targets, told)
+            return _joined(targets, row["value"], told)
         case "different":
             name = f" as “{row['value']}”" if row["value"] else ""
             return f"put {_claims(targets, told)} in a figure of its own{name}"
@@ -82,10 +82,8 @@ def _claims(targets: Sequence[str], told: Things) -> str:
     return wording.counted(len(own), "claim") if len(own) > 1 else "a claim"
 
 
-def _joined(targets: Sequence[str], told: Things) -> str:
-    claims = [target for target in targets if target in told.claims]
-    figures = [target for target in targets if target not in told.claims]
-    if not claims:
-        return "joined two figures"
-    label = told.figures[figures[0]]["label"] if figures and figures[0] in told.figures else ""
-    return f"moved {_claims(targets, told)} to “{label}”" if label else f"moved {_claims(targets, told)}"
+def _joined(targets: Sequence[str], name: str | None, told: Things) -> str:
+    """`name` is what the figure was called then that claims were moved to, or that was joined to the first."""
+    if not any(target in told.claims for target in targets):
+        return f"joined “{name}” to it" if name else "joined two figures"
+    return f"moved {_claims(targets, told)} to “{name}”" if name else f"moved {_claims(targets, told)}"

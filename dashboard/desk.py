@@ -14,7 +14,7 @@ import polars as pl
 from dashboard import access, deeds, failures, queries, state, wording
 from dashboard.points import source_name
 from tracker.errors import UsageError, WorkspaceError
-from tracker.review import Action, Judged, judge, laid_over, take_back
+from tracker.review import MAX_NAME, Action, Judged, judge, laid_over, take_back
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dashboard.queries import Row, Scan
+    from tracker.snapshots import Snapshot
 
 MAY_NOT = "You can look here, but not judge: your name has the role of a viewer."
 PAST = "This is a past snapshot: it can be read, not changed."
@@ -37,7 +38,7 @@ class Done:
 
     said: str
     judgement_id: str | None = None
-    snapshot: int | None = None
+    snapshot: Snapshot | None = None
     aim: tuple[str, state.State] | None = None
     leave: bool = False
     back: str = "Undo"
@@ -96,7 +97,7 @@ class Desk:
             workspace = Workspace.open(self.path)
             with workspace.reading(""):
                 done = act(_Open(workspace, laid_over(workspace).scan, reader.name))
-            return replace(done, snapshot=workspace.snapshot().number)
+            return replace(done, snapshot=workspace.snapshot())
         except (UsageError, WorkspaceError) as error:
             text = failures.in_words(error) if isinstance(error, WorkspaceError) else str(error)
             return Done(f"{text[:1].upper()}{text[1:].rstrip('.')}.")
@@ -165,7 +166,9 @@ def _move(desk: _Open, claim_id: str, figure_id: str) -> Done:
     claim, figure = desk.claim(claim_id), desk.figure(figure_id)
     if claim["figure_id"] == figure_id:
         raise UsageError("this claim is in that figure already")
-    judgement_id = desk.judged(Action.SAME, *queries.with_doubles(desk.scan, [claim_id]), figure_id)
+    judgement_id = desk.judged(
+        Action.SAME, *queries.with_doubles(desk.scan, [claim_id]), figure_id, value=_name(figure)
+    )
     aim = ("Go to it", state.Figure(figure_id, claim=claim_id))
     leave = claim["figure_id"] is not None and not desk.still(claim["figure_id"])
     return Done(f"{_short(claim)} now belongs to “{figure['label']}”.", judgement_id, aim=aim, leave=leave)
@@ -175,7 +178,7 @@ def _join(desk: _Open, figure_id: str, other_id: str) -> Done:
     figure, other = desk.figure(figure_id), desk.figure(other_id)
     if figure_id == other_id:
         raise UsageError("a figure can't be joined with itself")
-    judgement_id = desk.judged(Action.SAME, figure_id, other_id)
+    judgement_id = desk.judged(Action.SAME, figure_id, other_id, value=_name(other))
     return Done(f"“{other['label']}” is now part of “{figure['label']}”.", judgement_id)
 
 
@@ -220,6 +223,10 @@ def _undo(desk: _Open, judgement_id: str) -> Done:
     if row["undone"]:
         return Done(f"In effect again: {deeds.said(row['undone'], told)}.", done)
     return Done(f"Taken back: {deeds.said(row, told)}.", done, back="Redo")
+
+
+def _name(figure: Row) -> str:
+    return wording.clipped(figure["label"], MAX_NAME)
 
 
 def _short(claim: Row) -> str:

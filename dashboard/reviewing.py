@@ -9,8 +9,8 @@ from dash import ALL, MATCH, Input, Output, State, ctx, no_update
 
 from dashboard import views
 from dashboard.desk import Desk, Done
-from dashboard.pages import review
-from dashboard.state import href
+from dashboard.pages import review, shell
+from dashboard.state import Figures, href
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _DONE = (
     Output("done", "children", allow_duplicate=True),
     Output("acted", "data", allow_duplicate=True),
+    Output("foot", "children", allow_duplicate=True),
     Output("url", "pathname", allow_duplicate=True),
     Output("url", "search", allow_duplicate=True),
 )
@@ -37,16 +38,16 @@ def add(app: dash.Dash, path: Path, read: At) -> None:
     _add_shown(app, read)
 
 
-def _shown(done: Done) -> tuple[Any, Any, Any, Any]:
+def _shown(done: Done) -> list[Any]:
     """What came of an act, in the outputs of `_DONE`: the page steps on only where what it showed is gone."""
-    aim = (done.aim[0], done.aim[1]) if done.aim and not done.leave else None
-    said = review.done(done.said, done.judgement_id, aim, done.back)
-    if done.leave and done.aim:
-        address = urlsplit(href(done.aim[1]))
-        return said, done.snapshot, address.path, f"?{address.query}" if address.query else ""
-    if done.leave:
-        return said, done.snapshot, "/figures", ""
-    return said, done.snapshot if done.snapshot is not None else no_update, no_update, no_update
+    said = review.done(done.said, done.judgement_id, None if done.leave else done.aim, done.back)
+    if done.snapshot is None:
+        return [said, *[no_update] * (len(_DONE) - 1)]
+    foot = shell.foot(done.snapshot.number, done.snapshot.made_at)
+    if not done.leave:
+        return [said, done.snapshot.number, foot, no_update, no_update]
+    address = urlsplit(href(done.aim[1] if done.aim else Figures()))
+    return [said, done.snapshot.number, foot, address.path, f"?{address.query}" if address.query else ""]
 
 
 def _pressed() -> dict[str, str] | None:

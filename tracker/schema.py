@@ -213,9 +213,11 @@ JUDGEMENTS = Table(
         Column("judgement_id", pl.String, "The act's own id.", required=True),
         Column("made_at", INSTANT, "When it was made.", required=True),
         Column("who", pl.String, "Who made it.", required=True),
-        Column("action", pl.String, "same, different, wrong, confirmed, dismissed, rename or note.", required=True),
+        Column(
+            "action", pl.String, "same, different, wrong, confirmed, dismissed, rename, note or undo.", required=True
+        ),
         Column("targets", IDS, "The claims, figures or findings judged.", required=True),
-        Column("value", pl.String, "The new name or the note's text."),
+        Column("value", pl.String, "The new name, the note's text, or what the figure joined or moved to was called."),
         Column("supersedes", pl.String, "The judgement that this one takes back or replaces."),
     ),
 )

@@ -268,7 +268,7 @@ def _split(view: FigureView) -> list[Any]:
             id={"type": "split-claims", "on": figure_id},
             label="Claims that are about another thing",
             children=html.Div(
-                [dmc.Checkbox(label=each["label"], value=each["value"], size="xs") for each in options],
+                [dmc.Checkbox(label=each["label"], value=each["value"], size="xs", radius="sm") for each in options],
                 className="choices",
             ),
             value=[],
