@@ -24,6 +24,8 @@ from dashboard.access import doors, login
 from dashboard.access.arrivals import LOOPBACK, Direct
 from dashboard.access.doors import HOME
 from dashboard.pages import narrowing, parts, shell
+from dashboard.queries import beforehand
+from dashboard.tables import Tables
 from tracker.credentials import Access
 from tracker.errors import UsageError, WorkspaceError
 from tracker.terminal import complain
@@ -61,18 +63,20 @@ def create_app(workspace: Path, door: Door = HOME) -> dash.Dash:
         add_log_handler=False,
     )
     app.layout = shell.layout
+    library = snapshots.Library(workspace, Tables(beforehand.make))
     _add_stylesheet(app)
     _add_scripts(app)
     for add in (_add_router, _add_pages, _add_chart, _add_trace):
-        add(app, partial(snapshots.shown_at, workspace))
-    reviewing.add(app, workspace, partial(snapshots.shown_at, workspace))
-    downloads.routes.add(app.server, partial(snapshots.opened, workspace))
+        add(app, library.at)
+    reviewing.add(app, workspace, library.at)
+    downloads.routes.add(app.server, library.opened)
     snapshots.tell_newest(app.server, workspace)
-    api.routes.add(app.server, partial(snapshots.opened, workspace))
+    api.routes.add(app.server, library.opened)
     failures.add(app.server)
     if door.log_in:
         login.add(app.server, door.log_in)
     guard.protect(app.server, app.csp_hashes(), door)
+    library.open_up()
     return app
 
 

@@ -6,6 +6,7 @@ or the reader acts; `/newest` tells it when there is a newer one.
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from flask import Response, jsonify
 from dashboard import state
 from dashboard.tables import AtHand, Kept, Tables
 from dashboard.views import Shown
-from tracker.errors import UsageError
+from tracker.errors import UsageError, WorkspaceError
 from tracker.review import laid_over
 from tracker.workspace import Workspace
 
@@ -62,6 +63,11 @@ class Library:
         if self.tables and isinstance(scan, Kept) and snapshot.number == newest:
             self.tables.load(Workspace(self.path), snapshot, scan)
         return Shown(scan, snapshot.number, snapshot.made_at, partial(workspace.reading, ""), newest)
+
+    def open_up(self) -> None:
+        """Have the newest snapshot loaded before anybody asks; where it can't be read, those who ask are told."""
+        with contextlib.suppress(WorkspaceError):
+            self.opened()
 
     def at(self, search: str | None, *held: object) -> Shown:
         """What a tab at an address is shown; `held` are the snapshots that it was shown, the latest of them counts.

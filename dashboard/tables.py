@@ -9,8 +9,8 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -42,8 +42,8 @@ Make = Callable[["Scan"], pl.DataFrame]
 class Tables:
     """What is at hand of one workspace; safe to use from many threads at once."""
 
-    def __init__(self, prepare: Sequence[Callable[[Scan], object]] = ()) -> None:
-        """`prepare` are made of each new snapshot as soon as its tables are loaded."""
+    def __init__(self, prepare: Callable[[Scan], object]) -> None:
+        """`prepare` is called with each new snapshot as soon as its tables are loaded, to have made what is kept."""
         self._prepare = prepare
         self._held: dict[str, tuple[Key, pl.DataFrame]] = {}
         self._made: OrderedDict[Key, pl.DataFrame] = OrderedDict()
@@ -93,8 +93,7 @@ class Tables:
             try:
                 for table in HELD:
                     self._hold(workspace, snapshot, table)
-                for make in self._prepare:
-                    make(scan)
+                self._prepare(scan)
             except (WorkspaceError, pl.exceptions.PolarsError, OSError) as error:
                 LOG.warning("pages are read from files: %s", error)
 
@@ -113,7 +112,7 @@ class Tables:
 class AtHand(Workspace):
     """A workspace whose tables are taken from memory where they are there."""
 
-    tables: Tables = field(default_factory=Tables)
+    tables: Tables | None = None
 
     @classmethod
     def of(cls, path: Path, tables: Tables) -> AtHand:
@@ -122,7 +121,8 @@ class AtHand(Workspace):
 
     def scan(self, table: str, snapshot: Snapshot | None = None) -> pl.LazyFrame:
         """A table of the latest or the given snapshot, lazily and in no particular order."""
-        return self.tables.scan(Workspace(self.path), table, snapshot)
+        files = Workspace(self.path)
+        return self.tables.scan(files, table, snapshot) if self.tables else files.scan(table, snapshot)
 
 
 @dataclass(frozen=True, slots=True)
