@@ -47,6 +47,8 @@ from tracker.model import Kind
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from tracker.language.context import Token
+
 
 def find_counted(sentence: Numbers, place: int, earlier: Sequence[Counted | None]) -> Counted | None:
     """The counted phrase of the expression at `place`; `earlier` are those of the expressions before it."""
@@ -58,6 +60,7 @@ def find_counted(sentence: Numbers, place: int, earlier: Sequence[Counted | None
         or levels.of_change(sentence, place, earlier)
         or levels.beside_the_move(sentence, place, earlier)
         or rows.named_in_brackets(sentence, place, earlier)
+        or rows.of_the_next(sentence, place)
         or (_after_age if expression.kind is Kind.AGE else _after)(sentence, place)
         or _of_whole(sentence, place, earlier, subjects=False)
         or _from_comparison(sentence, place, earlier)
@@ -67,6 +70,7 @@ def find_counted(sentence: Numbers, place: int, earlier: Sequence[Counted | None
         or rows.in_parallel(sentence, place, earlier)
         or levels.of_bargain(sentence, place, earlier)
         or levels.of_contest(sentence, place)
+        or levels.of_owner(sentence, place, gauges=True)
         or (None if bare else _from_role(sentence, place, earlier) or _beside(sentence, place))
         or levels.of_mover(sentence, place)
         or levels.of_state(sentence, place)
@@ -173,7 +177,7 @@ def _from_role(sentence: Numbers, place: int, earlier: Sequence[Counted | None])
         )
         if settled is not None:
             return settled if settled.text else None
-    if expression.unit == "count" and noun.lemma.lower() in words("nounphrases", "guesses"):
+    if _is_mere_total(sentence, noun):
         found = nearest_before(sentence, place)
         if found is not None and _tallied(sentence, role.noun) is None:
             return copied(earlier, found, SAME)
@@ -185,6 +189,13 @@ def _from_role(sentence: Numbers, place: int, earlier: Sequence[Counted | None])
         return None
     phrase = _tallied(sentence, role.noun) or around(sentence.parse, role.noun, sentence.taken)
     return replace(counted_phrase(sentence, phrase, role.rule), top=role.top, by_verb=role.tie is roles.Tie.VERB)
+
+
+def _is_mere_total(sentence: Numbers, noun: Token) -> bool:
+    """ "... , bringing the total to 1,600", "estimates go as high as 1,500": a total of what was counted before."""
+    if noun.lemma.lower() not in words("nounphrases", "guesses") | {"total"}:
+        return False
+    return not any(sentence.parse.tokens[child].dep == "compound" for child in sentence.parse.children[noun.index])
 
 
 _NOBODY = Counted("", "")

@@ -57,6 +57,7 @@ _MOVED_SIDEWAYS = frozenset(
     }
 )
 _LEVELS = frozenset({"to", "into", "over", "above", "at", "near", "below", "under", "past", "beyond", "around", "for"})
+_GAUGED = frozenset({"temperature", "speed"})
 _NO_LEVELS = frozenset({"length", "time", "area", "mass", "volume"})
 
 
@@ -160,9 +161,12 @@ def of_mover(sentence: Numbers, place: int) -> Counted | None:
     moves = lemma in words("measuring", "moving_verbs") | words("measuring", "closing_verbs")
     hedge = sentence.text[expression.outer_start : expression.start].split()
     gauged = level or (hedge[0].lower() if hedge and hedge[0].lower() in _LEVELS else None)
+    if lemma in {"oppose", "compare"}:  # "as opposed to 26 percent"
+        return None
     if lemma in words("measuring", "giving_verbs") and gauged is None and "by" not in hedge:
         return None
-    if not moves and (gauged is None or lemma in words("measuring", "spending_verbs")):
+    spends = expression.dimension != "percent" and lemma in words("measuring", "spending_verbs")
+    if not moves and (gauged is None or spends):
         return None
     if gauged == "for" and lemma not in words("measuring", "price_verbs"):
         return None
@@ -192,13 +196,18 @@ def of_state(sentence: Numbers, place: int) -> Counted | None:
     return _subject(sentence, tokens[before])
 
 
-def of_owner(sentence: Numbers, place: int) -> Counted | None:
-    """ "a used van with 60,000 miles on the clock", "wind chills around 10 degrees": the noun right before."""
+def of_owner(sentence: Numbers, place: int, *, gauges: bool = False) -> Counted | None:
+    """ "a used van with 60,000 miles on the clock", "wind chills around 10 degrees": the noun right before.
+
+    `gauges` asks for degrees and speeds with a hedge alone, which the parser ties to anything.
+    """
     expression, tokens = sentence.expressions[place], sentence.parse.tokens
     index = first_after(sentence, expression.outer_start) - 1
     if expression.unit == "count" or expression.dimension in {"time", "percent"} or index < 1:
         return None
     hedged = expression.outer_start < expression.start
+    if gauges and not (hedged and expression.dimension in _GAUGED):
+        return None
     word = tokens[index].text.lower()
     if word in words("measuring", "owning_words"):
         index -= 2 if tokens[index - 1].text == "(" else 1
@@ -233,9 +242,13 @@ def of_contest(sentence: Numbers, place: int) -> Counted | None:
     above = tokens[tokens[before].head]
     if above.lemma.lower() in words("measuring", "contest_verbs") and above.tag[0] == "V":
         objects = [child for child in sentence.parse.children[above.index] if tokens[child].dep == "dobj"]
-        above = tokens[objects[0]] if objects else above
+        subject = roles.subject_of(sentence.parse, above.index, sentence.taken)
+        named = subject is None or tokens[subject].tag not in {"NN", "NNS"}
+        if not objects and named:
+            return None
+        above = tokens[objects[0] if objects else subject or 0]
     elif above.lemma.lower() not in words("measuring", "contests"):
         return None
-    if above.index in sentence.taken or not is_noun(above) or is_people_word(above):
+    if above.index in sentence.taken or not is_noun(above):
         return None
     return counted_phrase(sentence, around(sentence.parse, above.index, sentence.taken), "the contest")

@@ -249,7 +249,7 @@ def _coordinated(parse: Parse, last: int, taken: Collection[int]) -> int:
     index = last + 1
     if (
         index + 1 >= len(tokens)
-        or tokens[index].text.lower() not in {"and", "&"}
+        or tokens[index].text.lower() not in {"and", "&", "or"}
         or not (tokens[last].tag in PLURAL_TAGS or is_people_word(tokens[last]))
     ):
         return last

@@ -173,7 +173,7 @@ def _of_clause(parse: Parse, token: Token, verb: Token, taken: Collection[int]) 
     lemma = verb.lemma.lower()
     if token.dep in _OBJECTS and lemma not in words("measuring", "measure_verbs"):
         return _NOTHING
-    if token.dep == "npadvmod" and is_temporal(token):
+    if token.dep == "npadvmod" and (is_temporal(token) or _is_given(parse, token, verb, taken)):
         return _NOTHING
     noun = (
         _object_of(parse, verb, taken)
@@ -184,6 +184,14 @@ def _of_clause(parse: Parse, token: Token, verb: Token, taken: Collection[int]) 
     if noun is None or (_is_container(parse, parse.tokens[noun]) and _partitive(parse, noun) is None):
         return _NOTHING
     return Role(noun, noun, f"what “{verb.text}” is said of", Tie.VERB)
+
+
+def _is_given(parse: Parse, token: Token, verb: Token, taken: Collection[int]) -> bool:
+    """ "fined the lender 48 million": an amount beside the object of a verb that measures nothing."""
+    if token.tag[0] == "N" or _object_of(parse, verb, taken) is None:
+        return False
+    measuring = words("measuring", "measure_verbs") | words("measuring", "raising_verbs")
+    return verb.lemma.lower() not in measuring | words("measuring", "moving_verbs")
 
 
 def _object_of(parse: Parse, verb: Token, taken: Collection[int]) -> int | None:

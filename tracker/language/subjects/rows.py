@@ -48,7 +48,12 @@ _CLOSED = frozenset(
         "at",
     }
 )
-_BEFORE_SCORE = frozenset({"with", "in", "a", "an", "only", "just", "another", "for", "total", "of"})
+_BEFORE_SCORE = frozenset({"with", "in", "a", "an", "only", "just", "another", "for"})
+_OF_THE_LAST = re.compile(
+    r"\s+of\s+(?:(?:the|its|his|her|their|our|a)\s+)?(?:last|first|past|previous|next|opening|final|possible|remaining)\s+",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(r"\b(?:a|the) total of\s$")
 _APART = frozenset({"ahead", "behind", "clear", "back", "adrift", "off", "in", "better", "short"})
 
 
@@ -120,6 +125,9 @@ def _is_thing(sentence: Numbers, found: Counted) -> bool:
 def _is_scored(sentence: Numbers, place: int) -> bool:
     """Whether the number is what somebody scored, by the verb before it."""
     tokens = sentence.parse.tokens
+    start = sentence.expressions[place].outer_start
+    if _TOTAL.search(sentence.text, max(0, start - 20), start):
+        return True
     index = first_after(sentence, sentence.expressions[place].outer_start) - 1
     for _ in range(_REACH):
         if index > 0 and tokens[index].text.lower() in {
@@ -135,7 +143,7 @@ def _is_scored(sentence: Numbers, place: int) -> bool:
             "of",
         }:
             index -= 1
-    return index > 0 and tokens[index].lemma.lower() in words("measuring", "scoring_verbs") | {"total"}
+    return index > 0 and tokens[index].lemma.lower() in words("measuring", "scoring_verbs")
 
 
 def _is_named_alone(sentence: Numbers, place: int, found: Counted) -> bool:
@@ -171,6 +179,19 @@ def _from_the_last(sentence: Numbers, place: int) -> Counted | None:
         if phrase is not None:
             return counted_phrase(sentence, phrase, _RULE, later)
     return None
+
+
+def of_the_next(sentence: Numbers, place: int) -> Counted | None:
+    """ "three of the last 34 games", "22 of a possible 30 points": the noun stands behind the whole."""
+    if place + 1 >= len(sentence.expressions) or sentence.expressions[place].unit not in {"count", "percent"}:
+        return None
+    whole = sentence.expressions[place + 1]
+    if whole.unit != "count" or not _OF_THE_LAST.fullmatch(
+        sentence.text, sentence.expressions[place].end, whole.outer_start
+    ):
+        return None
+    phrase = phrase_after(sentence, place + 1)
+    return None if phrase is None else counted_phrase(sentence, phrase, "the noun of the whole", place)
 
 
 def some_of_them(sentence: Numbers, place: int, earlier: Sequence[Counted | None]) -> Counted | None:
