@@ -130,10 +130,15 @@ def contrast(first: str, second: str) -> float:
 
 
 def stylesheet() -> str:
-    """The colours as CSS custom properties, light by default and dark under Mantine's scheme attribute."""
+    """The colours as CSS custom properties, light by default and dark on a screen under Mantine's scheme attribute.
+
+    On paper all is light, but for a chart that was drawn in the dark: it keeps its ground.
+    """
     light = [*_properties(LIGHT), *_chips(0), *_shades(0)]
     dark = [*_properties(DARK), *_chips(1), *_shades(1)]
-    return f":root{{{';'.join(light)}}}\n[data-mantine-color-scheme=dark]{{{';'.join(dark)};color-scheme:dark}}\n"
+    dark_rule = f"[data-mantine-color-scheme=dark]{{{';'.join(dark)};color-scheme:dark}}"
+    behind = f"[data-mantine-color-scheme=dark]{{--behind-chart:{DARK.card}}}"
+    return f":root{{{';'.join(light)}}}\n@media screen{{{dark_rule}}}\n@media print{{{behind}}}\n"
 
 
 def is_alarm(finding_class: str) -> bool:

@@ -53,7 +53,9 @@ def test_sources_differ_in_colour_and_symbol_and_later_pairs_are_new() -> None:
 
 
 def test_the_style_sheet_names_every_colour_in_both_schemes() -> None:
-    light, dark = palette.stylesheet().splitlines()
+    light, dark, paper = palette.stylesheet().splitlines()
+    assert dark.startswith("@media screen{")
+    assert palette.DARK.card in paper
     for name in palette.Theme.__slots__:
         assert f"--{name}:" in light
         assert f"--{name}:" in dark

@@ -68,7 +68,7 @@ def results(wanted: Audit, acts: Acts, may: bool) -> Any:
     """The acts, or that there is none."""
     if not acts.page.rows:
         narrowed = wanted != Audit()
-        return parts.state_card(
+        return parts.empty_card(
             "No act matches" if narrowed else "Nobody has judged anything yet",
             "No act matches this search and filter."
             if narrowed

@@ -36,7 +36,7 @@ def frame(wanted: Documents) -> html.Div:
 def results(wanted: Documents, page: Page) -> html.Div:
     """The table of documents, or why there is none."""
     if not page.rows:
-        return parts.state_card(
+        return parts.empty_card(
             "No document", "No document matches.", parts.link("Show all documents", Documents(), className="go button")
         )
     head = html.Tr(

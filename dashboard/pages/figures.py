@@ -77,12 +77,12 @@ def levels(wanted: Figures, counts: dict[str, int]) -> html.Div:
 def results(wanted: Figures, page: Page, totals: Totals) -> html.Div:
     """The table of figures, or why there is none."""
     if not totals.documents:
-        return parts.state_card(
+        return parts.empty_card(
             "No articles yet",
             ["Build the workspace from a folder of articles: ", html.Code("figtrack build FOLDER -w WORKSPACE")],
         )
     if not page.rows:
-        return parts.state_card(
+        return parts.empty_card(
             "No figure matches",
             f"Nothing among {wording.counted(totals.figures, 'figure')} matches this search and filter.",
             parts.link("Show all figures", Figures(), className="go button"),

@@ -92,13 +92,13 @@ def filters(wanted: Inbox, counts: dict[str, int]) -> html.Div:
 def results(wanted: Inbox, page: Page, totals: Totals, may: bool = False) -> html.Div:
     """The findings, or why there is none; `may` is whether the reader may judge them."""
     if not totals.documents:
-        return parts.state_card(
+        return parts.empty_card(
             "No articles yet",
             ["Build the workspace from a folder of articles: ", html.Code("figtrack build FOLDER -w WORKSPACE")],
         )
     if not page.rows:
         narrowed = wanted != Inbox()
-        return parts.state_card(
+        return parts.empty_card(
             "No finding matches" if narrowed else "Nothing to look at",
             "No finding matches this search and filter." if narrowed else "No two claims of one figure differ.",
             parts.link("Show all findings", Inbox(), className="go button")

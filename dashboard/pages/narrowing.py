@@ -71,7 +71,7 @@ def _choice(name: str, label: str, nothing: str, held: tuple[list[dict[str, str]
         placeholder=nothing,
         data=options,
         value=chosen or None,
-        searchable=len(options) > 8,
+        searchable=name != "status",
         clearable=True,
         limit=60,
         nothingFoundMessage="Nothing of that name",

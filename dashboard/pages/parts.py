@@ -64,9 +64,18 @@ def symbol(mark: Mark) -> html.Span:
 
 
 def state_card(title: str, text: Any, *actions: Component, alert: bool = False) -> html.Div:
-    """An empty, missing or failed page: what is so, and what to do next."""
+    """A missing or failed page: what is so, and what to do next."""
+    return _state(html.H1(title, tabIndex="-1"), text, actions, alert=alert)
+
+
+def empty_card(title: str, text: Any, *actions: Component) -> html.Div:
+    """A list on a page that has nothing to show: what is so, and what to do next."""
+    return _state(html.H2(title), text, actions, alert=False)
+
+
+def _state(heading: Component, text: Any, actions: Sequence[Component], *, alert: bool) -> html.Div:
     return html.Div(
-        [html.H1(title, tabIndex="-1"), html.P(text), html.Div(list(actions), className="actions")],
+        [heading, html.P(text), html.Div(list(actions), className="actions")],
         className="card state",
         role="alert" if alert else None,
     )

@@ -52,7 +52,7 @@ def layout() -> dmc.MantineProvider:
     return dmc.MantineProvider(
         id="scheme",
         defaultColorScheme="auto",
-        theme={"fontFamily": FONT, "primaryColor": "blue", "defaultRadius": "md"},
+        theme={"fontFamily": FONT, "primaryColor": "blue", "defaultRadius": "md", "respectReducedMotion": True},
         children=[
             dcc.Location(id="url", refresh=False),
             dcc.Store(id="look"),

@@ -119,7 +119,7 @@ def results(view: SourcesView, wanted: Sources) -> html.Div:
     page = view.sources
     if not page.rows:
         narrowed = bool(wanted.q)
-        return parts.state_card(
+        return parts.empty_card(
             "No source matches" if narrowed else "No named source",
             "None of the named sources matches this search."
             if narrowed
