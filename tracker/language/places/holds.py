@@ -22,26 +22,35 @@ def hold_of(parse: Parse, way: Sequence[int], counted: frozenset[int], locality:
     if any(parse.tokens[i].dep == "appos" and parse.tokens[i].head == locality.token for i in way):
         return -1
     anchor = parse.tokens[locality.anchor]
-    if locality.standing is Standing.WHOSE and anchor.index not in counted and not is_where(anchor):
+    if locality.standing is Standing.WHOSE and not _is_whose(anchor, counted, reached):
         return None
     if _is_body_elsewhere(parse, anchor, reached):
         return None
     speaks = anchor.dep == "nsubj" and parse.tokens[anchor.head].lemma.lower() in words("speech", "verbs")
-    aside = anchor.pos in {"NOUN", "PROPN"} and anchor.index not in reached
+    measured = anchor.dep == "nsubj" and anchor.head in reached and parse.tokens[anchor.head].lemma == "be"
+    aside = anchor.pos in {"NOUN", "PROPN"} and anchor.index not in reached and not measured
     loose = aside and not speaks and not is_where(anchor)
     token = locality.token
     for _ in range(len(parse.tokens)):
         if token in reached:
             break
         current = parse.tokens[token]
-        if _is_apart(parse, current, reached, measured=locality.standing is Standing.REFERENCE):
+        if _is_apart(parse, current, reached, counted, measured=locality.standing is Standing.REFERENCE):
             return None
         loose = loose or _is_beside(parse, current, reached)
         token = current.head
     return 2 if locality.standing is Standing.REFERENCE else int(loose)
 
 
-def _is_apart(parse: Parse, current: Token, reached: set[int], *, measured: bool) -> bool:
+def _is_whose(anchor: Token, counted: frozenset[int], reached: set[int]) -> bool:
+    """Whether what a place has is counted, or where the event was, or what the clause measures."""
+    if anchor.index in counted or (is_where(anchor) and anchor.lemma.lower() not in words("places", "persons")):
+        return True
+    measured = anchor.lemma.lower() in words("places", "whose_measures")
+    return measured and anchor.dep in {"nsubj", "nsubjpass"} and anchor.head in reached
+
+
+def _is_apart(parse: Parse, current: Token, reached: set[int], counted: frozenset[int], *, measured: bool) -> bool:
     """Whether a step of the way from a place to the number's branch shows that the number is not of that place."""
     governor = parse.tokens[current.head]
     lemma = current.lemma.lower()
@@ -51,13 +60,24 @@ def _is_apart(parse: Parse, current: Token, reached: set[int], *, measured: bool
         return True
     if current.dep == "advcl" and _is_since(parse, current) and current.index not in reached:
         return True
-    if lemma == "from" and not measured and not _is_left(governor, reached):
+    if lemma == "from" and not measured and not _is_left(governor, counted):
         return True
     if _describes(current, governor, reached) and (
         governor.pos == "PROPN" or governor.lemma.lower() in words("speech", "collectives")
     ):
         return True
     return _is_other_clause(parse, current, reached) and _is_contrasted(parse, governor)
+
+
+def reported_at(parse: Parse, way: Sequence[int], locality: Locality) -> bool:
+    """ "Guests in Dolna react to reports that 200 were killed": where the news is heard is not where it was."""
+    for index in way:
+        token = parse.tokens[index]
+        noun = parse.tokens[token.head]
+        marked = any(parse.tokens[child].text.lower() == "that" for child in parse.children[index])
+        if token.dep == "acl" and marked and noun.lemma.lower() in words("places", "news"):
+            return locality.token < noun.index and parse.tokens[noun.head].lemma.lower() not in words("speech", "verbs")
+    return False
 
 
 def _is_beside(parse: Parse, current: Token, reached: set[int]) -> bool:
@@ -69,9 +89,9 @@ def _describes(current: Token, governor: Token, reached: set[int]) -> bool:
     return current.dep in {"relcl", "acl"} and governor.index not in reached and not is_where(governor)
 
 
-def _is_left(governor: Token, reached: set[int]) -> bool:
+def _is_left(governor: Token, counted: frozenset[int]) -> bool:
     """ "Evacuated from Dolna", and not of what another was evacuated from."""
-    others = governor.dep in {"acl", "relcl"} and not {governor.index, governor.head} & reached
+    others = governor.dep in {"acl", "relcl"} and governor.head not in counted
     return governor.lemma.lower() in words("places", "leaving") and not others
 
 
@@ -86,7 +106,11 @@ def _is_body_elsewhere(parse: Parse, anchor: Token, reached: set[int]) -> bool:
     bodies = words("institutions", "bodies") | words("speech", "collectives")
     if anchor.index in reached or anchor.lemma.lower() not in bodies or is_where(anchor):
         return False
-    return parse.tokens[anchor.head].lemma.lower() not in words("speech", "verbs")
+    above = parse.tokens[anchor.head]
+    fought = above.lemma.lower() in {"with", "between"} and parse.tokens[above.head].lemma.lower() in words(
+        "places", "events"
+    )
+    return not fought and above.lemma.lower() not in words("speech", "verbs")
 
 
 def _is_other_clause(parse: Parse, token: Token, reached: set[int]) -> bool:

@@ -104,9 +104,9 @@ def _is_kind_of(parse: Parse, token: Token, run: list[int]) -> bool:
 
 
 def _is_of_state(parse: Parse, preposition: Token) -> bool:
-    """ "Islamic State in Iraq": what is behind belongs to the name."""
-    before = [token.text for token in parse.tokens[max(0, preposition.index - 2) : preposition.index]]
-    return before == ["Islamic", "State"]
+    """ "Islamic State in Iraq and ...": what is behind belongs to the name."""
+    around = [token.text for token in parse.tokens[max(0, preposition.index - 2) : preposition.index + 3]]
+    return around[:2] == ["Islamic", "State"] and around[3:] == ["Iraq", "and"]
 
 
 def _standing_after(parse: Parse, preposition: Token, token: Token, run: list[int]) -> Standing | None:
@@ -130,7 +130,12 @@ def _standing_after(parse: Parse, preposition: Token, token: Token, run: list[in
         return None  # "marched to the U.S. Embassy"
     if word == "over" and governor not in words("places", "blows") | words("places", "overhead"):
         return None  # "a victory over Chile"
-    if word in {"to", "through"} and known and token.lemma.lower() not in words("places", "kinds") and not _is_sure(bare):
+    if (
+        word in {"to", "through"}
+        and known
+        and token.lemma.lower() not in words("places", "kinds")
+        and not _is_sure(bare)
+    ):
         return None  # "a pass to Cooper"
     opponent = word == "against" and (is_country(bare) or government_of(bare) is not None)
     if opponent:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.language.branches import meeting, token_at, way_up
+from tracker.language.places.adjoining import adjoining
 from tracker.language.places.elsewhere import dateline_end, place_before, place_elsewhere
 from tracker.language.places.gazetteer import is_place
-from tracker.language.places.holds import hold_of
+from tracker.language.places.holds import hold_of, reported_at
 from tracker.language.places.joined import Locality, Standing
 from tracker.language.places.localities import find_localities
 from tracker.language.places.placenames import normal_place
@@ -29,6 +30,8 @@ __all__ = ["PlaceReading", "dateline_end", "normal_place", "read_places"]
 READ_KINDS = frozenset({Kind.QUANTITY, Kind.AGE, Kind.MULTIPLE})
 # What is of a place only where its own clause says so: money, time and shares.
 UNPLACED = frozenset({"currency", "time", "percent"})
+# What is of no place that another clause names.
+LOCAL = frozenset({"length", "speed", "data", "power", "other", "energy"})
 # What says how far off a place is: "40 miles south of Harn".
 APART = frozenset({"length", "time"})
 
@@ -50,8 +53,10 @@ def read_places(
         return [None] * len(sentence.expressions)
     localities = _own_localities(context, index, sentence.parse)
     readings = [
-        _read(sentence, localities, expression, subject) if expression.kind in READ_KINDS else None
-        for expression, subject in zip(sentence.expressions, subjects, strict=True)
+        _read(sentence, own, expression, subject) if expression.kind in READ_KINDS else None
+        for own, expression, subject in zip(
+            adjoining(sentence.text, localities, sentence.expressions), sentence.expressions, subjects, strict=True
+        )
     ]
     return [
         reading or (_elsewhere(context, index) if _is_of_event(expression, subject) else None)
@@ -143,9 +148,11 @@ def _nearest(parse: Parse, number: _Number, localities: tuple[Locality, ...]) ->
     for locality in localities:
         hold = _hold_in_scene(parse, number, locality, scene)
         climb, descent = meeting(parse, number.way, locality.token)
-        if hold is None or not _may_be_of(number, locality):
+        if hold is None or not _may_be_of(number, locality) or reported_at(parse, number.way, locality):
             continue
-        if number.dimension in UNPLACED and (hold > 0 or climb > _own_clause(parse, number.way)) and hold > -1:
+        if number.dimension in LOCAL and hold == 1:
+            continue
+        if number.dimension in UNPLACED and not _is_in_own_clause(parse, number, locality, hold, climb):
             continue
         away = abs(locality.token - number.way[0])
         joined = _crosses_joined_clause(parse, locality.token, frozenset(number.way))
@@ -158,9 +165,15 @@ def _nearest(parse: Parse, number: _Number, localities: tuple[Locality, ...]) ->
     return rank[0], locality
 
 
-def _own_clause(parse: Parse, way: list[int]) -> int:
-    """How many steps up its way a number's nearest verb is."""
-    return next((climb for climb, index in enumerate(way) if parse.tokens[index].pos == "VERB"), len(way))
+def _is_in_own_clause(parse: Parse, number: _Number, locality: Locality, hold: int, climb: int) -> bool:
+    """Whether a place is named no higher than the verb next above the number, or is of who says it."""
+    if hold < 0 or locality.standing is Standing.REFERENCE:
+        return True
+    anchor = parse.tokens[locality.anchor]
+    if anchor.dep == "nsubj" and parse.tokens[anchor.head].lemma.lower() in words("speech", "verbs"):
+        return True
+    own = next((step for step, index in enumerate(number.way) if parse.tokens[index].pos == "VERB"), len(number.way))
+    return hold == 0 and climb <= own
 
 
 def _is_outdone(parse: Parse, locality: Locality, others: Sequence[Locality]) -> bool:

@@ -67,7 +67,9 @@ def _named_run(parse: Parse, token: Token) -> list[int] | None:
     if not run or (len(run) < last - token.index + 1):
         return None
     kind_alone = len(run) == 1 and token.lemma.lower() in words("places", "kinds") and not is_place(token.text)
-    return run if any(is_name_word(parse.tokens[index]) for index in run) and not kind_alone else None
+    directions = all(parse.tokens[index].lemma.lower() in words("places", "before_names") for index in run)
+    named = any(is_name_word(parse.tokens[index]) for index in run)
+    return run if named and not kind_alone and not directions else None
 
 
 def is_glued_owner(name: str) -> bool:

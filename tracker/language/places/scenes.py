@@ -26,7 +26,7 @@ def named_before(parse: Parse, where: Token) -> Token | None:
     for token in reversed(parse.tokens[max(0, where.index - _REACH) : where.index]):
         if token.pos in {"VERB", "AUX"}:
             return None
-        if token.pos == "PROPN":
+        if token.text[:1].isupper() and token.pos in {"PROPN", "NOUN", "X"}:
             return token
     return None
 

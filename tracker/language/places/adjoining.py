@@ -1,0 +1,72 @@
+"""Which number each of several places is beside: "six in Honduras, four in Nicaragua", "Chad (40), Mali (12)"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tracker.language.places.joined import Locality, Standing
+from tracker.model import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.model import Expression
+
+# How many characters may stand between a number and the place beside it.
+LONGEST = 60
+_HELD = frozenset({Kind.QUANTITY, Kind.AGE, Kind.MULTIPLE})
+_BEHIND = re.compile(r"\s?\((?:[a-z]{1,15}\s){0,3}")
+_BEFORE = re.compile(r"\s(?:[a-z-]{1,20}\s){0,2}?(?:in|at)\s(?:the\s)?")
+_DISTANCE = re.compile(r"\s?(?:[A-Za-z-]{1,20}\s){0,5}")
+
+
+def adjoining(
+    text: str, localities: Sequence[Locality], expressions: Sequence[Expression]
+) -> list[tuple[Locality, ...]]:
+    """For each expression the places that may be its own: its own one where the text pairs numbers with places, else
+    all that are no other's; of places that something is measured from only the next behind the number.
+    """
+    owned = _in_brackets(text, localities, expressions) | _in_list(text, localities, expressions)
+    taken = {locality.start for locality in owned.values()}
+    return [
+        (owned[place],)
+        if place in owned
+        else tuple(
+            locality
+            for locality in localities
+            if locality.start not in taken
+            and (locality.standing is not Standing.REFERENCE or _is_measured_from(text, expression, locality))
+        )
+        for place, expression in enumerate(expressions)
+    ]
+
+
+def _in_brackets(text: str, localities: Sequence[Locality], expressions: Sequence[Expression]) -> dict[int, Locality]:
+    """ "Chad (40 cases)": the place before the bracket that a number opens."""
+    return {
+        place: locality
+        for place, expression in enumerate(expressions)
+        for locality in localities
+        if expression.kind in _HELD
+        and 0 < expression.outer_start - locality.end < LONGEST
+        and _BEHIND.fullmatch(text, locality.end, expression.outer_start)
+    }
+
+
+def _in_list(text: str, localities: Sequence[Locality], expressions: Sequence[Expression]) -> dict[int, Locality]:
+    """ "Six in Honduras and four in Nicaragua": each its own, where there are several such pairs."""
+    pairs = {
+        place: locality
+        for place, expression in enumerate(expressions)
+        for locality in localities
+        if expression.kind in _HELD
+        and 0 < locality.start - expression.end < LONGEST
+        and _BEFORE.fullmatch(text, expression.end, locality.start)
+    }
+    return pairs if len({locality.start for locality in pairs.values()}) > 1 else {}
+
+
+def _is_measured_from(text: str, expression: Expression, locality: Locality) -> bool:
+    """ "12 km south of Dolna": the words between are few and no other number."""
+    return _DISTANCE.fullmatch(text, expression.end, locality.start) is not None
