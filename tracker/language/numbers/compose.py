@@ -21,6 +21,8 @@ _PAIRED = (["to"], ["and"], ["or"])
 _LOWER = {Modifier.AT_LEAST, Modifier.MORE_THAN}
 _UPPER = {Modifier.AT_MOST, Modifier.LESS_THAN}
 _REACH = 14
+_EARNED = frozenset({"earnings", "profit", "profits", "loss", "losses", "dividend", "income", "earning"})
+_LARGEST_PER_SHARE = 1000
 
 
 def coordinate(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
@@ -38,10 +40,14 @@ def coordinate(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
             _coordinated_change(tokens, merged[at - 1], draft)
             _gapped_change(tokens, merged[:at], draft)
             _carry_hedge(tokens, merged[:at], draft)
+            _same_in_brackets(tokens, merged[at - 1], draft)
+            _hedge_of_list(tokens, merged[at - 1], draft)
             _carry_rate(tokens, merged[:at], draft)
             _level_of_index(tokens, merged[:at], draft)
             _compare(tokens, merged[at - 1], draft)
             _rate_of_both(tokens, merged[at - 1], draft)
+    if "share" in tokens.words:
+        _of_each_share(tokens, merged)
     return merged
 
 
@@ -53,6 +59,10 @@ def _pair_ages(tokens: Tokens, drafts: list[Draft]) -> None:
         ends = tokens.sort(right.stop) in {None, Sort.MARK} and tokens.word(left.first - 1) == ","
         if left.kind is Kind.AGE and joined and bare and ends and left.stop == left.first + 1:
             right.kind, right.unit = Kind.AGE, left.unit
+        if left.kind is Kind.AGE and left.modifier is not Modifier.RANGE and right.before is not None and bare:
+            also = tokens.words[left.stop : right.outer_first] in (["and"], ["or"], ["but"], [",", "and"])
+            if also and left.before is not None and tokens.sort(right.stop) in {None, Sort.MARK, Sort.WORD}:
+                right.kind, right.unit = Kind.AGE, left.unit
         hung = tokens.words[left.stop : right.first] in (["-", "and"], ["-", "or"], ["-", ","], ["-", ",", "and"])
         if right.kind is Kind.AGE and hung and left.is_quantity and not left.stated:
             left.kind, left.unit = Kind.AGE, right.unit
@@ -283,6 +293,20 @@ def _rate_of_both(tokens: Tokens, left: Draft, right: Draft) -> None:
         left.note("per", tokens.span(right.first, right.stop), right.per)
 
 
+def _of_each_share(tokens: Tokens, drafts: list[Draft]) -> None:
+    """`earnings per share fell to 47 cents from 58 cents`: what is of a share is said with the noun."""
+    for at in range(len(tokens) - 1):
+        if tokens.words[at] != "per" or tokens.words[at + 1] != "share" or tokens.word(at - 1) not in _EARNED:
+            continue
+        for draft in drafts:
+            if draft.first <= at or draft.first - at > _REACH or {";", "."} & set(tokens.words[at : draft.first]):
+                continue
+            is_small = draft.value is not None and abs(draft.value) < _LARGEST_PER_SHARE
+            if draft.unit.dimension == "currency" and draft.per is None and is_small and draft.is_quantity:
+                draft.per = "share"
+                draft.note("per", tokens.span(at, at + 2), "share")
+
+
 def _unsaid(draft: Draft) -> bool:
     return draft.rate is None and (not draft.stated or draft.unit.dimension != "time")
 
@@ -313,6 +337,32 @@ def _carry_hedge(tokens: Tokens, earlier: list[Draft], draft: Draft) -> None:
         tokens.span(left.outer_first, left.first),
         "as said of the number before",
     )
+
+
+def _same_in_brackets(tokens: Tokens, left: Draft, right: Draft) -> None:
+    """`nearly 8 square miles (20 km)`, `around £115/$150`: the same amount in another unit is as loose."""
+    if not (left.is_quantity and right.is_quantity) or right.modifier is not Modifier.EXACT or right.before is not None:
+        return
+    between = tokens.words[left.stop : right.first]
+    if between not in (["("], ["/"], ["(", "or"], [",", "or"]) or left.unit.name == right.unit.name:
+        return
+    both_said = left.stated and right.stated and left.unit.dimension == right.unit.dimension
+    if both_said and left.modifier not in {None, Modifier.EXACT, Modifier.RANGE, Modifier.VAGUE}:
+        assert_bounds(right, left.modifier or Modifier.EXACT)
+        right.note("modifier", tokens.span(left.outer_first, left.first), "as said of the same in another unit")
+
+
+def _hedge_of_list(tokens: Tokens, left: Draft, right: Draft) -> None:
+    """`at least 4, 6 and 9 men`: a hedge before a list whose noun is said last is of each number."""
+    if not (left.is_quantity and right.is_quantity) or right.modifier is not Modifier.EXACT or right.before is not None:
+        return
+    bound = left.modifier in _LOWER or left.modifier in _UPPER
+    if not bound or left.unit is not right.unit or left.change is not None or left.per is not None:
+        return
+    in_list = tokens.words[left.stop : right.first] in ([","], ["and"], [",", "and"]) and right.first > left.stop
+    if in_list and (_has_noun(tokens, right.stop) or tokens.word(right.stop) in {",", "and"}):
+        assert_bounds(right, left.modifier or Modifier.EXACT)
+        right.note("modifier", tokens.span(left.outer_first, left.first), "as said of the list")
 
 
 def _is_elliptic(tokens: Tokens, draft: Draft) -> bool:

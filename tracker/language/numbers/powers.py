@@ -53,7 +53,7 @@ def _raised(tokens: Tokens, index: int) -> tuple[int, int] | None:
     if tokens.raw(at) == "\u207b" and tokens.glued(at):
         sign, at = -1, at + 1
     digits = ""
-    while tokens.glued(at) and tokens.raw(at) in _RAISED and len(digits) < _LONGEST:
-        digits += _RAISED[tokens.raw(at)]
+    while tokens.glued(at) and len(digits) + len(tokens.raw(at)) <= _LONGEST and set(tokens.raw(at)) <= _RAISED.keys():
+        digits += "".join(_RAISED[char] for char in tokens.raw(at))
         at += 1
     return (sign * int(digits), at) if digits else None

@@ -155,7 +155,7 @@ def _signed(tokens: Tokens, at: int) -> Amount | None:
 def _is_between(tokens: Tokens, low: Amount) -> bool:
     """Whether `between` stands before the first amount, hedges and currency passed over."""
     at = low.first
-    for _ in range(3):
+    for _ in range(4):
         if tokens.word(at - 1) == "between":
             return True
         hedge = hedge_before(tokens, at, low.unit)

@@ -88,12 +88,22 @@ def is_age(tokens: Tokens, numeral: Numeral, first: int, stop: int) -> bool:
 
 def is_of_ages(tokens: Tokens, first: int, stop: int, high: float | None) -> bool:
     """`18 and older`, `children 3-12`: ages of a group; `high` is the upper end of a range."""
+    if high is not None and high <= OLDEST and _between_ages(tokens, first):
+        return True
     if tokens.word(stop) in {"and", "or"}:
         grouped = tokens.word(first - 1) in words("ages", "aged_groups")
         return tokens.word(stop + 1) in {"older", "younger"} or (
             grouped and tokens.word(stop + 1) in {"over", "above", "up", "under"}
         )
     return high is not None and high <= OLDEST and tokens.word(first - 1) in words("ages", "aged_groups")
+
+
+def _between_ages(tokens: Tokens, first: int) -> bool:
+    """`aged between 18 and 24`, `aged from 18 to 24`, `between the ages of 21 and 58`."""
+    at = first - 1
+    while tokens.word(at) in {"between", "from", "about", "around", "of", "the"} and first - at < 4:
+        at -= 1
+    return tokens.word(at) in {"aged", "ages", "age"}
 
 
 def _is_cued(tokens: Tokens, first: int, stop: int) -> bool:
@@ -126,6 +136,9 @@ def _is_apposed(tokens: Tokens, first: int, stop: int, *, worded: bool) -> bool:
 
 def _is_of_group(tokens: Tokens, first: int, stop: int) -> bool:
     """`children under 5`, `the over-65s`."""
+    hung = tokens.sort(first - 1) is Sort.DASH and tokens.glued(first) and tokens.glued(first - 1)
+    if hung and tokens.word(first - 2) in {"under", "over"}:
+        return tokens.word(stop) == "s" and tokens.glued(stop)
     if tokens.word(first - 1) not in {"under", "over"}:
         return False
     if tokens.word(first - 2) in words("ages", "being"):

@@ -17,7 +17,7 @@ def one_counts(tokens: Tokens, index: int) -> bool:
     after = tokens.word(index + 1)
     before = tokens.word(index - 1)
     if after == "of":
-        return _one_of_befell(tokens, index)
+        return before in words("counting", "winning") or _one_of_befell(tokens, index)
     if before == "another" and after in {"was", "were"} and tokens.word(index + 2) in words("shield", "befallen"):
         return True
     if after in words("shield", "befallen") or (

@@ -25,7 +25,21 @@ def is_time_span(tokens: Tokens, draft: Draft) -> bool:
     lasting = _is_term(tokens, draft.first - 1) or bool(
         {tokens.word(at), tokens.word(at - 1)} & words("times", "lasting")
     )
+    ordered = tokens.word(at) in {"first", "last", "final", "opening"} and tokens.word(at - 1) == "the"
+    if ordered and (tokens.word(draft.stop) == "after" or _of_year(tokens, draft.stop)):
+        return True
     return _placed_by_next(tokens, draft.stop, lasting=lasting) or _placed_by_last(tokens, draft, at)
+
+
+def _of_year(tokens: Tokens, at: int) -> bool:
+    """`of 2016`, `of the year`, `of this season`."""
+    named = tokens.word(at + 1) in {"the", "this", "last"} and tokens.word(at + 2) in {
+        "year",
+        "season",
+        "century",
+        "term",
+    }
+    return tokens.word(at) == "of" and (named or (len(tokens.raw(at + 1)) == 4 and tokens.raw(at + 1).isdecimal()))
 
 
 def _is_term(tokens: Tokens, at: int) -> bool:
