@@ -32,6 +32,8 @@ HELD = ("figures", "findings", "claims")
 workspace and a page shows little of it."""
 MOST_ROWS = 1_500_000
 """A table of more rows stays in its files: a million claims take about half a gigabyte."""
+TIMES = 8
+"""A column of texts that each come so often, or more, takes a quarter of the memory by their numbers in a list."""
 REMEMBERED = 64
 """So many frames made of tables are kept: some of each of the last few snapshots that were shown."""
 
@@ -45,7 +47,7 @@ class Tables:
     def __init__(self, prepare: Callable[[Scan], object]) -> None:
         """`prepare` is called with each new snapshot as soon as its tables are loaded, to have made what is kept."""
         self._prepare = prepare
-        self._held: dict[str, tuple[Key, pl.DataFrame]] = {}
+        self._held: dict[str, tuple[Key, pl.LazyFrame]] = {}
         self._made: OrderedDict[Key, pl.DataFrame] = OrderedDict()
         self._making: dict[Key, threading.Lock] = {}
         self._lock = threading.Lock()
@@ -56,7 +58,7 @@ class Tables:
         """A table of a snapshot, from memory if it is there; raises what `Workspace.scan` raises."""
         held = self._held.get(table)
         if snapshot is not None and held and held[0] == _key(workspace, snapshot, [table]):
-            return held[1].lazy()
+            return held[1]
         return workspace.scan(table, snapshot)
 
     def keep(self, key: Key, make: Callable[[], pl.DataFrame]) -> pl.DataFrame:
@@ -105,7 +107,7 @@ class Tables:
         self._held.pop(table, None)
         if workspace.count(table, snapshot) <= MOST_ROWS:
             with workspace.reading(table):
-                self._held[table] = (key, workspace.scan(table, snapshot).collect())
+                self._held[table] = (key, _compact(workspace.scan(table, snapshot), TABLES[table].polars))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,23 @@ class Kept:
         snapshot = self.laid.snapshot
         key = _key(self.laid.workspace, snapshot, TABLES)
         return (*key, snapshot.made_by.get("judgements", "0")) if self.laid.changes.rows else key
+
+
+def _compact(files: pl.LazyFrame, schema: pl.Schema) -> pl.LazyFrame:
+    """A table in memory, a column at a time; of texts that come again and again each once, and back as they are asked.
+
+    A query that picks some rows turns only these back into texts, so that this costs it next to nothing.
+    """
+    columns = [_encoded(files.select(name).collect().to_series()) for name in schema]
+    texts = [column.name for column in columns if column.dtype == pl.Enum]
+    return pl.DataFrame(columns).lazy().with_columns(pl.col(texts).cast(pl.String))
+
+
+def _encoded(column: pl.Series) -> pl.Series:
+    if column.dtype != pl.String:
+        return column
+    known = column.drop_nulls().unique()
+    return column.cast(pl.Enum(known)) if known.len() <= column.len() // TIMES else column
 
 
 def _key(workspace: Workspace, snapshot: Snapshot, tables: Iterable[str]) -> Key:

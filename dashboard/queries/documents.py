@@ -32,7 +32,8 @@ def list_documents(scan: Scan, wanted: state.Documents) -> Page:
 
 def _ordered(scan: Scan) -> pl.DataFrame:
     """All documents, latest first, with how each begins and the `words` that it is found by."""
-    opening = pl.col("text").str.slice(0, OPENING)
+    # Put together anew: a slice alone would keep the whole text in memory.
+    opening = pl.concat_str(pl.col("text").str.slice(0, OPENING), pl.lit(""))
     names = ("doc_id", "source", "title", "published", "published_grain", "copy_of")
     text = pl.concat_str("doc_id", *(pl.col(name).fill_null("") for name in ("source", "title", "opening")))
     documents = scan("documents").select(*names, opening=opening).with_columns(words=text.str.to_lowercase())

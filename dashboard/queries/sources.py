@@ -18,7 +18,7 @@ SOURCES_PER_PAGE = 30
 MAP_FIGURES = 16
 MAP_SOURCES = 12
 LEADERS = 3
-CLAIMS_AT_ONCE = 50_000
+CLAIMS_AT_ONCE = 20_000
 FEW = 5
 """Of fewer figures than this a share says nothing."""
 _Z = 1.96
