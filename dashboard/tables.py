@@ -187,7 +187,7 @@ class Kept:
 def _compact(files: pl.LazyFrame, schema: pl.Schema) -> pl.LazyFrame:
     """A table in memory, a column at a time; of texts that come again and again each once, and back as they are asked.
 
-    A query that picks some rows turns only these back into texts, so that this costs it next to nothing.
+    A query that picks rows by their ids, which stay as they are, turns only these rows back into texts.
     """
     columns = [_encoded(files.select(name).collect().to_series()) for name in schema]
     texts = [column.name for column in columns if column.dtype == pl.Enum]
@@ -195,7 +195,7 @@ def _compact(files: pl.LazyFrame, schema: pl.Schema) -> pl.LazyFrame:
 
 
 def _encoded(column: pl.Series) -> pl.Series:
-    if column.dtype != pl.String:
+    if column.dtype != pl.String or column.name.endswith("_id"):
         return column
     known = column.drop_nulls().unique()
     return column.cast(pl.Enum(known)) if known.len() <= column.len() // TIMES else column
