@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import plotly.graph_objects as go
 
 from dashboard import axes, brackets, groups
+from dashboard.annotations import draw_notes
 from dashboard.drawing import Canvas, Spot, draw_claims, draw_steps
 from dashboard.movement import draw_level, draw_movement
 from dashboard.palette import DARK, LIGHT, Mark, Theme
@@ -128,6 +129,7 @@ def _over_time(
     if dated:
         spots += _along_time(canvas, view, dated, values, (wanted, look, shelf))
     draw_claims(canvas, spots, wanted.claim)
+    draw_notes(canvas, spots, view.notes, values, narrow=look.narrow)
     canvas.figure.update_layout(margin_r=draw_level(canvas, view, values))
     if undated:
         _draw_shelf(canvas, len(undated), shelf, look)

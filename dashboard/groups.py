@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard import axes, wording
+from dashboard.annotations import draw_notes
 from dashboard.drawing import Canvas, Spot, draw_claims
 from dashboard.movement import draw_level_behind
 from dashboard.points import Open, Point
@@ -67,6 +68,7 @@ def draw_groups(
     spots = [Spot(point, point.value, row.at + step) for row in rows for point, step in _stacked(row.points, values)]
     draw_claims(canvas, spots, wanted.claim)
     _draw_ends(canvas, rows, view.figure, values)
+    draw_notes(canvas, spots, view.notes, values, narrow=narrow)
     limit = 16 if narrow else 30
     names = [f"{wording.inert(wording.clipped(row.name, limit))}  " for row in rows]
     listed = {

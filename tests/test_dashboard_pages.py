@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -10,11 +11,13 @@ import polars as pl
 import pytest
 
 from dashboard import charts, comparison, conversion, groups, palette, queries, state
+from dashboard.pages import differences, parts
 from dashboard.pages import sources as sources_page
 from dashboard.points import points
 from dashboard.queries.sources import at_least, leaders
 from dashboard.state import Clock, Compare, Figure, Habit, Scale, Spread, View
 from tests.sample_workspace import FLOOD, HARBOUR, HOSTILE, LOAN, id_of, scan, tables
+from tracker import schema
 
 
 @pytest.fixture(scope="module")
@@ -255,3 +258,42 @@ def _measured(unit: str, value: float) -> queries.FigureView:
     levels = [{"as_of": row["as_of_start"], "low": value, "best": value, "high": value} for row in claims]
     assert all(before["as_of"] < after["as_of"] for before, after in pairwise(levels))
     return queries.FigureView(figure, claims, [], 0, levels, [])
+
+
+def test_a_reader_s_note_stands_at_its_claim_on_the_chart(read: queries.Scan) -> None:
+    claim = id_of("b.txt", "350")
+    note = {
+        "judgement_id": "n1",
+        "made_at": datetime(2026, 3, 20, tzinfo=UTC),
+        "who": "ada",
+        "action": "note",
+        "targets": [claim],
+        "value": f"The port counts its own staff only {HOSTILE}",
+    }
+    frames = tables() | {"judgements": schema.JUDGEMENTS.frame([note])}
+    view = view_of(scan(frames))
+    assert view.notes == [{"claim_id": claim, "text": note["value"], "who": "ada"}]
+    marks = palette.marks(row["source"] for row in view.claims)
+    for layout in View:
+        chart = charts.draw(view, marks, Figure(HARBOUR, view=layout), charts.Look())
+        (drawn,) = [each for each in chart.layout.annotations if each.text and each.text.startswith("✎")]
+        assert drawn.hovertext.endswith("— ada")
+        assert "<img" not in drawn.hovertext
+
+
+def test_many_differences_are_folded_after_the_worst_and_keep_their_numbers(read: queries.Scan) -> None:
+    view = view_of(read)
+    marks = palette.marks(row["source"] for row in view.claims)
+    many = replace(view, findings=view.findings[:1] * 9)
+    page = str(differences.listed(many, Figure(HARBOUR), marks))
+    assert "3 differences more" in page
+    assert "reason 6" in page
+    assert "more" not in str(differences.listed(replace(view, findings=view.findings[:2]), Figure(HARBOUR), marks))
+
+
+def test_a_sparkline_ends_where_the_last_value_is() -> None:
+    assert parts.sparkline([5.0]) is None
+    drawn = str(parts.sparkline([1.0, 3.0, 2.0]))
+    assert "13.0px" in drawn
+    flat = str(parts.sparkline([4.0, 4.0]))
+    assert "13.0px" in flat

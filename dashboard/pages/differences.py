@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from dashboard.queries import FigureView, Row
 
 _LINKED = 8
+_OPEN = 6
+"""So many of the worst findings stand open; the others are folded away."""
 _MEANINGS = {
     FindingClass.CONFLICT: "cannot all be right",
     FindingClass.REVISION: "a later claim replaces an earlier one",
@@ -43,10 +45,16 @@ def listed(view: FigureView, wanted: Figure, found: Mapping[str, Mark], may: boo
         text = "One claim only: nothing to compare." if len(view.claims) < 2 else "No differences found."
         return [title, html.P(text, className="quiet")]
     rows = {row["claim_id"]: row for row in (*view.claims, *view.elsewhere)}
-    return [
-        title,
-        html.Ol([_finding(finding, rows, wanted, found, may) for finding in view.findings], className="reasons"),
-    ]
+    items = [_finding(finding, rows, wanted, found, may) for finding in view.findings]
+    return [title, html.Ol(items[:_OPEN], className="reasons"), _folded(items[_OPEN:])]
+
+
+def _folded(items: list[html.Li]) -> html.Details | None:
+    """The findings after the worst ones, to be unfolded; the numbers go on."""
+    if not items:
+        return None
+    rest = html.Ol(items, className="reasons", style={"counterReset": f"reason {_OPEN}"})
+    return html.Details([html.Summary(f"{wording.counted(len(items), 'difference')} more"), rest], className="folded")
 
 
 def _finding(finding: Row, rows: Mapping[str, Row], wanted: Figure, found: Mapping[str, Mark], may: bool) -> html.Li:

@@ -155,8 +155,8 @@ def sparkline(values: Sequence[float]) -> html.Div | None:
     """A small stepped line through values in order of time, its end a dot; None where there are fewer than two."""
     if len(values) < 2:
         return None
-    floor, width = min(values), (max(values) - min(values)) or 1.0
-    heights = [_SPARK - 3 - (value - floor) / width * (_SPARK - 6) for value in values]
+    middle, width = (max(values) + min(values)) / 2, (max(values) - min(values)) or 1.0
+    heights = [_SPARK / 2 - (value - middle) / width * (_SPARK - 6) for value in values]
     path = f"M0 {heights[0]:.1f}" + "".join(
         f"H{place * 100 / (len(values) - 1):.1f}V{height:.1f}" for place, height in enumerate(heights) if place
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from dashboard.queries.claims import claims_of, with_sentences
+from dashboard.queries.judgements import acts_on
 from dashboard.queries.rows import TIME_ORDER, Row, Scan, witness, worst_first
 from tracker.checking.consensus import BOUNDS, consensus_over_time
 from tracker.checking.readings import readings, usable
@@ -24,7 +25,8 @@ class FigureView:
     (in the figure's unit; null where they can't be brought into it). `folded` is how many copies and
     repeats were left out. `levels` are `as_of`, `low`, `best` and `high` after each day on which something was claimed.
     `best` is null there until a claim states a level and not only a bound.
-    `elsewhere` are the claims of its findings that stand in another figure or in none.
+    `elsewhere` are the claims of its findings that stand in another figure or in none. `notes` are what readers wrote
+    about its claims (`claim_id`, `text`, `who`), the latest first.
     """
 
     figure: Row
@@ -33,6 +35,7 @@ class FigureView:
     folded: int
     levels: list[Row]
     elsewhere: list[Row]
+    notes: list[Row] = field(default_factory=list)
 
 
 def figure(scan: Scan, figure_id: str, *, unfolded: bool = False) -> FigureView | None:
@@ -64,7 +67,19 @@ def figure(scan: Scan, figure_id: str, *, unfolded: bool = False) -> FigureView 
         folded=claims.height - kept.height,
         levels=levels,
         elsewhere=claims_of(scan, sorted(elsewhere)) if elsewhere else [],
+        notes=_notes(scan, ids),
     )
+
+
+def _notes(scan: Scan, claim_ids: list[str]) -> list[Row]:
+    own = set(claim_ids)
+    written = [act for act in acts_on(scan, claim_ids) if act["action"] == "note" and act["value"]]
+    return [
+        {"claim_id": target, "text": act["value"], "who": act["who"]}
+        for act in written
+        for target in act["targets"]
+        if target in own
+    ]
 
 
 def _levels(claims: pl.DataFrame) -> list[Row]:
