@@ -24,6 +24,8 @@ def hold_of(parse: Parse, way: Sequence[int], counted: frozenset[int], locality:
     anchor = parse.tokens[locality.anchor]
     if locality.standing is Standing.WHOSE and not _is_whose(anchor, counted, reached):
         return None
+    if locality.standing is Standing.WHOSE and _is_of_authority(anchor) and anchor.index not in counted:
+        return 1
     if _is_body_elsewhere(parse, anchor, reached):
         return None
     speaks = anchor.dep == "nsubj" and parse.tokens[anchor.head].lemma.lower() in words("speech", "verbs")
@@ -42,9 +44,15 @@ def hold_of(parse: Parse, way: Sequence[int], counted: frozenset[int], locality:
     return 2 if locality.standing is Standing.REFERENCE else int(loose)
 
 
+def _is_of_authority(anchor: Token) -> bool:
+    """ "Dolna health officials said": the figures of a place's own authorities are of it."""
+    return anchor.lemma.lower() in words("places", "authorities") and anchor.dep in {"nsubj", "pobj"}
+
+
 def _is_whose(anchor: Token, counted: frozenset[int], reached: set[int]) -> bool:
     """Whether what a place has is counted, or where the event was, or what the clause measures."""
-    if anchor.index in counted or (is_where(anchor) and anchor.lemma.lower() not in words("places", "persons")):
+    where = is_where(anchor) and anchor.lemma.lower() not in words("places", "persons")
+    if where or anchor.index in counted or _is_of_authority(anchor):
         return True
     measured = anchor.lemma.lower() in words("places", "whose_measures")
     return measured and anchor.dep in {"nsubj", "nsubjpass"} and anchor.head in reached
@@ -60,7 +68,7 @@ def _is_apart(parse: Parse, current: Token, reached: set[int], counted: frozense
         return True
     if current.dep == "advcl" and _is_since(parse, current) and current.index not in reached:
         return True
-    if lemma == "from" and not measured and not _is_left(governor, counted):
+    if lemma == "from" and not (measured or _is_left(governor, counted) or _is_from_event(parse, current)):
         return True
     if _describes(current, governor, reached) and (
         governor.pos == "PROPN" or governor.lemma.lower() in words("speech", "collectives")
@@ -87,6 +95,12 @@ def _is_beside(parse: Parse, current: Token, reached: set[int]) -> bool:
 
 def _describes(current: Token, governor: Token, reached: set[int]) -> bool:
     return current.dep in {"relcl", "acl"} and governor.index not in reached and not is_where(governor)
+
+
+def _is_from_event(parse: Parse, preposition: Token) -> bool:
+    """ "Victims from the Mill Road shooting"."""
+    events = words("places", "events")
+    return any(parse.tokens[child].lemma.lower() in events for child in parse.children[preposition.index])
 
 
 def _is_left(governor: Token, counted: frozenset[int]) -> bool:

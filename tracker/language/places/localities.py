@@ -7,10 +7,9 @@ Gaza hospital").
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.language.claimants.speakers import is_title
+from tracker.language.places.bearers import Candidate, as_argument, as_owner, owns
 from tracker.language.places.gazetteer import is_country, is_major, is_place
 from tracker.language.places.joined import Locality, Standing, with_joined
 from tracker.language.places.placenames import (
@@ -34,20 +33,9 @@ if TYPE_CHECKING:
 NAME_DEPS = frozenset({"compound", "nmod", "amod", "flat", "poss", "appos", "nummod"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A name's tokens, its head, the token it hangs on, and how it stands."""
-
-    run: tuple[int, ...]
-    token: int
-    anchor: int
-    standing: Standing
-    near: bool = False
-
-
 def find_localities(parse: Parse, text: str) -> tuple[Locality, ...]:
     """The places of a sentence in order, without overlaps."""
-    found: dict[int, _Candidate] = {}
+    found: dict[int, Candidate] = {}
     for token in parse.tokens:
         joined = token.dep == "conj" and _preposition(parse, token)
         if token.dep in {"pobj", "pcomp"} or joined or _behind_of(parse, token):
@@ -55,9 +43,9 @@ def find_localities(parse: Parse, text: str) -> tuple[Locality, ...]:
         elif token.dep == "appos":
             candidates = _as_apposition(parse, token)
         elif token.dep in {"dobj", "nsubj", "nsubjpass"}:
-            candidates = _as_argument(parse, token)
+            candidates = as_argument(parse, token)
         else:
-            candidates = _as_owner(parse, token)
+            candidates = as_owner(parse, token)
         for candidate in candidates:
             known = found.get(candidate.token)
             if known is None or candidate.standing < known.standing:
@@ -70,22 +58,20 @@ def find_localities(parse: Parse, text: str) -> tuple[Locality, ...]:
     return with_joined(parse, text, sorted(localities, key=lambda locality: locality.start))
 
 
-def _locality(parse: Parse, text: str, candidate: _Candidate) -> Locality:
+def _locality(parse: Parse, text: str, candidate: Candidate) -> Locality:
     kept = without_kind(parse, list(candidate.run))
     start, end = parse.tokens[kept[0]].start, parse.tokens[kept[-1]].end
     return Locality(start, end, text[start:end], candidate.token, candidate.anchor, candidate.standing, candidate.near)
 
 
-def _after_preposition(parse: Parse, token: Token) -> Iterator[_Candidate]:
+def _after_preposition(parse: Parse, token: Token) -> Iterator[Candidate]:
     preposition = _preposition(parse, token)
     if preposition is None or parse.tokens[preposition.head].text.lower() == "according":
         return
     run = name_run(parse, token)
     if run is None:
         yield from _inside_phrase(parse, token, preposition)
-    elif is_calendar(parse, run) or is_titled(parse, run) or _is_kind_of(parse, token, run):
-        return
-    elif _is_of_state(parse, preposition):
+    elif _is_none(parse, token, run) or _is_of_state(parse, preposition):
         return
     elif preposition.lemma.lower() == "of":
         yield from _after_of(parse, token, run, parse.tokens[preposition.head])
@@ -93,7 +79,12 @@ def _after_preposition(parse: Parse, token: Token) -> Iterator[_Candidate]:
         standing = _standing_after(parse, preposition, token, run)
         if standing is not None:
             near = preposition.lemma.lower() in words("places", "beside")
-            yield _Candidate(tuple(run), token.index, preposition.head, standing, near)
+            yield Candidate(tuple(run), token.index, preposition.head, standing, near)
+
+
+def _is_none(parse: Parse, token: Token, run: list[int]) -> bool:
+    """A day, a person, or the kind of place that the next name is."""
+    return is_calendar(parse, run) or is_titled(parse, run) or _is_kind_of(parse, token, run)
 
 
 def _is_kind_of(parse: Parse, token: Token, run: list[int]) -> bool:
@@ -180,16 +171,16 @@ def _may_name_place(parse: Parse, token: Token, run: list[int]) -> bool:
     return not owned and not phrase and not is_body(parse, run)
 
 
-def _after_of(parse: Parse, token: Token, run: list[int], governor: Token) -> Iterator[_Candidate]:
+def _after_of(parse: Parse, token: Token, run: list[int], governor: Token) -> Iterator[Candidate]:
     """ "The city of X", "the east of X"; "people of X", "the siege of X" where X is a known place."""
     noun = governor.lemma.lower()
     if noun == "front" and parse.tokens[governor.head].text.lower() == "in":
         return  # "in front of Ann Hale"
     if noun in words("places", "kinds") | words("places", "directions"):
         near = _is_bearing(parse, governor)
-        yield _Candidate(tuple(run), token.index, governor.head, _standing_of(parse, governor), near)
+        yield Candidate(tuple(run), token.index, governor.head, _standing_of(parse, governor), near)
     elif noun in words("places", "people") | words("places", "events") and _is_named_place(parse, run):
-        yield _Candidate(tuple(run), token.index, governor.index, Standing.TARGET)
+        yield Candidate(tuple(run), token.index, governor.index, Standing.TARGET)
 
 
 def _is_sure(name: str) -> bool:
@@ -248,17 +239,17 @@ def _behind_of(parse: Parse, token: Token) -> Token | None:
     return before if before.dep == "prep" and (of or inside) else None
 
 
-def _as_apposition(parse: Parse, token: Token) -> Iterator[_Candidate]:
+def _as_apposition(parse: Parse, token: Token) -> Iterator[Candidate]:
     """ "The capital Harn": the name beside a noun of kind."""
     kind, run = parse.tokens[token.head], name_run(parse, token)
     if run is None or kind.lemma.lower() not in words("places", "kinds") or kind.index != run[0] - 1:
-        yield from _as_owner(parse, token)
+        yield from as_owner(parse, token)
         return
     if is_place(bare_name(parse, run)) and parse.tokens[kind.head].lemma.lower() not in words("speech", "verbs"):
-        yield _Candidate(tuple(run), token.index, kind.head, Standing.TARGET)
+        yield Candidate(tuple(run), token.index, kind.head, Standing.TARGET)
 
 
-def _inside_phrase(parse: Parse, token: Token, preposition: Token) -> Iterator[_Candidate]:
+def _inside_phrase(parse: Parse, token: Token, preposition: Token) -> Iterator[Candidate]:
     """A place's name inside the phrase: "in a Gaza hospital", "at a Miami apartment building"."""
     word = preposition.lemma.lower()
     left = word == "from" and (
@@ -281,14 +272,14 @@ def _inside_phrase(parse: Parse, token: Token, preposition: Token) -> Iterator[_
         if run is None or is_calendar(parse, run):
             continue
         known = is_place(bare_name(parse, run))
-        if inner.dep == "poss" and not (known and _owns(bare_name(parse, run), inner, token)):
+        if inner.dep == "poss" and not (known and owns(bare_name(parse, run), inner, token)):
             continue
         if known and noun in words("places", "acts") and is_country(bare_name(parse, run)):
             continue
         if known or (inner.dep != "poss" and noun in words("places", "kinds") and not is_body(parse, run)):
             standing = Standing.WITHIN if word in words("places", "inside") else Standing.TARGET
             near = word in words("places", "beside")
-            yield _Candidate(tuple(run), inner.index, preposition.head, standing, near)
+            yield Candidate(tuple(run), inner.index, preposition.head, standing, near)
 
 
 def _is_ones_own(parse: Parse, noun: Token) -> bool:
@@ -296,88 +287,9 @@ def _is_ones_own(parse: Parse, noun: Token) -> bool:
     return any(parse.tokens[child].tag == "PRP$" for child in parse.children[noun.index])
 
 
-def _as_scene(parse: Parse, where: Token) -> Iterator[_Candidate]:
+def _as_scene(parse: Parse, where: Token) -> Iterator[Candidate]:
     """ "The Green Dome, where 40 people ...": a name that a clause says what happened at."""
     name = named_before(parse, where)
     run = name_run(parse, name) if name is not None else None
     if name is not None and run is not None and not is_calendar(parse, run) and not is_titled(parse, run):
-        yield _Candidate(tuple(run), name.index, name.head, Standing.SCENE)
-
-
-def _as_argument(parse: Parse, token: Token) -> Iterator[_Candidate]:
-    run = name_run(parse, token)
-    verb = parse.tokens[token.head]
-    if run is None:
-        yield from _as_owner(parse, token)
-        return
-    starts = len(run) > 1 and parse.tokens[run[0]].text.lower() in words("places", "toponym_starts")
-    known = (
-        is_place(bare_name(parse, run))
-        or starts
-        or _is_called_place(parse, token)
-        or token.lemma.lower() in words("places", "kinds")
-    )
-    struck = token.dep in {"dobj", "nsubjpass"} and verb.lemma.lower() in words("places", "strikes")
-    site = struck and len(run) > 1 and token.lemma.lower() in words("places", "town_parts") | words("places", "venues")
-    if not (known or site) or is_titled(parse, run):
-        return
-    if token.dep == "nsubj" and verb.lemma.lower() in words("speech", "verbs"):
-        return
-    if _is_called_place(parse, token):
-        yield _Candidate(tuple(run), token.index, token.head, Standing.WITHIN)
-    elif struck:
-        yield _Candidate(tuple(run), token.index, token.head, Standing.TARGET)
-    elif token.dep == "nsubj" and _undergoes(bare_name(parse, run), joined(parse, run), token, verb):
-        yield _Candidate(tuple(run), token.index, token.head, Standing.ACTOR)
-
-
-def _undergoes(name: str, whole: str, place: Token, verb: Token) -> bool:
-    """Whether a place as a subject is where something is, not a government that acts: "Japan imported", "the town
-    has".
-    """
-    acts = name == whole and (is_country(name) or government_of(name) is not None)
-    if acts:
-        return verb.lemma.lower() in words("places", "economic")
-    return is_major(name) or place.pos == "NOUN" or verb.lemma.lower() in words("places", "economic")
-
-
-def _is_called_place(parse: Parse, name: Token) -> bool:
-    """ "Harn, a town of 900, ...", "Harn is a town of 900", "Harn has a population of 900"."""
-    nearby = [parse.tokens[child] for child in (*parse.children[name.index], *parse.children[name.head])]
-    kind = any(t.dep in {"appos", "attr"} and t.lemma.lower() in words("places", "kinds") for t in nearby)
-    return kind or any(t.dep == "dobj" and t.lemma.lower() == "population" for t in nearby)
-
-
-def _as_owner(parse: Parse, token: Token) -> Iterator[_Candidate]:
-    """A known place before a noun: "Israel's border", "the Gaza hospital"."""
-    for child in parse.children[token.index]:
-        inner = parse.tokens[child]
-        if (
-            inner.dep not in {"poss", "compound", "nmod"}
-            or inner.pos != "PROPN"
-            or child > token.index
-            or token.pos == "PROPN"
-        ):
-            continue
-        run = name_run(parse, inner)
-        institution = run is not None and parse.tokens[run[-1]].lemma.lower() in words("places", "venues")
-        if run and not institution and _owns(bare_name(parse, run), inner, token):
-            yield _Candidate(tuple(run), inner.index, token.index, Standing.WHOSE)
-
-
-def _owns(name: str, owner: Token, noun: Token) -> bool:
-    """Whether a place's name before a noun says where that is: not whose act it is ("Israel's strikes"), nor whose
-    office.
-    """
-    lemma = noun.lemma.lower()
-    bodies = (words("institutions", "bodies") | words("speech", "collectives")) - words("places", "venues")
-    if is_title(noun) or lemma in bodies:
-        return False
-    if lemma in words("places", "whose_measures"):
-        return is_major(name)
-    if government_of(name) and lemma not in words("places", "venues") | words("places", "kinds"):
-        return False
-    if owner.dep == "poss":
-        return is_major(name) and lemma not in words("places", "events")
-    nationality = is_country(name) and lemma in words("places", "acts") | words("places", "persons")
-    return is_place(name) and not nationality
+        yield Candidate(tuple(run), name.index, name.head, Standing.SCENE)
