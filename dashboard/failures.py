@@ -62,7 +62,7 @@ _PAGE = """<!DOCTYPE html>
     <script src="/assets/scheme.js"></script>
   </head>
   <body>
-    <main><div class="card state"><h1>{title}</h1>{body}</div></main>
+    <main class="alone"><div class="card state"><h1>{title}</h1>{body}</div></main>
   </body>
 </html>
 """

@@ -30,11 +30,14 @@ if TYPE_CHECKING:
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    # Not `no-referrer`: of a form that is sent, browsers would then not say the origin either.
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+
+_SCRIPTS = "/_dash-component-suites/"
 
 
 def protect(server: Flask, script_hashes: Sequence[str], door: Door = HOME) -> None:
@@ -63,7 +66,7 @@ def protect(server: Flask, script_hashes: Sequence[str], door: Door = HOME) -> N
         response.headers["Content-Security-Policy"] = policy
         for name, value in _HEADERS.items():
             response.headers[name] = value
-        if not door.at_home and not doors.is_open(request.path):
+        if not door.at_home and not doors.is_open(request.path) and not request.path.startswith(_SCRIPTS):
             response.headers["Cache-Control"] = "no-store"
         return response
 

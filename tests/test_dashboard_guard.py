@@ -74,7 +74,7 @@ def test_every_answer_carries_the_headers(client: FlaskClient, path: str) -> Non
     assert "sha256-" in script
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["X-Frame-Options"] == "DENY"
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
 
 
 def test_the_first_page_loads_nothing_from_elsewhere_and_says_its_language(client: FlaskClient) -> None:

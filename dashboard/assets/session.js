@@ -1,14 +1,14 @@
-/* A session that has ended: the next thing that is asked for is answered so, and the reader is shown where to log in. */
+/* A session that has ended: the next step is answered so, and the reader is shown where to log in and brought back.
+   What a page asks by itself takes nothing from under a reader's hands. */
 (function () {
   "use strict";
   var fetched = window.fetch;
-  window.fetch = function () {
+  window.fetch = function (what) {
+    var step = String(what && what.url ? what.url : what).indexOf("/_dash-") >= 0;
     return fetched.apply(window, arguments).then(function (answer) {
-      if (answer.status === 401) {
-        var here = window.location.pathname + window.location.search;
-        window.location.assign("/log-in?next=" + encodeURIComponent(here));
-      }
-      return answer;
+      if (answer.status !== 401 || !step) { return answer; }
+      window.location.assign("/log-in?next=" + encodeURIComponent(window.location.pathname + window.location.search));
+      return new Promise(function () {});
     });
   };
 })();
