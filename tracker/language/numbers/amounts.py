@@ -95,6 +95,8 @@ def _is_magnitude(tokens: Tokens, at: int) -> bool:
         return False
     if tokens.raw(at) == "M":
         return True
+    if tokens.word(at - 1) in words("units", "distances_run"):
+        return words("units", "athletics").isdisjoint(tokens.words) and after not in words("units", "after_metres")
     return tokens.sort(at + 1) is Sort.WORD and after not in words("units", "after_metres")
 
 

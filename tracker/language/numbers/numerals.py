@@ -334,7 +334,8 @@ def _with_article(tokens: Tokens, index: int) -> Numeral | None:
     word = tokens.word(at)
     numeral: Numeral | None = None
     if word in _numbers("magnitudes") and word not in {"mn", "tn", "mio"}:
-        numeral = None if word == "score" and tokens.word(at + 1) != "of" else _article_magnitude(tokens, at)
+        of_things = tokens.word(at + 1) == "of" and tokens.sort(at + 2) is Sort.WORD
+        numeral = None if word == "score" and not of_things else _article_magnitude(tokens, at)
     elif word == "half":
         numeral = _half(tokens, at)
     elif word in words("numbers", "single_shares"):

@@ -69,7 +69,9 @@ def _joint(tokens: Tokens, low: Amount) -> tuple[str, int] | None:
         return word, _over_loose(tokens, after)
     if word == "or":
         return word, _over_loose(tokens, after)
-    return ("to" if word in {"through", "thru"} else word), after
+    if word in {"through", "thru"}:
+        return "to", at + 2 if tokens.word(at + 1) == "to" else after
+    return word, after
 
 
 def _is_quote(tokens: Tokens, low: Amount, at: int) -> bool:

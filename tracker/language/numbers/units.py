@@ -147,6 +147,8 @@ def is_measure(tokens: Tokens, at: int) -> bool:
     found = _symbol(tokens, at) or _spelled(tokens, at)
     if found is None or found[0].dimension in {"currency", "other", "count"}:
         return False
+    if tokens.is_capital(at) and tokens.word(at) in words("units", "cautious"):
+        return False
     return found[0].dimension != "time" or tokens.word(found[1] - 1).endswith("s")
 
 

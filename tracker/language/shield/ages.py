@@ -128,6 +128,8 @@ def _is_apposed(tokens: Tokens, first: int, stop: int, *, worded: bool) -> bool:
     if before == "both" and tokens.word(first - 2) == ",":
         return tokens.sort(stop) in {None, Sort.MARK}
     if before == "(":
+        if not words("games", "batting").isdisjoint(tokens.words):
+            return False
         return after in {")", ","} and _follows_person(tokens, first - 1)
     if before != "," or after not in words("ages", "behind_apposed"):
         return False

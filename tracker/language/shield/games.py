@@ -33,8 +33,13 @@ def game_at(tokens: Tokens, index: int) -> Shape | None:
 
 
 def _wickets(tokens: Tokens, index: int) -> Shape | None:
-    """`245 for 6`, `3 for 56`: runs and wickets, where the sentence is about cricket."""
-    if tokens.word(index + 1) != "for" or tokens.sort(index) is not Sort.DIGITS or tokens.sort(index - 1) is Sort.SIGN:
+    """`245 for 6`, `3 for 56`, `67/1`: runs and wickets, where the sentence is about cricket."""
+    slash = tokens.word(index + 1) == "/" and tokens.glued(index + 1) and tokens.glued(index + 2)
+    if (
+        not (slash or tokens.word(index + 1) == "for")
+        or tokens.sort(index) is not Sort.DIGITS
+        or tokens.sort(index - 1) is Sort.SIGN
+    ):
         return None
     left, right = _small(tokens, index), _small(tokens, index + 2)
     if left is None or right is None or not _is_bare(tokens, index + 3):

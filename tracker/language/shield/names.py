@@ -217,7 +217,8 @@ def _after_capital(tokens: Tokens, index: int) -> Shape | None:
 def _is_tally(tokens: Tokens, index: int) -> bool:
     """`Ravindra made 116, Daryl Mitchell 54`: what each player scored."""
     named = tokens.is_capital(index - 2) and tokens.sort(index - 2) is Sort.WORD
-    return named and not words("games", "scoring").isdisjoint(tokens.words)
+    owned = tokens.word(index - 1).endswith("'s") and not words("games", "batting").isdisjoint(tokens.words)
+    return owned or (named and not words("games", "scoring").isdisjoint(tokens.words))
 
 
 def _names_thing(tokens: Tokens, at: int) -> bool:

@@ -30,6 +30,7 @@ def product_at(tokens: Tokens, index: int) -> Shape | None:
         or _aperture(tokens, index)
         or _thousands_of_lines(tokens, index)
         or _lettered(tokens, index)
+        or _resolution(tokens, index)
         or _coordinate(tokens, index)
         or _coupon(tokens, index)
     )
@@ -82,6 +83,19 @@ def _lettered(tokens: Tokens, index: int) -> Shape | None:
         return None
     named = tokens.is_capital(index - 1) and index > 1
     return shape_of(tokens, Kind.NAME, index, at + 1) if named or raw.isupper() else None
+
+
+def _resolution(tokens: Tokens, index: int) -> Shape | None:
+    """`a 2340×1080 screen`, `1920 x 1080`: what a screen shows, where no unit is said."""
+    at = index + 2
+    if tokens.word(index + 1) not in {"x", "\u00d7"} or tokens.sort(at) is not Sort.DIGITS:
+        return None
+    sides = tokens.raw(index), tokens.raw(at)
+    if not all(side.isdecimal() and 3 <= len(side) <= 4 for side in sides):
+        return None
+    after = tokens.word(at + 1)
+    counted = tokens.sort(at + 1) is Sort.WORD and (looks_plural(after) or is_measure(tokens, at + 1))
+    return None if counted or tokens.sort(at + 1) is Sort.SIGN else shape_of(tokens, Kind.NAME, index, at + 1)
 
 
 def _coordinate(tokens: Tokens, index: int) -> Shape | None:

@@ -73,6 +73,9 @@ def _swap(tokens: Tokens, index: int) -> Shape | None:
     at = index - 2 if tokens.sort(index - 1) is Sort.DASH else index - 1
     if tokens.word(index) == "half" and tokens.word(at) in words("shield", "before_half"):
         return shape_of(tokens, Kind.ORDINAL, index, index + 1)
+    is_play = tokens.word(at) == "the" and tokens.word(index + 1) not in words("shield", "behind_half")
+    if tokens.word(index) == "half" and is_play and tokens.sort(index + 1) is not Sort.DASH:
+        return shape_of(tokens, Kind.IDIOM, index, index + 1)
     hyphened = tokens.sort(index + 1) is Sort.DASH and tokens.glued(index + 1)
     if tokens.word(index) == "half" and hyphened and tokens.word(index + 2) in words("shield", "half_kin"):
         return shape_of(tokens, Kind.IDIOM, index, index + 1)
