@@ -100,9 +100,14 @@ def _sayer_above(parse: Parse, verb: int) -> int | None:
 def _antecedent(parse: Parse, verb: int, subject: int) -> int:
     token = parse.tokens[subject]
     clause = parse.tokens[verb]
-    if token.tag in {"WDT", "WP"} and clause.dep == "relcl":
+    if token.tag in {"WDT", "WP"} and clause.dep == "relcl" and not _is_body(token):
         return clause.head
     return subject
+
+
+def _is_body(token: Token) -> bool:
+    """The WHO, which the tagger takes for a pronoun."""
+    return token.text == "WHO"
 
 
 def uninverted(parse: Parse, verb: Token, subject: int) -> int:
@@ -132,7 +137,13 @@ def can_speak(parse: Parse, verb: Token, subject: int) -> bool:
         return False
     if head in words("places", "events") - words("speech", "collectives") - PEOPLE or _is_toll(parse, token):
         return False
-    if token.tag in {"EX", "WDT", "WP", "DT", "CD"} or head in {"i", "we", "you", "this", "that", "there"}:
+    pronoun = token.tag in {"EX", "WDT", "WP", "DT", "CD"} and not _is_body(token)
+    if pronoun or head in {"i", "we", "you", "this", "that", "there"}:
+        return False
+    if head in {"percent", "percentage"} or token.pos == "NUM":
+        return False
+    clauses = [parse.tokens[child] for child in parse.children[verb.index] if parse.tokens[child].dep == "ccomp"]
+    if lemma in words("speech", "weak") and not clauses and not is_source(token):
         return False
     if lemma in words("speech", "valuing"):
         valued = {parse.tokens[child].lemma.lower() for child in parse.children[verb.index]}
@@ -143,7 +154,16 @@ def can_speak(parse: Parse, verb: Token, subject: int) -> bool:
         return bool(objects & words("speech", "figures"))
     if lemma in words("speech", "verbs"):
         return True
-    return is_document(token)
+    return is_document(token) or _finds(parse, verb, token)
+
+
+def _finds(parse: Parse, verb: Token, subject: Token) -> bool:
+    """ "Researchers found that 40 percent improved": with a clause, what is found is said."""
+    clause = any(
+        parse.tokens[child].dep == "ccomp" and parse.tokens[child].pos in {"VERB", "AUX"}
+        for child in parse.children[verb.index]
+    )
+    return clause and verb.lemma.lower() in words("speech", "finding") and is_source(subject) and subject.tag != "PRP"
 
 
 def _is_toll(parse: Parse, noun: Token) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.language.branches import subtree
-from tracker.language.claimants.report import Report, is_source
+from tracker.language.claimants.report import Report, is_source, origin_of
 from tracker.language.claimants.sayers import (
     can_speak,
     has_own_subject,
@@ -37,6 +37,8 @@ def by_verb(parse: Parse, text: str) -> Iterator[Report]:
         if not may_report(token):
             continue
         subject = subject_of(parse, token.index)
+        if _is_gained(parse, token):
+            continue
         if subject is None:
             yield from by_agent(parse, text, token)
             yield from by_position(parse, text, token)
@@ -53,7 +55,7 @@ def by_verb(parse: Parse, text: str) -> Iterator[Report]:
         if not can_speak(parse, token, subject):
             yield from by_position(parse, text, token)
             continue
-        speaker = speaker_at(parse, text, subject)
+        speaker = speaker_at(parse, text, _publisher(parse, subject))
         covers = _said(parse, token.index, subject)
         quoted = _quoted(parse, token)
         if quoted is not None:
@@ -67,11 +69,30 @@ def by_verb(parse: Parse, text: str) -> Iterator[Report]:
             yield Report(speaker, token.index, frozenset(covers), relay=_told(parse, text, token))
 
 
+def _is_gained(parse: Parse, verb: Token) -> bool:
+    """ "The 20 million it added every quarter", "a paper describing the event": added or described, and not said."""
+    if verb.lemma.lower() == "describe":
+        return verb.tag == "VBG"
+    if verb.lemma.lower() != "add" or verb.dep not in {"relcl", "acl"} or verb.index + 1 >= len(parse.tokens):
+        return False
+    return parse.tokens[verb.index + 1].tag in {"DT", "IN", "JJ"}
+
+
 def _is_unsaid(parse: Parse, verb: Token, subject: int) -> bool:
     """ "Has not confirmed that ...", "neither side would say that ...": nobody vouches for it."""
     nobody = any(parse.tokens[c].text.lower() in {"neither", "no"} for c in parse.children[subject])
     negated = any(parse.tokens[c].dep == "neg" for c in parse.children[verb.index])
     return (nobody or negated) and verb.lemma.lower() in words("outlooks", "reporting_restraint")
+
+
+def _publisher(parse: Parse, subject: int) -> int:
+    """Of "figures published by the agency show" the agency."""
+    issuing = words("speech", "issuing")
+    issued = any(
+        parse.tokens[child].dep == "acl" and parse.tokens[child].lemma.lower() in issuing
+        for child in parse.children[subject]
+    )
+    return origin_of(parse, subject) if issued else subject
 
 
 def _quoted(parse: Parse, verb: Token) -> int | None:
@@ -96,7 +117,9 @@ def _said(parse: Parse, verb: int, subject: int) -> set[int]:
                 content |= subtree(parse, child) - _known_already(parse, verb, child)
         elif _continues(parse, token):
             content |= subtree(parse, child)
-    if _is_parenthetical(parse, verb, subject):
+    if _is_reported_thing(parse, verb, subject):
+        content |= subtree(parse, parse.tokens[verb].head)
+    elif _is_parenthetical(parse, verb, subject):
         content |= set(range(len(parse.tokens)))
     elif _trails(parse, verb, subject):
         last = min(verb, subject, *speaker)
@@ -108,6 +131,20 @@ def _said(parse: Parse, verb: int, subject: int) -> set[int]:
     if content and _leads(parse, verb, subject):
         content |= _rest(parse, verb)
     return content - speaker - {verb}
+
+
+def _is_reported_thing(parse: Parse, verb: int, subject: int) -> bool:
+    """ "The 10 million sales which the maker reported", "the 2.8% analysts expected"."""
+    token = parse.tokens[verb]
+    if token.dep != "relcl" or token.lemma.lower() not in words("speech", "with_object"):
+        return False
+    if not is_source(parse.tokens[subject]) or token.head > subject:
+        return False
+    kinds = {"dobj", "ccomp", "xcomp"}
+    return all(
+        parse.tokens[child].dep not in kinds or parse.tokens[child].tag in {"WDT", "WP"}
+        for child in parse.children[verb]
+    )
 
 
 def _known_already(parse: Parse, verb: int, child: int) -> set[int]:

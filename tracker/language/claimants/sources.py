@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tracker.language.context import Parse, Token
 
 OBJECTS = frozenset({"them", "him", "us", "me"})
+_CITED = frozenset({"people", "person"})  # "citing people familiar with the matter"
 NOMINAL = frozenset({"NOUN", "PROPN"})
 
 
@@ -26,7 +27,7 @@ def by_agent(parse: Parse, text: str, verb: Token) -> Iterator[Report]:
     agents = [
         c for c in parse.children[verb.index] if parse.tokens[c].dep == "agent" or parse.tokens[c].lemma.lower() == "by"
     ]
-    if verb.lemma.lower() not in words("speech", "verbs") - {"claim"} or verb.tag != "VBN":
+    if verb.lemma.lower() not in words("speech", "verbs") - {"claim", "write"} or verb.tag != "VBN":
         return
     for agent in agents:
         for child in parse.children[agent]:
@@ -84,7 +85,8 @@ def by_source(parse: Parse, text: str) -> Iterator[Report]:
                 )
         elif token.lemma.lower() in words("speech", "citing") and token.tag in {"VBG", "VBN"}:
             for child in parse.children[token.index]:
-                if parse.tokens[child].dep == "dobj" and is_source(parse.tokens[child]):
+                cited = is_source(parse.tokens[child]) or parse.tokens[child].lemma.lower() in _CITED
+                if parse.tokens[child].dep == "dobj" and cited:
                     source = origin_of(parse, child)
                     inside = subtree(parse, child)
                     yield Report(
@@ -143,16 +145,12 @@ def _goes_on(parse: Parse, subject: Token) -> bool:
 def by_noun(parse: Parse, text: str) -> Iterator[Report]:
     """ "Ukrainian estimates", "the UN's figures", "estimates by the bank" with what is said of or in them."""
     for token in parse.tokens:
-        if token.pos != "NOUN" or token.lemma.lower() not in {
-            "estimate",
-            "figure",
-            "count",
-            "tally",
-            "assessment",
-            "projection",
-            "forecast",
-            "reckoning",
-        }:
+        if token.pos != "NOUN" or token.lemma.lower() not in words("speech", "forecasts"):
+            continue
+        reviser = _reviser(parse, token)
+        if reviser is not None:
+            inside = frozenset(subtree(parse, token.head) - subtree(parse, reviser))
+            yield Report(speaker_at(parse, text, reviser), token.index, inside)
             continue
         speaker = _possessor(parse, text, token)
         if speaker is None:
@@ -163,6 +161,17 @@ def by_noun(parse: Parse, text: str) -> Iterator[Report]:
         ):
             root = token.head
         yield Report(speaker, token.index, frozenset(subtree(parse, root)))
+
+
+def _reviser(parse: Parse, noun: Token) -> int | None:
+    """Who "raised its forecast to 3 percent": the subject of the verb, where the estimate is its own."""
+    own = any(parse.tokens[child].tag == "PRP$" for child in parse.children[noun.index])
+    verb = parse.tokens[noun.head]
+    told = noun.lemma.lower() in {"estimate", "projection", "forecast", "guidance", "outlook"}
+    if not own or not told or noun.dep != "dobj" or verb.lemma.lower() not in words("measuring", "raising_verbs"):
+        return None
+    subjects = [child for child in parse.children[verb.index] if parse.tokens[child].dep == "nsubj"]
+    return subjects[0] if subjects and parse.tokens[subjects[0]].tag not in {"WDT", "WP"} else None
 
 
 def by_clause(parse: Parse, text: str) -> Iterator[Report]:
