@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # How many characters may stand between a number and the place beside it.
 LONGEST = 60
-_HELD = frozenset({Kind.QUANTITY, Kind.AGE, Kind.MULTIPLE})
+_HELD = frozenset({Kind.QUANTITY, Kind.AGE, Kind.MULTIPLE, Kind.IDIOM})
 _BEHIND = re.compile(r"\s?\((?:[a-z]{1,15}\s){0,3}")
 _BEFORE = re.compile(r"\s(?:[a-z-]{1,20}\s){0,2}?(?:in|at)\s(?:the\s)?")
 _DISTANCE = re.compile(r"\s?(?:[A-Za-z-]{1,20}\s){0,5}")

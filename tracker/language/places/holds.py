@@ -22,8 +22,11 @@ def hold_of(parse: Parse, way: Sequence[int], counted: frozenset[int], locality:
     if any(parse.tokens[i].dep == "appos" and parse.tokens[i].head == locality.token for i in way):
         return -1
     anchor = parse.tokens[locality.anchor]
-    if locality.standing is Standing.WHOSE and not _is_whose(anchor, counted, reached):
-        return None
+    if locality.standing is Standing.WHOSE:
+        if not _is_whose(anchor, counted, reached):
+            return None
+        if anchor.lemma.lower() in words("places", "whose_measures"):
+            return 0
     if locality.standing is Standing.WHOSE and _is_of_authority(anchor) and anchor.index not in counted:
         return 1
     if _is_body_elsewhere(parse, anchor, reached):
@@ -68,7 +71,7 @@ def _is_apart(parse: Parse, current: Token, reached: set[int], counted: frozense
         return True
     if current.dep == "advcl" and _is_since(parse, current) and current.index not in reached:
         return True
-    if lemma == "from" and not (measured or _is_left(governor, counted) or _is_from_event(parse, current)):
+    if lemma == "from" and not (measured or _is_left(parse, governor, counted) or _is_from_event(parse, current)):
         return True
     if _describes(current, governor, reached) and (
         governor.pos == "PROPN" or governor.lemma.lower() in words("speech", "collectives")
@@ -103,9 +106,11 @@ def _is_from_event(parse: Parse, preposition: Token) -> bool:
     return any(parse.tokens[child].lemma.lower() in events for child in parse.children[preposition.index])
 
 
-def _is_left(governor: Token, counted: frozenset[int]) -> bool:
-    """ "Evacuated from Dolna", and not of what another was evacuated from."""
+def _is_left(parse: Parse, governor: Token, counted: frozenset[int]) -> bool:
+    """ "Evacuated from Dolna", and not of what another was evacuated from ("left, along with 90 evacuated from")."""
     others = governor.dep in {"acl", "relcl"} and governor.head not in counted
+    before = parse.tokens[governor.index - 1] if governor.index else governor
+    others = others or (before.tag == "CD" and before.index not in counted)
     return governor.lemma.lower() in words("places", "leaving") and not others
 
 

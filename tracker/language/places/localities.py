@@ -50,6 +50,9 @@ def find_localities(parse: Parse, text: str) -> tuple[Locality, ...]:
             known = found.get(candidate.token)
             if known is None or candidate.standing < known.standing:
                 found[candidate.token] = candidate
+    for token in parse.tokens:
+        for candidate in _before_bracket(parse, token):
+            found.setdefault(candidate.token, candidate)
     for where in scenes(parse):
         for candidate in _as_scene(parse, where):
             if not any(set(known.run) & set(candidate.run) for known in found.values()):
@@ -140,7 +143,7 @@ def _standing_inside(parse: Parse, preposition: Token, token: Token, run: list[i
     """
     word, governor = preposition.lemma.lower(), parse.tokens[preposition.head].lemma.lower()
     bare = bare_name(parse, run)
-    if word == "between" and not _after_border(parse, preposition) and (is_country(bare) or not is_place(bare)):
+    if word == "between" and not _after_border(parse, preposition) and (is_country(bare) or not is_major(bare)):
         return None
     if is_place(bare):
         abroad = token.lemma.lower() in words("places", "venues") and is_country(bare)
@@ -285,6 +288,16 @@ def _inside_phrase(parse: Parse, token: Token, preposition: Token) -> Iterator[C
 def _is_ones_own(parse: Parse, noun: Token) -> bool:
     """ "Its Marlow stores": a name that a firm has for its own is no place's."""
     return any(parse.tokens[child].tag == "PRP$" for child in parse.children[noun.index])
+
+
+def _before_bracket(parse: Parse, token: Token) -> Iterator[Candidate]:
+    """ "Chad (410 cases) and Mali (95)": a well-known name with a number in brackets behind it."""
+    behind = [after.text for after in parse.tokens[token.index + 1 : token.index + 3]]
+    if token.pos != "PROPN" or len(behind) < 2 or behind[0] != "(" or not behind[1][:1].isdigit():
+        return
+    run = name_run(parse, token)
+    if run is not None and is_major(joined(parse, run)):
+        yield Candidate(tuple(run), token.index, token.head, Standing.TARGET)
 
 
 def _as_scene(parse: Parse, where: Token) -> Iterator[Candidate]:
