@@ -57,6 +57,15 @@ def read_amount(tokens: Tokens, index: int) -> Amount | None:
     return amount
 
 
+def read_money(tokens: Tokens, index: int, currency: Unit) -> Amount | None:
+    """The number at the token as money whose sign stands elsewhere: the `10m` of `$5-10m`."""
+    numeral = read_numeral(tokens, index)
+    if numeral is None:
+        return None
+    numeral = _suffixed(tokens, numeral, money=True)
+    return Amount(numeral, currency, index, numeral.stop, numeral.value, numeral.low, stated=True)
+
+
 def _feet_inches(tokens: Tokens, index: int) -> Amount | None:
     if tokens.sort(index) is not Sort.DIGITS or tokens.word(index + 1) not in {"'", "\u2019", "\u2032"}:
         return None

@@ -107,6 +107,8 @@ def _are_bounds(tokens: Tokens, left: Draft, right: Draft) -> bool:
 
 def _is_one_thing(tokens: Tokens, between: list[str], left: Draft, right: Draft) -> bool:
     """Joined with nothing between, or with the noun said once (`more than 30 people but fewer than 50`) or twice."""
+    if not between:
+        return tokens.word(right.outer_first) in {"max", "maximum", "min", "minimum"}
     joints = words("comparisons", "joints")
     at = next((at for at, word in enumerate(between) if word in joints), None)
     if at is None or at > 2 or any(word not in joints for word in between[at:]):

@@ -64,6 +64,7 @@ def _find(sentence: str) -> tuple[Expression, ...]:
     drafts = _read(tokens, triggers)
     _qualify(tokens, drafts)
     drafts = coordinate(tokens, drafts)
+    settle_bare_degrees(tokens, drafts)
     label_wire(tokens, drafts)
     return tuple(finished(tokens, draft) for draft in drafts)
 
@@ -245,7 +246,6 @@ def _qualify(tokens: Tokens, drafts: list[Draft]) -> None:
             _rate(tokens, draft, floor, limit)
             _change(tokens, draft)
             settle_points(tokens, draft)
-            settle_bare_degrees(tokens, draft)
 
 
 def _hedge(tokens: Tokens, draft: Draft) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tracker.language.numbers.amounts import Amount, read_amount
+from tracker.language.numbers.amounts import Amount, read_amount, read_money
 from tracker.language.numbers.hedges import hedge_before
 from tracker.language.numbers.numerals import digits_value, skip_hyphen
 from tracker.language.numbers.tokens import Sort
@@ -32,6 +32,8 @@ def join_range(tokens: Tokens, low: Amount) -> tuple[Amount, Amount] | None:
         return None
     joint, at = found
     high = _second(tokens, at)
+    if high is not None and _is_signed_money(low) and high.unit.name == "metre" and tokens.glued(high.stop - 1):
+        high = read_money(tokens, at, low.unit)
     if high is None or high.value is None:
         return None
     low, high = _shared(low, _quoted(tokens, low, high, at), joint)
@@ -88,6 +90,10 @@ def _quoted(tokens: Tokens, low: Amount, high: Amount, at: int) -> Amount:
         return high
     whole = digits_value(tokens.raw(low.stop - 1)[: -len(tokens.raw(at))] + tokens.raw(at))
     return high if whole is None else replace(high, value=whole)
+
+
+def _is_signed_money(low: Amount) -> bool:
+    return low.unit.dimension == "currency" and low.first < low.numeral.first
 
 
 def _inequality(tokens: Tokens, at: int) -> tuple[str, int] | None:

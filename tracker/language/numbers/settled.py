@@ -41,27 +41,29 @@ def settle_degrees(tokens: Tokens, drafts: list[Draft]) -> None:
             draft.note("unit", tokens.span(draft.first, draft.stop), draft.unit.name)
 
 
-def settle_bare_degrees(tokens: Tokens, draft: Draft) -> None:
+def settle_bare_degrees(tokens: Tokens, drafts: list[Draft]) -> None:
     """`lows around 55`, `a wind chill of minus 12`: bare numbers behind a noun of heat are degrees."""
-    if (
-        not draft.is_quantity
-        or draft.stated
-        or draft.unit is not COUNT
-        or draft.value is None
-        or draft.rate is not None
-    ):
+    if words("units", "heat_cues").isdisjoint(tokens.words):
         return
+    settled = False
+    for draft in drafts:
+        if _is_bare_degree(tokens, draft):
+            draft.unit, draft.stated, settled = _DEGREE, True, True
+            draft.note("unit", tokens.span(draft.first, draft.stop), _DEGREE.name)
+    if settled:
+        settle_degrees(tokens, drafts)
+
+
+def _is_bare_degree(tokens: Tokens, draft: Draft) -> bool:
+    if not draft.is_quantity or draft.stated or draft.unit is not COUNT or draft.value is None or draft.rate:
+        return False
     if tokens.sort(draft.stop) is Sort.WORD and tokens.word(draft.stop) not in words("compose", "after_ellipsis"):
-        return
+        return False
     at = draft.outer_first - 1
     while draft.outer_first - at < _REACH_OF_HEAT and tokens.word(at) in words("units", "before_heat"):
         at -= 1
-    said = tokens.word(at) in words("units", "heat_nouns") and not words("units", "heat_cues").isdisjoint(tokens.words)
-    strong = tokens.word(at) not in {"high", "low", "highs", "lows"} or "of" not in tokens.words[at : draft.first]
     cold = tokens.word(draft.first) == "minus" and not words("units", "heat_cues_of_cold").isdisjoint(tokens.words)
-    if (said and strong) or cold:
-        draft.unit, draft.stated = _DEGREE, True
-        draft.note("unit", tokens.span(draft.first, draft.stop), _DEGREE.name)
+    return cold or tokens.word(at) in words("units", "heat_nouns")
 
 
 def settle_points(tokens: Tokens, draft: Draft) -> None:

@@ -234,6 +234,8 @@ def _reads_as_year(tokens: Tokens, index: int, year: int) -> bool:
     at = index + 1 if after == "-" else index
     if tokens.sort(index + 1) is Sort.SIGN or _counts(tokens, at) or is_measure(tokens, at + 1):
         return False
+    if before in {"to", "than"} and tokens.word(index - 2) == "equal":
+        return False
     if before == "than" and tokens.word(index - 2) in words("dates", "sizes") and not after.startswith("'"):
         return False
     if _month_before(tokens, index) is not None or before in words("shield", "date_prepositions"):
