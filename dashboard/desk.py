@@ -32,15 +32,15 @@ PAST = "This is a past snapshot: it can be read, not changed."
 class Done:
     """What came of an act: the words for it, the act's id and the snapshot with it in effect; None if it was refused.
 
-    `aim` is where to look on, by a link's name; `leave` says that the page that was shown is no longer there; `back`
-    is what taking the act back is called.
+    `aim` is where to look on, by a link's name; `gone` is a figure that is no longer there; `back` is what taking the
+    act back is called.
     """
 
     said: str
     judgement_id: str | None = None
     snapshot: Snapshot | None = None
     aim: tuple[str, state.State] | None = None
-    leave: bool = False
+    gone: str | None = None
     back: str = "Undo"
 
 
@@ -123,10 +123,10 @@ class _Open:
     def figure(self, figure_id: str | None) -> Row:
         return self._there("figure", queries.things(self.scan, [figure_id or ""]).figures.get(figure_id or ""))
 
-    def still(self, figure_id: str | None) -> bool:
-        """Whether a figure is there with the judgements made by now."""
-        laid = laid_over(self.workspace)
-        return laid.scan("figures").filter(pl.col("figure_id") == (figure_id or "")).collect().height > 0
+    def gone(self, figure_id: str | None) -> str | None:
+        """The figure, if it is no longer there after the judgements made by now."""
+        there = laid_over(self.workspace).scan("figures").filter(pl.col("figure_id") == (figure_id or "")).collect()
+        return figure_id if there.is_empty() else None
 
     def _there(self, noun: str, row: Row | None) -> Row:
         if row is None:
@@ -155,7 +155,7 @@ def _wrong(desk: _Open, claim_id: str) -> Done:
     judgement_id = desk.judged(Action.WRONG, *targets)
     copies = f", and {wording.counted(len(targets) - 1, 'copy')}" if len(targets) > 1 else ""
     text = f"Taken out as misread: {_short(claim)}{copies.replace('copys', 'copies')}."
-    return Done(text, judgement_id, leave=not desk.still(claim["figure_id"]))
+    return Done(text, judgement_id, gone=desk.gone(claim["figure_id"]))
 
 
 def _apart(desk: _Open, claim_id: str) -> Done:
@@ -170,8 +170,12 @@ def _move(desk: _Open, claim_id: str, figure_id: str) -> Done:
         Action.SAME, *queries.with_doubles(desk.scan, [claim_id]), figure_id, value=_name(figure)
     )
     aim = ("Go to it", state.Figure(figure_id, claim=claim_id))
-    leave = claim["figure_id"] is not None and not desk.still(claim["figure_id"])
-    return Done(f"{_short(claim)} now belongs to “{figure['label']}”.", judgement_id, aim=aim, leave=leave)
+    return Done(
+        f"{_short(claim)} now belongs to “{figure['label']}”.",
+        judgement_id,
+        aim=aim,
+        gone=desk.gone(claim["figure_id"]),
+    )
 
 
 def _join(desk: _Open, figure_id: str, other_id: str) -> Done:

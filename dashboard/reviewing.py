@@ -7,10 +7,9 @@ from urllib.parse import urlsplit
 
 from dash import ALL, MATCH, Input, Output, State, ctx, no_update
 
-from dashboard import views
+from dashboard import state, views
 from dashboard.desk import Desk, Done
 from dashboard.pages import review, shell
-from dashboard.state import Figures, href
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +26,7 @@ _DONE = (
     Output("url", "pathname", allow_duplicate=True),
     Output("url", "search", allow_duplicate=True),
 )
-_SEARCH = State("url", "search")
+_SEARCH, _PATH = State("url", "search"), State("url", "pathname")
 _HELD = (State("held", "data"), State("acted", "data"))
 
 
@@ -38,15 +37,17 @@ def add(app: dash.Dash, path: Path, read: At) -> None:
     _add_shown(app, read)
 
 
-def _shown(done: Done) -> list[Any]:
-    """What came of an act, in the outputs of `_DONE`: the page steps on only where what it showed is gone."""
-    said = review.done(done.said, done.judgement_id, None if done.leave else done.aim, done.back)
+def _shown(done: Done, pathname: str) -> list[Any]:
+    """What came of an act, in the outputs of `_DONE`: the page steps on only where the figure it showed is gone."""
+    page = state.parse(pathname, "")
+    leave = isinstance(page, state.Figure) and page.figure_id == done.gone
+    said = review.done(done.said, done.judgement_id, None if leave else done.aim, done.back)
     if done.snapshot is None:
         return [said, *[no_update] * (len(_DONE) - 1)]
     foot = shell.foot(done.snapshot.number, done.snapshot.made_at)
-    if not done.leave:
+    if not leave:
         return [said, done.snapshot.number, foot, no_update, no_update]
-    address = urlsplit(href(done.aim[1] if done.aim else Figures()))
+    address = urlsplit(state.href(done.aim[1] if done.aim else state.Figures()))
     return [said, done.snapshot.number, foot, address.path, f"?{address.query}" if address.query else ""]
 
 
@@ -62,10 +63,12 @@ def _add_buttons(app: dash.Dash, path: Path) -> None:
     def act(kind: str, names: tuple[str, ...], carry_out: Callable[[Desk, dict[str, str]], Done]) -> None:
         pressed = Input({"type": kind, **dict.fromkeys(names, ALL)}, "n_clicks")
 
-        @app.callback(*_DONE, pressed, _SEARCH, prevent_initial_call=True)
-        def pressed_button(_: list[int], search: str) -> Any:
+        @app.callback(*_DONE, pressed, _SEARCH, _PATH, prevent_initial_call=True)
+        def pressed_button(_: list[int], search: str, pathname: str) -> Any:
             button = _pressed()
-            return [no_update] * len(_DONE) if button is None else _shown(carry_out(Desk(path, search), button))
+            if button is None:
+                return [no_update] * len(_DONE)
+            return _shown(carry_out(Desk(path, search), button), pathname)
 
     act("decide", ("on", "as"), lambda desk, button: desk.decide(button["on"], button["as"]))
     act("wrong", ("on",), lambda desk, button: desk.wrong(button["on"]))
@@ -86,15 +89,16 @@ def _add_forms(app: dash.Dash, path: Path) -> None:
             Input({"type": kind, "on": ALL}, "n_clicks"),
             State({"type": kind, "on": ALL}, "id"),
             _SEARCH,
+            _PATH,
             *values,
             prevent_initial_call=True,
         )
-        def pressed_button(_: list[int], ids: list[dict[str, str]], search: str, *given: list[Any]) -> Any:
+        def pressed_button(_: Any, ids: list[dict[str, str]], search: str, pathname: str, *given: list[Any]) -> Any:
             button = _pressed()
             if button is None:
                 return [no_update] * len(_DONE)
             place = [each["on"] for each in ids].index(button["on"])
-            return _shown(carry_out(Desk(path, search), button["on"], [each[place] for each in given]))
+            return _shown(carry_out(Desk(path, search), button["on"], [each[place] for each in given]), pathname)
 
     act("split", ("split-claims", "split-name"), lambda desk, on, given: desk.split(on, given[0] or [], given[1]))
     act("rename", ("new-name",), lambda desk, on, given: desk.rename(on, given[0]))

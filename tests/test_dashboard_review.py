@@ -128,7 +128,7 @@ def test_a_claim_goes_with_its_copies_in_other_articles(tmp_path: Path) -> None:
     with flask.Flask(__name__).test_request_context():
         access.recognise(Reader("ann", Role.REVIEWER))
         done = Desk(workspace.path).wrong(own)
-    assert done.leave
+    assert done.gone
     assert laid_over(workspace).scan("figures").collect().is_empty()
 
 
@@ -157,7 +157,7 @@ def test_splitting_leaves_at_least_one_claim(desk: Desk, workspace: Workspace) -
 def test_moving_the_only_claim_leaves_the_page(desk: Desk, workspace: Workspace) -> None:
     single = figures(workspace)[-1]
     done = desk.move(claims(workspace, single)[0], figures(workspace)[0])
-    assert done.leave
+    assert done.gone == single
     assert last_act(workspace).startswith("moved a claim to “")
 
 

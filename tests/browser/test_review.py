@@ -26,6 +26,7 @@ def workspace(demo: Path, tmp_path: Path) -> Workspace:
 
 @pytest.fixture
 def desk(workspace: Workspace) -> Iterator[str]:
+    """Where that workspace is served; tests name it before `open_page`, so that its pages close before it does."""
     with served(workspace.path) as found:
         yield found
 
@@ -61,7 +62,7 @@ def count_of(page: Page) -> int:
     return int(found[1])
 
 
-def test_a_dismissed_finding_goes_is_found_again_and_comes_back_by_keys(open_page: Opened, desk: str) -> None:
+def test_a_dismissed_finding_goes_is_found_again_and_comes_back_by_keys(desk: str, open_page: Opened) -> None:
     page = open_page(desk, "/")
     alarms, rows = page.locator(".tile b").first, page.locator(".inbox > li")
     expect(alarms).to_have_text("1")
@@ -83,7 +84,7 @@ def test_a_dismissed_finding_goes_is_found_again_and_comes_back_by_keys(open_pag
     expect(alarms).to_have_text("1")
 
 
-def test_a_confirmed_finding_says_so_everywhere(open_page: Opened, desk: str) -> None:
+def test_a_confirmed_finding_says_so_everywhere(desk: str, open_page: Opened) -> None:
     page = open_page(desk, "/")
     page.locator(".inbox > li").first.get_by_role("button", name=re.compile("^Confirm")).click()
     expect(page.locator(".inbox > li").first).to_contain_text("✓ confirmed")
@@ -92,7 +93,7 @@ def test_a_confirmed_finding_says_so_everywhere(open_page: Opened, desk: str) ->
     expect(page.locator("#figure-findings")).to_contain_text("✓ confirmed")
 
 
-def test_a_misread_claim_leaves_its_figure_and_comes_back(open_page: Opened, desk: str) -> None:
+def test_a_misread_claim_leaves_its_figure_and_comes_back(desk: str, open_page: Opened) -> None:
     page = figure_page(open_page, desk)
     before = count_of(page)
     opened_claim(page, 2)
@@ -105,7 +106,7 @@ def test_a_misread_claim_leaves_its_figure_and_comes_back(open_page: Opened, des
     expect(page.locator(".lede")).to_contain_text(f"{before} claims")
 
 
-def test_a_claim_is_moved_to_a_figure_found_by_its_name(open_page: Opened, desk: str) -> None:
+def test_a_claim_is_moved_to_a_figure_found_by_its_name(desk: str, open_page: Opened) -> None:
     page = figure_page(open_page, desk)
     before = count_of(page)
     opened_claim(page, 1)
@@ -123,7 +124,7 @@ def test_a_claim_is_moved_to_a_figure_found_by_its_name(open_page: Opened, desk:
 
 
 def test_a_figure_is_renamed_split_joined_and_noted_and_all_stands_in_the_audit(
-    open_page: Opened, desk: str, workspace: Workspace
+    desk: str, open_page: Opened, workspace: Workspace
 ) -> None:
     page = figure_page(open_page, desk)
     review = page.locator("#figure-review")
@@ -173,7 +174,7 @@ def test_a_figure_is_renamed_split_joined_and_noted_and_all_stands_in_the_audit(
     expect(page.locator(".lede")).to_contain_text(f"{before} claims")
 
 
-def test_the_audit_is_narrowed_and_what_was_undone_is_redone(open_page: Opened, desk: str) -> None:
+def test_the_audit_is_narrowed_and_what_was_undone_is_redone(desk: str, open_page: Opened) -> None:
     page = open_page(desk, "/")
     page.locator(".inbox > li").first.get_by_role("button", name=re.compile("^Dismiss")).click()
     done(page, "Dismissed")
@@ -193,7 +194,7 @@ def test_the_audit_is_narrowed_and_what_was_undone_is_redone(open_page: Opened, 
 
 
 def test_a_number_in_no_figure_is_put_into_one_from_its_text(
-    open_page: Opened, desk: str, workspace: Workspace
+    desk: str, open_page: Opened, workspace: Workspace
 ) -> None:
     claims = workspace.read("claims").filter(pl.col("kind") == "quantity")
     out = claims.filter(pl.col("figure_id").is_null() & (pl.col("dimension") == "count"))
@@ -207,7 +208,7 @@ def test_a_number_in_no_figure_is_put_into_one_from_its_text(
     expect(page.locator(".chosen-number")).to_contain_text("massed")
 
 
-def test_two_reviewers_at_once_keep_what_both_did(open_page: Opened, desk: str, workspace: Workspace) -> None:
+def test_two_reviewers_at_once_keep_what_both_did(desk: str, open_page: Opened, workspace: Workspace) -> None:
     one, other = open_page(desk, "/"), figure_page(open_page, desk)
     one.locator(".inbox > li").first.get_by_role("button", name=re.compile("^Dismiss")).click()
     other.locator("#figure-review").get_by_text("Rename", exact=True).click()
@@ -218,7 +219,7 @@ def test_two_reviewers_at_once_keep_what_both_did(open_page: Opened, desk: str, 
     assert sorted(workspace.read("judgements")["action"]) == ["dismissed", "rename"]
 
 
-def test_a_past_snapshot_has_nothing_to_review_with(open_page: Opened, desk: str) -> None:
+def test_a_past_snapshot_has_nothing_to_review_with(desk: str, open_page: Opened) -> None:
     page = open_page(desk, "/?snapshot=1")
     expect(page.locator(".inbox > li").first).to_be_visible()
     expect(page.locator("[data-act]")).to_have_count(0)
@@ -227,7 +228,7 @@ def test_a_past_snapshot_has_nothing_to_review_with(open_page: Opened, desk: str
     expect(page.locator("[data-act]")).to_have_count(0)
 
 
-def test_review_works_on_a_narrow_dark_screen(open_page: Opened, desk: str) -> None:
+def test_review_works_on_a_narrow_dark_screen(desk: str, open_page: Opened) -> None:
     page = figure_page(open_page, desk, width=390, dark=True)
     page.locator("#figure-review").get_by_text("Split claims off").click()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
