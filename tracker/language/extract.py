@@ -14,6 +14,7 @@ from tracker.language.numbers.expressions import find_expressions
 from tracker.language.places.place import read_places
 from tracker.language.repeats import find_repeats
 from tracker.language.segment import split
+from tracker.language.subjects.plainages import plain_ages
 from tracker.language.subjects.subject import read_subjects
 from tracker.language.syntax import parse
 from tracker.language.times.outlook import read_outlooks
@@ -92,7 +93,7 @@ def _sentence_context(document: Document, sentence: Sentence) -> SentenceContext
 
 
 def _with_parses(contexts: Sequence[DocumentContext]) -> list[DocumentContext]:
-    """The contexts with the parse of every sentence that holds a quantity or an age."""
+    """The contexts with the parse of every sentence that holds a quantity, or an age that its words don't settle."""
     texts = [sentence.text for context in contexts for sentence in context.sentences if _needs_parse(sentence)]
     parses = dict(zip(texts, parse(texts), strict=True))
     return [
@@ -110,7 +111,8 @@ def _with_parses(contexts: Sequence[DocumentContext]) -> list[DocumentContext]:
 
 
 def _needs_parse(sentence: SentenceContext) -> bool:
-    return any(expression.kind in _PARSED_KINDS for expression in sentence.expressions)
+    has_meaning = any(expression.kind in _PARSED_KINDS for expression in sentence.expressions)
+    return has_meaning and plain_ages(sentence.text, sentence.expressions) is None
 
 
 def _claims(context: DocumentContext) -> list[Claim]:
@@ -148,9 +150,12 @@ class _Meaning:
 def _meanings(context: DocumentContext, index: int) -> list[_Meaning]:
     """What is read of each expression of a sentence; of ages only whose they are."""
     sentence = context.sentences[index]
-    if not _needs_parse(sentence):
-        return [_Meaning()] * len(sentence.expressions)
+    if sentence.parse is None:
+        ages = plain_ages(sentence.text, sentence.expressions)
+        return [_Meaning(age) for age in ages] if ages else [_Meaning()] * len(sentence.expressions)
     subjects = read_subjects(context, index)
+    if all(expression.kind is not Kind.QUANTITY for expression in sentence.expressions):
+        return [_Meaning(subject) for subject in subjects]
     rows = zip(
         subjects,
         read_places(context, index, subjects),

@@ -43,9 +43,12 @@ _HAS_ONE_THREAD = os.environ.get(_THREADS) == "1"
 _LOCK = RLock()
 _PARSES: OrderedDict[str, Parse] = OrderedDict()
 # A lemma follows from a word and its tag, a part of speech from the tag, the dependency and, for a few words, the word.
-# Two of the model's five components find these and nothing else: they are run on what is met for the first time.
+# Two of the model's five components find these and nothing else: they are run on what is met for the first time, and
+# for lemmas only on words that can be inflected. A name stays as it is; the base form of a word is its lemma.
 _LEMMAS: dict[tuple[str, str], str] = {}
 _PARTS: dict[tuple[str, str, str], str] = {}
+_NAME_TAGS = frozenset({"NNP", "NNPS"})
+_BASE_TAGS = frozenset({"NN", "JJ", "RB", "VB", "VBP", "CD", "IN"})
 _WORD_COMPONENTS = ("attribute_ruler", "lemmatizer")
 _SPACE = re.compile(r"\s+")
 # Typographic quotation marks as the model was trained on them, and halves of surrogate pairs, which it can't encode.
@@ -185,8 +188,12 @@ def _describe_words(documents: Sequence[Doc]) -> None:
     parts: dict[tuple[str, str, str], None] = {}
     for document in documents:
         for token in document:
-            if (token.text, token.tag_) not in _LEMMAS:
-                lemmas[token.text, token.tag_] = None
+            word = token.text, token.tag_
+            if word not in _LEMMAS:
+                if (lemma := _uninflected(*word)) is None:
+                    lemmas[word] = None
+                else:
+                    _LEMMAS[word] = lemma
             key = _part_key(token)
             if key not in _PARTS:
                 parts[key] = None
@@ -194,6 +201,15 @@ def _describe_words(documents: Sequence[Doc]) -> None:
     described = _described([*alone, *((word or "x", tag, dep) for tag, dep, word in parts)])
     _LEMMAS.update(zip(lemmas, (lemma for lemma, _ in described), strict=False))
     _PARTS.update(zip(parts, (part for _, part in described[len(alone) :]), strict=True))
+
+
+def _uninflected(word: str, tag: str) -> str | None:
+    """The lemma of a word that its tag says to be no inflected form; None where the model's rules have to say it."""
+    if word.lower() in _worded():
+        return None
+    if tag in _NAME_TAGS:
+        return word
+    return word.lower() if tag in _BASE_TAGS else None
 
 
 def _described(words: Sequence[tuple[str, str, str]]) -> list[tuple[str, str]]:

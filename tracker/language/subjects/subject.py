@@ -23,6 +23,7 @@ from tracker.language.subjects.numbered import (
     Numbers,
     numbers_of,
 )
+from tracker.language.subjects.people import is_human_state
 from tracker.language.subjects.predication import (
     ancestors,
     noun_state,
@@ -31,9 +32,18 @@ from tracker.language.subjects.predication import (
     read_state,
     toll_state,
 )
-from tracker.language.subjects.state import State, is_predicate
-from tracker.language.subjects.surface import charge_before, is_whole, state_behind, state_of_those
+from tracker.language.subjects.state import State, is_predicate, state_class
+from tracker.language.subjects.surface import (
+    charge_before,
+    is_whole,
+    restatement_end,
+    state_behind,
+    state_of_those,
+    struck_before,
+    verb_from,
+)
 from tracker.language.subjects.verbs import is_passive, read_participle
+from tracker.language.syntax import parse
 from tracker.model import Kind, Step, Subject
 
 if TYPE_CHECKING:
@@ -85,7 +95,7 @@ def read_subjects(context: DocumentContext, index: int) -> list[SubjectReading |
         elif expression.kind is Kind.QUANTITY:
             whole = numbers.wholes[place]
             readings[place] = _quantity(context, index, found, _state(numbers, place, found, readings, whole), whole)
-    return _shared_states(numbers, readings)
+    return _with_asides(numbers, _shared_states(numbers, readings))
 
 
 def _shared_states(numbers: Numbers, readings: list[SubjectReading | None]) -> list[SubjectReading | None]:
@@ -98,6 +108,22 @@ def _shared_states(numbers: Numbers, readings: list[SubjectReading | None]) -> l
         if between in {"", ",", "and", "&", ", and"} and _is_behind(numbers, place + 1, last):
             step = Step("state", last.state or "", "said once for both")
             readings[place] = replace(this, state=last.state, verb=last.verb, steps=(*this.steps, step))
+    return readings
+
+
+def _with_asides(numbers: Numbers, readings: list[SubjectReading | None]) -> list[SubjectReading | None]:
+    """Gives a number and what restates it the same state: "24 (44 percent) changed hands"."""
+    for place in range(len(readings) - 1):
+        this, aside = readings[place], readings[place + 1]
+        end = restatement_end(numbers, place)
+        if this is None or aside is None or end is None:
+            continue
+        verb = verb_from(numbers.parse, end) if this.state is None else None
+        if verb is not None:
+            this = readings[place] = replace(this, state=verb.word, verb=verb.token)
+        if aside.state is None and this.state is not None:
+            step = Step("state", this.state, "said of the number that it restates")
+            readings[place + 1] = replace(aside, state=this.state, verb=this.verb, steps=(*aside.steps, step))
     return readings
 
 
@@ -141,9 +167,12 @@ def _of_it(context: DocumentContext, index: int, expression: Expression) -> Coun
 def _sentence_before(context: DocumentContext, index: int) -> tuple[Numbers | None, list[Counted | None]]:
     """The sentence before in the same part, with what its numbers count; nothing where it has no numbers."""
     before = context.sentences[index - 1] if index else None
-    if before is None or before.parse is None or before.sentence.part is not context.sentences[index].sentence.part:
+    if before is None or before.sentence.part is not context.sentences[index].sentence.part:
         return None, []
-    numbers = numbers_of(before, before.parse)
+    if not any(expression.kind in _READ for expression in before.expressions):
+        return None, []
+    # A sentence whose ages were settled without the parser is parsed once it is asked about.
+    numbers = numbers_of(before, before.parse or parse([before.text])[0])
     counted: list[Counted | None] = []
     for place, expression in enumerate(before.expressions):
         counted.append(find_counted(numbers, place, counted) if expression.kind in _READ else None)
@@ -206,6 +235,9 @@ def _state(
 
 def _own_state(numbers: Numbers, place: int, counted: Counted | None) -> State | None:
     found = _state_of_phrase(numbers, place, counted)
+    struck = struck_before(numbers, place)
+    if struck is not None and (found is None or not is_human_state(state_class(found.word))):
+        return struck
     return found or state_of_measure(numbers, place)
 
 
