@@ -129,7 +129,7 @@ def _draw_panel(
         yanchor="bottom",
         yshift=8,
         showarrow=False,
-        text=wording.inert(wording.unit_name(panel[0][1].figure["unit"], panel[0][1].figure["per"]).capitalize()),
+        text=wording.inert(wording.headed(wording.unit_name(panel[0][1].figure["unit"], panel[0][1].figure["per"]))),
         font={"color": look.theme.quiet, "size": 12},
     )
     for index, view, own in panel:

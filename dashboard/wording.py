@@ -109,6 +109,11 @@ def unit_name(unit: str | None, per: str | None = None) -> str:
     return f"{name}{rate(per)}"
 
 
+def headed(text: str) -> str:
+    """A text that begins with a capital; its other letters stay: `US dollars`, `Square miles`."""
+    return text[:1].upper() + text[1:]
+
+
 def plural(unit: str) -> str:
     """An English unit in the plural: `miles per hour`, `degrees Celsius`, `pounds sterling`, `feet`."""
     if unit in {"percent", "pound sterling"}:
@@ -168,9 +173,13 @@ def slug(text: str, limit: int = 60) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain)[:limit].strip("-")
 
 
+_TURNS = dict.fromkeys((0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+"""Marks that override the direction of writing: on a page each element holds its own, in a chart nothing does."""
+
+
 def inert(text: str) -> str:
-    """A text in which Plotly, which reads text as markup, finds none."""
-    return escape(text, quote=False)
+    """A text in which Plotly, which reads text as markup, finds none; nor anything that turns its direction."""
+    return escape(text.translate(_TURNS), quote=False)
 
 
 def web_address(url: str | None) -> str | None:

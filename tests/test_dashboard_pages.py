@@ -260,7 +260,7 @@ def _measured(unit: str, value: float) -> queries.FigureView:
     return queries.FigureView(figure, claims, [], 0, levels, [])
 
 
-def test_a_reader_s_note_stands_at_its_claim_on_the_chart(read: queries.Scan) -> None:
+def test_a_reader_s_note_stands_at_its_claim_on_the_chart() -> None:
     claim = id_of("b.txt", "350")
     note = {
         "judgement_id": "n1",

@@ -107,3 +107,8 @@ def test_web_addresses_are_links(url: str) -> None:
 )
 def test_nothing_else_is_a_link(url: str | None) -> None:
     assert wording.web_address(url) is None
+
+
+@pytest.mark.parametrize(("text", "headed"), [("US dollars", "US dollars"), ("square miles", "Square miles"), ("", "")])
+def test_a_unit_at_the_head_keeps_its_capitals(text: str, headed: str) -> None:
+    assert wording.headed(text) == headed

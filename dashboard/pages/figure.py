@@ -167,7 +167,7 @@ def key(view: FigureView, found: Mapping[str, Mark]) -> list[Any]:
 
 def caption(view: FigureView, wanted: Figure) -> list[Any]:
     """What the axes are, and what is not drawn."""
-    said = [f"{wording.unit_name(view.figure['unit'], view.figure['per']).capitalize()}"]
+    said = [wording.headed(wording.unit_name(view.figure["unit"], view.figure["per"]))]
     if wanted.view is View.TIME:
         said.append(
             "placed at the time each claim holds for" if wanted.clock is Clock.AS_OF else "placed at publication"
