@@ -39,7 +39,17 @@ def state_class(state: str) -> str:
     if len(parts) > 1:
         both: dict[str, str] = table("states")["both"]
         return both.get(" ".join(map(state_class, parts)), lowered)
-    return _class_of().get(participle(lowered, None), lowered) if lowered.isalpha() else lowered
+    if not lowered.isalpha():
+        return lowered
+    form = participle(_lemma_of_past().get(lowered, lowered), None)
+    known = lowered in table("states")["irregular"] or lowered in _lemma_of_past()
+    return _class_of().get(form, form if known else lowered)
+
+
+@cache
+def _lemma_of_past() -> dict[str, str]:
+    """The lemmas of past forms that are no participles ("drove", "fell")."""
+    return dict(table("states")["pasts"])
 
 
 @cache

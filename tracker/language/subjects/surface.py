@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _AUXILIARIES = 5
 _OF = re.compile(r"\bof(?: the| its| their| those| these| his| her)?\s*$", re.IGNORECASE)
+_AGAIN = re.compile(r"\s?\((?:about |approximately |some )?|, or (?:about |some )?")
+_CLOSE = re.compile(r"\s?[),]")
 _THOSE = frozenset({"those", "them", "the", "people"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 
@@ -38,7 +40,12 @@ def is_whole(sentence: Numbers, place: int) -> bool:
 
 def state_behind(parse: Parse, last: int) -> State | None:
     """The verb right behind the phrase: "12 homes have been destroyed", "one man jumped", where it has no subject."""
-    index = last + 1
+    return verb_from(parse, last + 1)
+
+
+def verb_from(parse: Parse, index: int) -> State | None:
+    """The state that a verb from token `index` on gives, past its auxiliaries."""
+    last = index - 1
     while index < len(parse.tokens) and parse.tokens[index].pos in {"AUX", "ADV"} and index <= last + _AUXILIARIES:
         index += 1
     if index >= len(parse.tokens):
@@ -68,3 +75,29 @@ def charge_before(parse: Parse, head: int) -> State | None:
         if token.tag[0] == "V" and token.lemma.lower() in charging:
             return State(participle(token.lemma, token), token.index)
     return None
+
+
+def struck_before(sentence: Numbers, place: int) -> State | None:
+    """ "A war that has killed more than 90,000 people drags on": the harm right before a number."""
+    tokens = sentence.parse.tokens
+    index = first_after(sentence, sentence.expressions[place].outer_start) - 1
+    verbal = {"VBD", "VBN", "VBG", "VBZ"}
+    if index < 1 or sentence.expressions[place].unit != "count" or tokens[index].tag not in verbal:
+        return None
+    verb = tokens[index]
+    passive = any(token.lemma in {"be", "get"} for token in tokens[max(0, index - 2) : index])
+    if passive or verb.dep in {"acl", "amod"} or verb.lemma.lower() not in words("states", "harm_verbs"):
+        return None
+    return State(participle(verb.lemma, verb), index)
+
+
+def restatement_end(sentence: Numbers, place: int) -> int | None:
+    """The token behind an amount that says the one before it again, in brackets or after "or"; None without one."""
+    if place + 1 >= len(sentence.expressions):
+        return None
+    this, again = sentence.expressions[place], sentence.expressions[place + 1]
+    between = sentence.text[this.end : again.outer_start]
+    if this.unit == again.unit or not _AGAIN.fullmatch(between):
+        return None
+    close = _CLOSE.match(sentence.text, again.outer_end)
+    return first_after(sentence, close.end()) if close else None
