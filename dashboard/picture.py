@@ -67,7 +67,7 @@ def caption(view: FigureView, marks: Mapping[str, Mark], wanted: Figure, snapsho
     if wanted.view is View.TIME:
         held = "the time each claim holds for" if wanted.clock is Clock.AS_OF else "publication"
         placed = f", placed at {held}"
-    made = f"Figtrack, snapshot {number} of {wording.day(made_at)}. {unit.capitalize()}{placed}."
+    made = f"Figtrack, snapshot {number} of {wording.day(made_at)}. {wording.headed(unit)}{placed}."
     return Caption(
         chart="chart",
         file=f"figtrack-{wording.slug(figure['label']) or figure['figure_id']}-snapshot-{number}",

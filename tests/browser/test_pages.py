@@ -103,6 +103,7 @@ def test_figures_are_put_beside_each_other_and_taken_out(open_page: Opened, samp
     page.get_by_role("link", name="Compare").last.click()
     expect(page.locator("table.compared tbody tr")).to_have_count(1)
     page.get_by_label("Search figures, sources, places").fill("loan")
+    expect(page.locator("#compare-said")).to_have_text("1 figure to add.")
     page.get_by_role("link", name="Add Loan to the port").click()
     expect(page.locator("table.compared tbody tr")).to_have_count(2)
     assert page.url.endswith(href(Compare((HARBOUR, LOAN))))
