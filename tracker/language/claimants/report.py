@@ -27,7 +27,7 @@ class Report:
 def is_source(token: Token) -> bool:
     """Whether a noun can speak: a name, a pronoun, a body, an office or a document."""
     speaking = words("speech", "collectives") | words("speech", "documents")
-    named = token.pos == "PROPN" or token.tag == "PRP"
+    named = token.pos == "PROPN" or token.tag == "PRP" or token.text == "WHO"
     return named or token.lemma.lower() in speaking or token.text.lower() in speaking
 
 
