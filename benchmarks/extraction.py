@@ -1,10 +1,11 @@
-"""Times the number stage beside quantulum3 on the same articles, in one process, on one core: `make bench`.
+"""Times reading beside quantulum3 on the same articles, in one process, on one core: `make bench`.
 
     python -m benchmarks.extraction [--articles N] [--rounds N] [--write]
 
-What is timed is everything that finds numbers: splitting into sentences and reading each, nothing remembered from an
-earlier round. quantulum3 reads whole articles, without its classifier. The table says articles a second of both, the
-ratio with its spread over rounds, what twice the text costs, and the memory of ten thousand articles. Articles are
+What is timed is the number stage (splitting into sentences and reading the numbers of each) and the whole of
+extraction (also of what, says who, where and as of when), no sentence remembered from an earlier round. quantulum3
+reads whole articles, without its classifier. The tables say articles a second, the ratio with its spread over rounds,
+what twice the text costs, how many sentences need the parser, what a second process brings, and memory. Articles are
 those of the labelled corpora where they are, else made up.
 """
 
@@ -12,51 +13,51 @@ from __future__ import annotations
 
 import argparse
 import gc
-import json
-import os
-import random
 import statistics
 import time
-import tracemalloc
 import warnings
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.articles import articles, made_up
+from benchmarks.peaks import number_stage, peak
+from tracker import engines
+from tracker.language import extract_many, syntax
+from tracker.language.extract import parser_share
 from tracker.language.numbers import expressions
-from tracker.language.segment import split
-from tracker.model import Part
+from tracker.model import Document
 
 ROOT = Path(__file__).parent.parent
-CORPUS = Path(os.environ.get("FIGTRACK_LABELS", ROOT.parent / "shared")) / "corpora" / "gva_docs.jsonl"
 TABLE = ROOT / "docs" / "speed.md"
-LONGEST_ARTICLE = 20_000
-SENTENCES = (
-    "At least {n} people were killed and {m} others wounded when a bus left the road near the coast, officials said.",
-    "The {m}-year-old driver, one of {m} held on May {d}, 2016, had worked there for more than {d} years.",
-    "Prices rose {d}.5 percent to ${n} million, up from ${m} million a year earlier, the company said.",
-    "Some {n},000 residents of the valley left their homes as fires burned {m} square miles of forest.",
-    "Nobody from the ministry was available to comment on the report, which had been expected for weeks.",
-    "She told a news conference that the talks would go on, and that both sides had agreed to return.",
-)
+POOLED = 1_000
+"""Articles that one process reads, then two."""
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Seconds of processor time that one reader took over the articles of a round."""
+    """Seconds of processor time that each reader took over the articles of a round."""
 
-    ours: float
+    numbers: float
+    whole: float
     quantulum: float
 
-    @property
-    def ratio(self) -> float:
-        """How many times faster the number stage is."""
-        return self.quantulum / self.ours
+
+def whole(texts: Sequence[str]) -> None:
+    """All claims of texts, read in batches as a build does."""
+    for _ in extract_many(Document(str(number), text) for number, text in enumerate(texts)):
+        pass
 
 
-def number_stage(text: str) -> int:
-    """The expressions of a text, counted."""
-    return sum(len(expressions.find_expressions(text[one.start : one.end])) for one in split(text, Part.TEXT))
+def one_by_one(read: Callable[[str], object]) -> Callable[[Sequence[str]], None]:
+    """A reader of one text as one of many."""
+
+    def read_all(texts: Sequence[str]) -> None:
+        for text in texts:
+            read(text)
+
+    return read_all
 
 
 def quantulum_reader() -> Callable[[str], object]:
@@ -70,47 +71,26 @@ def quantulum_reader() -> Callable[[str], object]:
     return read
 
 
-def made_up(seed: int, length: int) -> str:
-    """An article of made-up sentences."""
-    chance = random.Random(seed)  # noqa: S311 — no secret depends on it
-    text = ""
-    while len(text) < length:
-        values = {"n": chance.randint(3, 990), "m": chance.randint(3, 90), "d": chance.randint(2, 27)}
-        text += chance.choice(SENTENCES).format(**values) + "\n"
-    return text[:length]
-
-
-def articles(count: int) -> tuple[list[str], str]:
-    """So many articles, each once, and where they are from."""
-    if CORPUS.is_file():
-        texts = [json.loads(line)["text"] for line in CORPUS.read_text(encoding="utf-8").splitlines()]
-        kept = sorted({text for text in texts if 200 < len(text) <= LONGEST_ARTICLE})
-        random.Random(7).shuffle(kept)  # noqa: S311 — no secret depends on it
-        return kept[:count], "reports of local news"
-    return [made_up(seed, 2_500) for seed in range(count)], "made-up articles"
-
-
-def spent(read: Callable[[str], object], texts: Sequence[str]) -> float:
+def spent(read: Callable[[Sequence[str]], object], texts: Sequence[str]) -> float:
     """Processor seconds over the texts."""
     expressions.forget()
+    syntax.forget()
     gc.collect()
     begin = time.process_time()
-    for text in texts:
-        read(text)
+    read(texts)
     return time.process_time() - begin
 
 
-def rounds(texts: Sequence[str], count: int) -> list[Timing]:
-    """Timings of both readers on the same articles, turn about."""
-    quantulum = quantulum_reader()
-    for warm in (number_stage, quantulum):
-        warm(texts[0])
-    share = max(len(texts) // count, 1)
-    parts = [texts[start : start + share] for start in range(0, share * count, share)]
-    return [Timing(spent(number_stage, part), spent(quantulum, part)) for part in parts if part]
+def rounds(texts: Sequence[str], count: int, quantulum: Callable[[str], object]) -> list[Timing]:
+    """Timings of the readers on the same articles, turn about, after a first round that isn't counted."""
+    share = max(len(texts) // (count + 1), 1)
+    parts = [texts[start : start + share] for start in range(0, share * (count + 1), share)]
+    readers = one_by_one(number_stage), whole, one_by_one(quantulum)
+    timings = [Timing(*(spent(read, part) for read in readers)) for part in parts if part]
+    return timings[1:]
 
 
-def growth(read: Callable[[str], object]) -> float:
+def growth(read: Callable[[Sequence[str]], object]) -> float:
     """What 32,000 characters cost, as a multiple of 16,000: the median of five."""
     ratios = []
     for seed in range(5):
@@ -119,48 +99,71 @@ def growth(read: Callable[[str], object]) -> float:
     return statistics.median(ratios)
 
 
-def memory(count: int = 10_000) -> float:
-    """Peak MB allocated while reading so many articles one after the other."""
-    expressions.forget()
-    tracemalloc.start()
-    for seed in range(count):
-        number_stage(made_up(seed, 600))
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    return peak / 1e6
+def speedup() -> float:
+    """How many times faster two processes are than one, once they have begun: in seconds by the clock."""
+    documents = [Document(str(seed), made_up(seed, 2_500)) for seed in range(POOLED)]
+    return _pooled(documents, 1) / _pooled(documents, 2)
 
 
-def report(texts: Sequence[str], origin: str, timings: Sequence[Timing]) -> str:
-    """The table as Markdown."""
-    ratios = sorted(timing.ratio for timing in timings)
-    each = len(texts) / len(timings)
-    ours = statistics.median(each / timing.ours for timing in timings)
-    theirs = statistics.median(each / timing.quantulum for timing in timings)
-    spread = f"{statistics.median(ratios):.0f} ({ratios[0]:.0f} to {ratios[-1]:.0f})"
-    return "\n".join(
-        (
-            f"| {len(texts)} {origin}, one core | number stage | quantulum3 |",
-            "| --- | --- | --- |",
-            f"| articles a second | {ours:.0f} | {theirs:.1f} |",
-            f"| ratio, median of {len(ratios)} rounds (spread) | {spread} | 1 |",
-            f"| 32,000 characters cost, in 16,000s | {growth(number_stage):.2f} | {growth(quantulum_reader()):.2f} |",
-            f"| peak memory of 10,000 articles | {memory():.0f} MB | |",
-        )
+def _pooled(documents: Sequence[Document], workers: int) -> float:
+    """Seconds a pool takes from its first answer to its last, for each article that came between."""
+    moments = []
+    for chunk in engines.extract_in_pool(documents, workers):
+        moments.append((time.perf_counter(), len(chunk.documents) if isinstance(chunk, engines.Extracted) else 0))
+    started = min(2 * workers, len(moments) - 2)
+    return (moments[-1][0] - moments[started][0]) / sum(count for _, count in moments[started + 1 :])
+
+
+def report(texts: Sequence[str], origin: str, timings: Sequence[Timing], quantulum: Callable[[str], object]) -> str:
+    """The tables as Markdown."""
+    each = len(texts) / (len(timings) + 1)
+    named = {"number stage": "numbers", "whole extraction": "whole", "quantulum3": "quantulum"}
+    speeds = [f"{statistics.median(each / getattr(one, name) for one in timings):.1f}" for name in named.values()]
+    ratios = [_spread([one.quantulum / getattr(one, name) for one in timings]) for name in ("numbers", "whole")]
+    costs = [f"{growth(read):.2f}" for read in (one_by_one(number_stage), whole, one_by_one(quantulum))]
+    rows = (
+        (f"{len(texts)} {origin}, one core", *named),
+        ("---",) * 4,
+        ("articles a second", *speeds),
+        (f"times quantulum3, median of {len(timings)} rounds (spread)", *ratios, "1"),
+        ("32,000 characters cost, in 16,000s", *costs),
+        ("two processes read as fast as one, times", "", f"{speedup():.2f}", ""),
+        ("peak memory of 10,000 articles; of 1,000 whole", f"{peak('numbers')} MB", f"{peak('whole')} MB", ""),
+        ("peak memory of the longest text that is read", "", f"{peak('longest')} MB", ""),
+    )
+    return "\n".join([*("| " + " | ".join(row) + " |" for row in rows), "", _needs(texts)])
+
+
+def _spread(ratios: Sequence[float]) -> str:
+    return f"{statistics.median(ratios):.1f} ({min(ratios):.1f} to {max(ratios):.1f})"
+
+
+def _needs(texts: Sequence[str]) -> str:
+    """How many sentences need the parser, in a sentence."""
+    total: Counter[str] = Counter()
+    for number, text in enumerate(texts):
+        total.update(parser_share(Document(str(number), text)))
+    parsed = total["parsed"]
+    settled = total["meaning"] - parsed
+    return (
+        f"Of {total['sentences']:,} sentences {total['meaning']:,} have a quantity or an age; the words alone settle "
+        f"{settled:,} of these, and the parser reads {parsed:,} ({parsed / total['sentences']:.0%} of all)."
     )
 
 
 def main() -> None:
-    """Measures and prints the table; `--write` also puts it into the docs."""
+    """Measures and prints the tables; `--write` also puts them into the docs."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--articles", type=int, default=200)
+    options.add_argument("--articles", type=int, default=240)
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--write", action="store_true", help="write docs/speed.md")
     chosen = options.parse_args()
     texts, origin = articles(chosen.articles)
-    table = report(texts, origin, rounds(texts, chosen.rounds))
+    quantulum = quantulum_reader()
+    table = report(texts, origin, rounds(texts, chosen.rounds, quantulum), quantulum)
     print(table)
     if chosen.write:
-        TABLE.write_text(f"# How fast numbers are read\n\nMade by `make bench`.\n\n{table}\n", encoding="utf-8")
+        TABLE.write_text(f"# How fast texts are read\n\nMade by `make bench`.\n\n{table}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

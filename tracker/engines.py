@@ -66,6 +66,11 @@ def extract_chunks(documents: Iterable[Document], workers: int) -> Iterator[Extr
     return _Pool(workers).run(every)
 
 
+def extract_in_pool(documents: Iterable[Document], workers: int) -> Iterator[Extracted | InputRefusedError]:
+    """The claims of documents by chunks, in no certain order, in a process pool however few they are."""
+    return _Pool(workers).run(_chunks(documents))
+
+
 def extract_chunk(documents: tuple[Document, ...]) -> pl.DataFrame:
     """The claims of a chunk; what every engine runs."""
     return claims_frame(claim for _, claims in extract_many(documents) for claim in claims)

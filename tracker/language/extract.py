@@ -110,6 +110,13 @@ def _with_parses(contexts: Sequence[DocumentContext]) -> list[DocumentContext]:
     ]
 
 
+def parser_share(document: Document) -> dict[str, int]:
+    """Of a document's `sentences` how many have a quantity or an age (`meaning`), and how many are `parsed` for it."""
+    sentences = _unparsed(document).sentences
+    meant = [one for one in sentences if any(expression.kind in _PARSED_KINDS for expression in one.expressions)]
+    return {"sentences": len(sentences), "meaning": len(meant), "parsed": sum(_needs_parse(one) for one in meant)}
+
+
 def _needs_parse(sentence: SentenceContext) -> bool:
     has_meaning = any(expression.kind in _PARSED_KINDS for expression in sentence.expressions)
     return has_meaning and plain_ages(sentence.text, sentence.expressions) is None

@@ -77,6 +77,12 @@ def parse(sentences: Sequence[str]) -> list[Parse]:
     return [found[text] for text in sentences]
 
 
+def forget() -> None:
+    """Forgets the sentences parsed so far, so that a measurement begins anew."""
+    with _LOCK:
+        _PARSES.clear()
+
+
 def _remembered(text: str) -> Parse:
     _PARSES.move_to_end(text)
     return _PARSES[text]
