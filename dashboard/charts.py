@@ -17,6 +17,7 @@ from dashboard.movement import draw_level, draw_movement
 from dashboard.palette import DARK, LIGHT, Mark, Theme
 from dashboard.points import Point, apart, grounded, points, side_by_side, thinned
 from dashboard.state import Clock, Scale, View
+from tracker.model import Modifier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -101,6 +102,8 @@ def _blank(canvas: Canvas, look: Look) -> go.Figure:
 
 def below(view: FigureView, wanted: Figure) -> int:
     """How many vague words lie below the axis, and are drawn at its foot."""
+    if all(row["modifier"] != Modifier.VAGUE for row in view.claims):
+        return 0
     drawn, values = _drawn(view, wanted)
     return sum(len(point.ids) for point in drawn if point.vague and point.value < values.floor)
 

@@ -24,6 +24,7 @@ MAX_DRAWN = 1_500
 MAX_NAMED = 8
 """Then only so many sources, those with most points, keep their own mark."""
 _COLUMNS, _ROWS = 100, 40
+_COARSER = (1, 2, 4)
 _SPREAD = 200
 _FARTHEST, _GAPS, _CLOSE, _EDGE = 2.5, (1.0, 0.5, 0.25), 1 - 1e-9, 0.45
 
@@ -88,24 +89,32 @@ def points(claims: Iterable[Row], clock: Clock, unit: str, per: str | None) -> l
 
 
 def thinned(drawn: Sequence[Point]) -> list[Point]:
-    """The points; where there are more than `MAX_DRAWN`, one for each source and spot of a 100 by 40 grid.
+    """The points; where there are more than `MAX_DRAWN`, one for each source and spot of a grid.
 
+    The grid has 100 by 40 spots, or a half or a quarter as many each way where that leaves too many points still.
     Sources beyond the `MAX_NAMED` with most points are then drawn together, as `OTHER_SOURCES`.
     """
+    found = list(drawn)
+    for coarse in _COARSER:
+        if len(found) <= MAX_DRAWN:
+            break
+        found = _gridded(drawn, _COLUMNS // coarse, _ROWS // coarse)
+    return found
+
+
+def _gridded(drawn: Sequence[Point], columns: int, rows: int) -> list[Point]:
     dated = [point.at for point in drawn if point.at is not None]
-    if len(drawn) <= MAX_DRAWN:
-        return list(drawn)
     first, length = (min(dated), max(dated) - min(dated)) if dated else (None, None)
     floor = min(point.value for point in drawn)
     height = max(point.value for point in drawn) - floor or 1.0
     named = set(leading(point.source for point in drawn)[:MAX_NAMED])
-    keyed = []
+    held: dict[tuple[object, ...], list[Point]] = {}
     for point in drawn:
-        column = int((point.at - first) / length * _COLUMNS) if point.at and first and length else point.at is None
-        row = int((point.value - floor) / height * _ROWS)
+        column = int((point.at - first) / length * columns) if point.at and first and length else point.at is None
+        row = int((point.value - floor) / height * rows)
         source = point.source if point.source in named else OTHER_SOURCES
-        keyed.append(((source, point.at is None, column, row), replace(point, source=source)))
-    return _merged(keyed)
+        held.setdefault((source, point.at is None, column, row), []).append(point)
+    return [replace(_one(own), source=str(key[0])) for key, own in held.items()]
 
 
 def _merged(keyed: Iterable[tuple[tuple[object, ...], Point]]) -> list[Point]:
@@ -113,10 +122,14 @@ def _merged(keyed: Iterable[tuple[tuple[object, ...], Point]]) -> list[Point]:
     held: dict[tuple[object, ...], list[Point]] = {}
     for key, point in keyed:
         held.setdefault(key, []).append(point)
-    return [
-        replace(own[0], also=tuple(each for point in own for each in point.ids)[1:]) if len(own) > 1 else own[0]
-        for own in held.values()
-    ]
+    return [_one(own) for own in held.values()]
+
+
+def _one(points: Sequence[Point]) -> Point:
+    """The first of these points, standing for all of them."""
+    if len(points) == 1:
+        return points[0]
+    return replace(points[0], also=tuple(each for point in points for each in point.ids)[1:])
 
 
 def grounded(drawn: Iterable[Point], floor: float) -> list[Point]:
