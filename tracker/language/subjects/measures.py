@@ -77,7 +77,8 @@ def _takes(sentence: Numbers, place: int, verb: Token, prepositions: tuple[str, 
     parse = sentence.parse
     if prepositions == ("from",):
         return sentence.expressions[place].modifier is Modifier.RANGE
-    if prepositions == ("to",):
+    before = sentence.text[: sentence.expressions[place].outer_start].rstrip()
+    if prepositions == ("to",) or before.lower().endswith(" to"):
         return is_passive(parse, verb.index)
     if prepositions == ("for",):
         anchor = sentence.anchors[place] or 0

@@ -238,6 +238,10 @@ def _own_state(numbers: Numbers, place: int, counted: Counted | None) -> State |
     struck = struck_before(numbers, place)
     if struck is not None and (found is None or not is_human_state(state_class(found.word))):
         return struck
+    expression = numbers.expressions[place]
+    end = counted.end if counted is not None else None
+    if found is None and expression.dimension == "time" and end is not None and end <= expression.start:
+        return clause_state(numbers, place)
     return found or state_of_measure(numbers, place)
 
 
