@@ -41,6 +41,7 @@ MAX_BODY = 8_000_000
 """The most bytes of a request: a page's callbacks send far less."""
 At = Callable[..., views.Shown]
 """What is shown at the query of an address to a tab that was shown these snapshots."""
+_LIBRARY = "figtrack.library"
 _ACTED = Input("acted", "data")
 """The snapshot that the reader's last act made: what is shown moves on to it."""
 _HELD = (State("held", "data"), State("acted", "data"))
@@ -76,7 +77,7 @@ def create_app(workspace: Path, door: Door = HOME) -> dash.Dash:
     if door.log_in:
         login.add(app.server, door.log_in)
     guard.protect(app.server, app.csp_hashes(), door)
-    library.open_up()
+    app.server.extensions[_LIBRARY] = library
     return app
 
 
@@ -92,7 +93,7 @@ def serve(workspace: Path, host: str = "127.0.0.1", port: int = 8050, access: Ac
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     app = create_app(workspace, door)
     with _listening(host, port) as listener:
-        Thread(target=evidence.warm_up, daemon=True, name="figtrack-warm-up").start()
+        Thread(target=_get_ready, args=(app,), daemon=True, name="figtrack-warm-up").start()
         waitress.serve(
             app.server,
             sockets=[listener],
@@ -102,6 +103,12 @@ def serve(workspace: Path, host: str = "127.0.0.1", port: int = 8050, access: Ac
             # What a proxy says is weighed by its door, which knows from whom it may come.
             clear_untrusted_proxy_headers=False,
         )
+
+
+def _get_ready(app: dash.Dash) -> None:
+    """What pages need sooner or later, once readers can be answered."""
+    app.server.extensions[_LIBRARY].open_up()
+    evidence.warm_up()
 
 
 def _listening(host: str, port: int) -> socket.socket:
