@@ -113,7 +113,8 @@ def _current(ordered: Sequence[Reading]) -> list[Reading]:
         return list(ordered)
     last = max(side.last for side in sides if side.last is not None)
     weights = [_held(side, last) for side in sides]
-    lifted = [weight * _lift(side, sides) for side, weight in zip(sides, weights, strict=True)]
+    # A side that no document of the last days holds has no weight to lift; in a long series nearly all are such.
+    lifted = [weight and weight * _lift(side, sides) for side, weight in zip(sides, weights, strict=True)]
     held = {
         reading.claim_id
         for side, lift in zip(sides, lifted, strict=True)

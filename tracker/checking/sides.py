@@ -30,12 +30,12 @@ class Side:
 
     readings: tuple[Reading, ...]
 
-    @property
+    @cached_property
     def first(self) -> datetime | None:
         """The first day of the dated readings."""
         return next((reading.day for reading in self.readings if reading.day), None)
 
-    @property
+    @cached_property
     def last(self) -> datetime | None:
         """The last day of the dated readings."""
         return next((reading.day for reading in reversed(self.readings) if reading.day), None)
