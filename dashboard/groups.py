@@ -25,6 +25,8 @@ MAX_GROUPS = 40
 _ROW, _HEAD = 44, 96
 _STEP, _MOST = 0.1, 0.22
 """How far a mark steps aside that would lie on another of its row, and how far at most; in rows."""
+_ROOM, _ROOM_NARROW = (0.08, 0.1), (0.16, 0.24)
+"""What is left free before and after the axis of values for labels, as shares of it."""
 _BESIDE, _CLOSE = 36, 12
 """How many pixels a label stands from its mark, with an arrow between and without."""
 
@@ -79,9 +81,9 @@ def draw_groups(
         "ticktext": names,
         "tickfont": {"color": canvas.theme.ink, "size": 12 if narrow else 13},
     }
-    pad = values.share(0.06)
+    before, after = (values.share(share) for share in (_ROOM_NARROW if narrow else _ROOM))
     along = axes.base(canvas.theme) | values.layout(view.figure) | {"gridcolor": canvas.theme.grid}
-    along["range"] = [values.bottom - pad, values.top + pad]
+    along["range"] = [values.bottom - before, values.top + after]
     canvas.figure.update_layout(xaxis=along, yaxis=axes.base(canvas.theme) | listed)
     draw_level_behind(canvas, view, values)
 

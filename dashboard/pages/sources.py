@@ -69,6 +69,9 @@ def leading(view: SourcesView) -> html.Div | None:
     """Who does most of each, a card for each habit."""
     if not view.sources.total:
         return None
+    if not any(view.leaders.values()):
+        text = "Too few figures are shared to say who reports first, stands alone, or is above or below the others."
+        return html.Div(html.P(text, className="quiet"), className="card few-cases")
     cards = [
         html.Section(
             [html.H2(title), *_leaders(view.leaders[habit], habit)], className="card", **parts.aria(label=title)
@@ -296,14 +299,14 @@ def _row(row: Row) -> html.Tr:
                 className="count",
                 **parts.told(label="figures shared"),
             ),
-            *(_share(row, habit) for _, habit, kind in _COLUMNS if kind == "share"),
+            *(_share(row, habit, title.lower()) for title, habit, kind in _COLUMNS if kind == "share"),
         ]
     )
 
 
-def _share(row: Row, habit: Habit) -> html.Td:
+def _share(row: Row, habit: Habit, title: str) -> html.Td:
     part, whole = (row[name] for name in SHARES[habit])
-    label = parts.told(label=habit.value)
+    label = parts.told(label=title)
     if not whole:
         return html.Td("—", className="share few", **label)
     few = whole < FEW
