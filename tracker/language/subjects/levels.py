@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tracker.language.subjects import roles
 from tracker.language.subjects.nounphrase import around, following, is_noun, is_people_word, is_temporal
-from tracker.language.subjects.numbered import SAME, Counted, Numbers, copied, first_after
+from tracker.language.subjects.numbered import LEVEL, SAME, Counted, Numbers, copied, first_after
 from tracker.language.subjects.phrases import counted_phrase
 from tracker.language.wordlists import words
 from tracker.model import Kind
@@ -134,8 +134,9 @@ def beside_the_move(sentence: Numbers, place: int, earlier: Sequence[Counted | N
     found = earlier[place - 1]
     if found is None or (found.start is not None and before.end <= found.start < expression.start):
         return None
-    said_of_both = linked.group().strip(" ,").split()[0].lower() in {"or", "at"}
-    return copied(earlier, place - 1, SAME if said_of_both else "what moved")
+    link = linked.group().strip(" ,").lower().split()
+    rule = SAME if link[0] in {"or", "at"} else LEVEL if link[-1] == "to" else "what moved"
+    return copied(earlier, place - 1, rule)
 
 
 def _has_noun(sentence: Numbers, place: int) -> bool:

@@ -36,6 +36,7 @@ _ROLES_OF_NOUNS = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr", "comp
 
 LABEL = "the label before the number"
 LAND = "the land named before the area"
+LEVEL = "what moved to that level"
 SAME = "the same as the number before"
 IMPLIED = "people, as the noun is left out"
 PREDICATE = "what they are"

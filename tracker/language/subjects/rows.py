@@ -69,8 +69,8 @@ def named_in_brackets(sentence: Numbers, place: int, earlier: Sequence[Counted |
 
 def _is_bracketed(sentence: Numbers, place: int, *, alone: bool) -> bool:
     expression, text = sentence.expressions[place], sentence.text
-    opened = text[: expression.outer_start].rstrip().endswith("(")
-    closed = text[expression.end :].lstrip().startswith(")")
+    opened = text[max(0, expression.outer_start - 2) : expression.outer_start].rstrip().endswith("(")
+    closed = text[expression.end : expression.end + 2].lstrip().startswith(")")
     return opened and (closed or not alone)
 
 

@@ -15,6 +15,7 @@ from tracker.language.subjects.normalform import Phrase, normal_subject
 from tracker.language.subjects.numbered import (
     IMPLIED,
     LAND,
+    LEVEL,
     PARENT,
     PLACE,
     PREDICATE,
@@ -226,6 +227,8 @@ def _state(
 ) -> State | None:
     """What happened to the counted; a part of another number, or the same again, has that one's."""
     found = _own_state(numbers, place, counted)
+    if counted is not None and counted.rule == LEVEL:
+        return None  # "jumped $3 to $92": the level is where it came to rest
     if counted is not None and counted.rule == SAME:
         whole = counted.like
     if found is None and whole is not None and (reading := earlier[whole]) is not None:
