@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard import levels, wording
 from dashboard.points import leading, source_name
 from dashboard.state import Clock, View
+from tracker.model import Modifier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,6 +35,12 @@ SIGNS = {
     "bowtie": "⧓",
 }
 """The character that looks like each symbol of the chart."""
+_HEDGES = (
+    ("a hollow mark is “about”", frozenset({Modifier.ABOUT, Modifier.NEARLY, Modifier.VAGUE})),
+    ("an arrow up “at least”", frozenset({Modifier.AT_LEAST, Modifier.MORE_THAN, Modifier.VAGUE})),
+    ("an arrow down “up to”", frozenset({Modifier.AT_MOST, Modifier.LESS_THAN})),
+    ("a bar a range", frozenset({Modifier.RANGE})),
+)
 _TITLE_WIDTH, _WIDTH = 74, 128
 """How many characters of the title and of the small print fit on a line of a picture 1,000 pixels wide."""
 _MAX_TITLE, _MAX_SOURCE, _NAMED = 220, 40, 24
@@ -73,7 +80,7 @@ def caption(view: FigureView, marks: Mapping[str, Mark], wanted: Figure, snapsho
         file=f"figtrack-{wording.slug(figure['label']) or figure['figure_id']}-snapshot-{number}",
         title=_wrapped(wording.clipped(figure["label"], _MAX_TITLE), _TITLE_WIDTH),
         above=_wrapped(f"Best {best}; {about}", _WIDTH),
-        below=(*_sources(view, marks), *_wrapped(made, _WIDTH)),
+        below=(*_sources(view, marks), *_hedges(view), *_wrapped(made, _WIDTH)),
     )
 
 
@@ -92,6 +99,13 @@ def _sources(view: FigureView, marks: Mapping[str, Mark]) -> list[str]:
     if len(names) > _NAMED:
         lines[-1].append(f"and {len(names) - _NAMED:,} more")
     return ["  ".join(line) for line in lines]
+
+
+def _hedges(view: FigureView) -> list[str]:
+    """How the hedges that are drawn are to be read."""
+    used = {row["modifier"] for row in view.claims}
+    told = ", ".join(words for words, modifiers in _HEDGES if used & modifiers)
+    return [f"{told[:1].upper()}{told[1:]}."] if told else []
 
 
 def _wrapped(text: str, width: int) -> tuple[str, ...]:

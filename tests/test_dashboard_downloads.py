@@ -236,11 +236,12 @@ def caption(label: str = "Dockers on strike", source: str = "Echo") -> picture.C
 def test_a_picture_says_what_it_shows_from_whom_and_when() -> None:
     found = caption()
     assert found.title == ("Dockers on strike",)
-    assert "5 claims, 2 Mar 2026 – 9 Mar 2026" in found.above[0] or "claims" in found.above[0]
+    assert "5 claims" in found.above[0]
     text = " ".join(found.below)
     for name in ("Harbour Post", "unknown source", "Wire &amp; Sons"):
         assert name in text
     assert "snapshot 3 of 20 Mar 2026" in text
+    assert "A hollow mark is “about”, an arrow up “at least”, an arrow down “up to”." in text
     assert found.file == "figtrack-dockers-on-strike-snapshot-3"
     assert json.loads(json.dumps(found.told()))["chart"] == "chart"
 
