@@ -228,7 +228,7 @@ def _cuts(sentence: SentenceContext, claim: Claim) -> Iterator[Step]:
     tokens = sentence.parse.tokens if sentence.parse else ()
     if tokens and claim.start - claim.sentence_start >= tokens[-1].end:
         yield Step(
-            "sentence", "", f"its grammar is read as far as its word {LIMITS.max_parsed_tokens:,}, which is before"
+            "sentence", "", f"its grammar is read as far as word {LIMITS.max_parsed_tokens}, and this comes later"
         )
 
 
