@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from num2words import num2words
 
+from tracker.language import extract
 from tracker.language.numbers.expressions import find_expressions
 from tracker.language.segment import split
-from tracker.model import Expression, Kind, Modifier, Part
+from tracker.model import Document, Expression, Kind, Modifier, Part
 
 COUNTS = st.integers(min_value=2, max_value=999_999_999_999).filter(lambda n: not 1100 <= n <= 2100)
 LENGTHS = [
@@ -150,3 +151,28 @@ def test_sentences_hold_all_but_white_space(text: str) -> None:
 @pytest.mark.parametrize("digits", ["٣٤٥", "３４５", "३४५", "۳۴۵", "৩৪৫"])
 def test_digits_of_every_script_are_numbers(digits: str) -> None:
     assert only(f"Officials counted {digits} sheep there.").value == 345
+
+
+SENTENCES = (
+    "At least 43 miners died in the north.",
+    "Prices rose 5.2 percent to $1.2 million.",
+    "She was born on May 5, 2016.",
+    "Nobody came.",
+    "Between ten and twelve thousand left; a third of them went by sea.",
+)
+
+
+@given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=6), st.sampled_from([" ", "\n", "\n\n"]))
+def test_a_text_is_split_into_the_sentences_it_was_made_of(chosen: list[str], joint: str) -> None:
+    text = joint.join(chosen)
+    assert [text[one.start : one.end] for one in split(text, Part.TEXT)] == chosen
+
+
+@given(st.lists(st.sampled_from(SENTENCES), min_size=2, max_size=4))
+@settings(max_examples=15, deadline=None)
+def test_the_number_columns_of_claims_are_those_of_each_sentence_alone(chosen: list[str]) -> None:
+    def numbers(text: str) -> list[tuple[object, ...]]:
+        found = extract(Document("d", text))
+        return [(one.surface, one.kind, one.value, one.low, one.high, one.unit, one.modifier) for one in found]
+
+    assert numbers("\n\n".join(chosen)) == [row for one in chosen for row in numbers(one)]
