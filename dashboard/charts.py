@@ -15,7 +15,7 @@ from dashboard.annotations import draw_notes
 from dashboard.drawing import Canvas, Spot, draw_claims, draw_steps
 from dashboard.movement import draw_level, draw_movement
 from dashboard.palette import DARK, LIGHT, Mark, Theme
-from dashboard.points import Point, apart, grounded, points, side_by_side, thinned
+from dashboard.points import Point, apart, grounded, placed, side_by_side, thinned, told
 from dashboard.state import Clock, Scale, View
 from tracker.model import Modifier
 
@@ -83,7 +83,7 @@ class Look:
 def draw(view: FigureView, marks: Mapping[str, Mark], wanted: Figure, look: Look) -> go.Figure:
     """The chart of a figure in the view, on the clock and scale that are wanted, with the selected claim ringed."""
     drawn, values = _drawn(view, wanted)
-    drawn = grounded(drawn, values.floor)
+    drawn = grounded(told(drawn, view.claims, view.figure["unit"], view.figure["per"]), values.floor)
     canvas = Canvas(go.Figure(), marks, look.theme, across=wanted.view is not View.TIME)
     if not drawn:
         return _blank(canvas, look)
@@ -110,7 +110,7 @@ def below(view: FigureView, wanted: Figure) -> int:
 
 def _drawn(view: FigureView, wanted: Figure) -> tuple[list[Point], ValueAxis]:
     """The points and their axis; a vague word does not stretch it where there are numbers."""
-    drawn = thinned(points(view.claims, wanted.clock, view.figure["unit"], view.figure["per"]))
+    drawn = thinned(placed(view.claims, wanted.clock))
     stated = [point for point in drawn if not point.vague]
     return drawn, axes.value_axis(_extent(view, stated or drawn), log=wanted.scale is Scale.LOG)
 

@@ -24,7 +24,7 @@ MAX_DRAWN = 1_500
 MAX_NAMED = 8
 """Then only so many sources, those with most points, keep their own mark."""
 _COLUMNS, _ROWS = 100, 40
-_COARSER = (1, 2, 4)
+_COARSER = (1, 2, 5)
 _SPREAD = 200
 _FARTHEST, _GAPS, _CLOSE, _EDGE = 2.5, (1.0, 0.5, 0.25), 1 - 1e-9, 0.45
 
@@ -82,16 +82,29 @@ def points(claims: Iterable[Row], clock: Clock, unit: str, per: str | None) -> l
 
     What one source says in the same way of the same moment more than once is one point.
     """
-    found = [point for row in claims if (point := _point(row, clock, unit, per)) is not None]
+    rows = list(claims)
+    return told(placed(rows, clock), rows, unit, per)
+
+
+def placed(claims: Iterable[Row], clock: Clock) -> list[Point]:
+    """As `points`, but without hover text, which takes longer than all else where there are many."""
+    found = [point for row in claims if (point := _point(row, clock)) is not None]
     return _merged(
         ((each.source, each.claimant, each.at, each.value, each.bar, each.open, each.hollow), each) for each in found
     )
 
 
+def told(drawn: Sequence[Point], claims: Iterable[Row], unit: str, per: str | None) -> list[Point]:
+    """The points with the hover text of their claims."""
+    wanted = {point.claim_id for point in drawn}
+    rows = {row["claim_id"]: row for row in claims if row["claim_id"] in wanted}
+    return [replace(each, hover=_hover(rows[each.claim_id], each.value, unit, per)) for each in drawn]
+
+
 def thinned(drawn: Sequence[Point]) -> list[Point]:
     """The points; where there are more than `MAX_DRAWN`, one for each source and spot of a grid.
 
-    The grid has 100 by 40 spots, or a half or a quarter as many each way where that leaves too many points still.
+    The grid has 100 by 40 spots, or a half or a fifth as many each way where that leaves too many points still.
     Sources beyond the `MAX_NAMED` with most points are then drawn together, as `OTHER_SOURCES`.
     """
     found = list(drawn)
@@ -214,7 +227,7 @@ def moment(row: Row, clock: Clock) -> datetime | None:
     return at.replace(tzinfo=None) if at else None
 
 
-def _point(row: Row, clock: Clock, unit: str, per: str | None) -> Point | None:
+def _point(row: Row, clock: Clock) -> Point | None:
     modifier = Modifier(row["modifier"]) if row["modifier"] else None
     value, low, high = row["plot_value"], row["plot_low"], row["plot_high"]
     side = _OPEN.get(modifier) if modifier else None
@@ -232,7 +245,7 @@ def _point(row: Row, clock: Clock, unit: str, per: str | None) -> Point | None:
         bar=(low, high) if modifier is Modifier.RANGE and low is not None and high is not None else None,
         open=side,
         hollow=modifier in _HOLLOW,
-        hover=_hover(row, stated, unit, per),
+        hover="",
     )
 
 

@@ -76,14 +76,14 @@ def standing(scan: Scan) -> Standing:
 
 def _stances(scan: Scan) -> pl.DataFrame:
     """How sources stand in each figure; so many claims at a time, since every source is put beside every other."""
-    claims = scan("claims").select(habits.CLAIM_COLUMNS).drop_nulls("figure_id").collect()
-    part = pl.col("figure_id").hash(seed=1) % max(1, claims.height // CLAIMS_AT_ONCE)
-    parts = claims.with_columns(part=part).partition_by("part", include_key=False)
-    return pl.concat([habits.stances(each) for each in parts or [claims]])
+    claims = scan("claims").select(habits.CLAIM_COLUMNS).filter(pl.col("figure_id").is_not_null())
+    parts = max(1, scan("claims").select(pl.len()).collect().item() // CLAIMS_AT_ONCE)
+    part = pl.col("figure_id").hash(seed=1) % parts
+    return pl.concat([habits.stances(claims.filter(part == number).collect()) for number in range(parts)])
 
 
 def _habits(scan: Scan) -> pl.DataFrame:
-    claims = scan("claims").select(habits.CLAIM_COLUMNS).collect()
+    claims = scan("claims").select("figure_id", "source", "repeat_of", "is_copy").collect()
     return habits.habits(_origins(scan), claims, kept_by_figure(scan, "stances", _stances))
 
 
