@@ -1,7 +1,7 @@
 # Two commands do everything: `make demo` and `make test`. `make help` lists the rest.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench accuracy screenshots docs clean
+.PHONY: help demo test check format bench bench-dashboard accuracy screenshots docs clean
 
 ARGS ?=
 PYTHON3 ?= python3
@@ -10,7 +10,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
 
 help:  ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
 
 demo: .venv/.runtime  ## build a workspace from seeds/ and show it on 127.0.0.1:8050 (ARGS=--no-serve ends after the build)
 	@$(BIN)/figtrack demo $(ARGS)
@@ -34,6 +34,10 @@ format: .venv/.dev  ## put the code in its usual form
 
 bench: .venv/.dev  ## speed side by side with a peer, as ratios
 	$(BIN)/python -m benchmarks.extraction --write
+
+bench-dashboard: .venv/.dev  ## the dashboard's pages on a million claims, beside bare queries, and in a browser
+	@sh tests/browser/ensure_browser.sh
+	$(BIN)/python -m benchmarks.dashboard --write
 
 accuracy: .venv/.dev  ## score the labelled data and write docs/accuracy.md
 	$(BIN)/python -m benchmarks.accuracy
