@@ -53,8 +53,8 @@ def _shown(done: Done, pathname: str) -> list[Any]:
 
 def _pressed() -> dict[str, str] | None:
     """The id of the button that was pressed; None where one only came up."""
-    pressed = ctx.triggered_id
-    return dict(pressed) if pressed and any(each["value"] for each in ctx.triggered) else None
+    clicked = {each["prop_id"] for each in ctx.triggered if each["value"]}
+    return next((dict(each) for prop_id, each in ctx.triggered_prop_ids.items() if prop_id in clicked), None)
 
 
 def _add_buttons(app: dash.Dash, path: Path) -> None:
@@ -76,6 +76,7 @@ def _add_buttons(app: dash.Dash, path: Path) -> None:
     act("move", ("on", "with"), lambda desk, button: desk.move(button["on"], button["with"]))
     act("join", ("on", "with"), lambda desk, button: desk.join(button["on"], button["with"]))
     act("undo", ("on", "at"), lambda desk, button: desk.undo(button["on"]))
+    act("undo-done", ("on",), lambda desk, button: desk.undo(button["on"]))
 
 
 def _add_forms(app: dash.Dash, path: Path) -> None:

@@ -19,6 +19,7 @@ import polars as pl
 from tracker import datapackage, spreadsheet
 from tracker.errors import UsageError, WorkspaceError
 from tracker.formats import for_csv, for_jsonl
+from tracker.review import laid_over
 from tracker.schema import TABLES
 from tracker.workspace import ORDER
 
@@ -95,15 +96,16 @@ def _put_in_place(part: Path, folder: Path) -> None:
 
 
 def _write(workspace: Workspace, snapshot: Snapshot, folder: Path, form: Format) -> Export:
+    laid = laid_over(workspace, snapshot)
     if form is Format.XLSX:
-        frames = {name: workspace.read(name, snapshot) for name in TABLES}
+        frames = {name: laid.read(name) for name in TABLES}
         notes = spreadsheet.write(folder / spreadsheet.NAME, frames)
         return Export(folder, {name: frame.height for name, frame in frames.items()}, notes)
     rows = {}
     for name, table in TABLES.items():
-        lazy = workspace.scan(name, snapshot).sort(ORDER[name])
+        lazy = laid.scan(name).sort(ORDER[name])
         sink(lazy, folder / f"{name}.{form}", form, table)
-        rows[name] = workspace.count(name, snapshot)
+        rows[name] = laid.count(name)
     return Export(folder, rows, ())
 
 

@@ -68,13 +68,18 @@
   document.addEventListener("click", function (event) {
     var button = event.target.closest ? event.target.closest("button[data-act]") : null;
     if (button && button.closest("#done") === null) {
-      held = { id: button.id, home: "done", name: "", at: Date.now() };
+      held = { id: button.id, home: "done", name: "", at: Date.now() + 30000 };
     }
     var close = event.target.closest ? event.target.closest("[data-close]") : null;
     if (close) {
       window.dash_clientside.set_props(close.getAttribute("data-close"), { children: [] });
       document.getElementById("main").focus({ preventScroll: true });
     }
+  });
+
+  /* Whoever goes on by hand has the focus where they want it. */
+  ["keydown", "pointerdown"].forEach(function (kind) {
+    document.addEventListener(kind, function () { held = null; }, true);
   });
 
   function showEvidence() {
@@ -190,6 +195,14 @@
         var field = document.getElementById("q");
         var wanted = new URLSearchParams(search || "").get("q") || "";
         return !field || field === document.activeElement || field.value.trim() === wanted.trim() ? none() : wanted;
+      },
+      /* Whoever chose a claim before the chart was there finds it chosen on the chart, too. */
+      catchUp: function (graph) {
+        var layout = graph && graph.props && graph.props.figure && graph.props.figure.layout;
+        if (layout && layout.meta !== undefined && layout.meta !== window.location.search) {
+          window.dash_clientside.set_props("url", { search: window.location.search });
+        }
+        return none();
       },
       /* A mark of a comparison leads to its claim on its figure's page. */
       open: function (clicked) {

@@ -162,7 +162,7 @@ def found(rows: Sequence[Row], act: str, on: str) -> list[Any]:
 
 def done(said: str, judgement_id: str | None, aim: tuple[str, Any] | None = None, back: str = "Undo") -> list[Any]:
     """The note that says what was done, with the way back and, where there is one, the way on."""
-    undo = {"type": "undo", "on": judgement_id or "", "at": "done"}
+    undo = {"type": "undo-done", "on": judgement_id or ""}  # of its own kind: pages come and go beside it
     return [
         html.Span(said),
         parts.link(aim[0], aim[1]) if aim else None,

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tracker.formats import for_csv, for_jsonl
+from tracker.review import laid_over
 from tracker.terminal import complain, harmless
 from tracker.workspace import ORDER, Workspace
 
@@ -81,7 +82,7 @@ def rows(workspace: Workspace, table: str, selection: Selection) -> pl.DataFrame
     first = _FIRST.get(table, [])
     order = [*first, *ORDER[table]]
     with workspace.reading(table):
-        lazy = workspace.scan(table, workspace.snapshot(selection.snapshot))
+        lazy = laid_over(workspace, workspace.snapshot(selection.snapshot)).scan(table)
         for column, value in selection.wanted.items():
             if value is not None:
                 lazy = lazy.filter(_matches(column, value))

@@ -17,6 +17,7 @@ import polars as pl
 from tracker.linking.judgements import in_force, moving
 from tracker.review.changes import Before, Changes, Judgements, changes
 from tracker.schema import JUDGEMENTS, TABLES
+from tracker.workspace import ORDER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,6 +52,16 @@ class Laid:
         key = TABLES[table].key
         kept = found.filter(~pl.col(key).is_in([*gone])) if gone else found
         return pl.concat([kept, rows.select(list(TABLES[table].polars)).lazy()])
+
+    def read(self, table: str) -> pl.DataFrame:
+        """A table of the snapshot in its order; raises what `Workspace.read` raises."""
+        with self.workspace.reading(table):
+            return self.scan(table).sort(ORDER[table]).collect()
+
+    def count(self, table: str) -> int:
+        """How many rows a table of the snapshot has; raises what `Workspace.read` raises."""
+        with self.workspace.reading(table):
+            return int(self.scan(table).select(pl.len()).collect().item())
 
 
 def laid_over(workspace: Workspace, snapshot: Snapshot | None = None) -> Laid:
