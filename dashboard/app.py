@@ -140,6 +140,12 @@ def _add_scripts(app: dash.Dash) -> None:
         "select", Output("gone", "data", allow_duplicate=True), Input("chart", "clickData"), prevent_initial_call=True
     )
     script(
+        "catchUp",
+        Output("gone", "data", allow_duplicate=True),
+        Input("chart-box", "children"),
+        prevent_initial_call=True,
+    )
+    script(
         "open",
         Output("gone", "data", allow_duplicate=True),
         Input("compare-chart", "clickData"),

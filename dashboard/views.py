@@ -173,9 +173,9 @@ def chart(read: Read, pathname: str, search: str, look: Mapping[str, bool] | Non
 
 
 def graph(read: Read, pathname: str, search: str, look: Mapping[str, bool] | None) -> Any:
-    """The chart in its place, for a page that has none yet."""
+    """The chart in its place, for a page that has none yet; it says which query it was drawn for."""
     drawn = chart(read, pathname, search, look)
-    return drawn if drawn is no_update else figure_page.graph(drawn)
+    return drawn if drawn is no_update else figure_page.graph(drawn.update_layout(meta=search or ""))
 
 
 def compared(read: Read, pathname: str, search: str, look: Mapping[str, bool] | None) -> Any:

@@ -68,13 +68,12 @@ def figure_with_most_claims(browser: Browser, base: str) -> str:
 
 
 def for_readme(browser: Browser, base: str) -> None:
-    """The three pictures that the README shows."""
+    """The two pictures that the README shows."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     page = opened(browser, figure_with_most_claims(browser, base))
     with_claim(page)
     page.screenshot(path=IMAGES / "figure-light.png")
     opened(browser, f"{base}/").screenshot(path=IMAGES / "inbox-light.png")
-    opened(browser, f"{base}/figures", dark=True).screenshot(path=IMAGES / "figures-dark.png")
 
 
 def for_the_eye(browser: Browser, base: str, folder: Path, paths: list[str]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from dashboard.state import Compare, Document, Figure, Figures, Inbox, Scale, Sources, View, href
 from tests.browser.serving import SHOTS, Opened, served
@@ -148,6 +148,30 @@ def test_a_row_of_the_second_view_says_its_range_and_leads_to_its_claims(
     point = next(each for each in points if each["id"] == id_of("b.txt", "350"))
     page.mouse.click(point["x"], point["y"])
     expect(page.locator("#evidence .quote .sentence mark.number")).to_have_text("350")
+
+
+def test_a_claim_that_is_chosen_before_the_chart_is_there_is_chosen_on_it(
+    open_page: Opened, sample_address: str
+) -> None:
+    page = open_page(sample_address, href(Sources()))
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if '"output":"chart-box.children"' in (route.request.post_data or ""):
+            waiting.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/_dash-update-component", hold)
+    page.locator("table.map th a").first.click()
+    page.locator(f"#claim-{id_of('b.txt', '350')}").click()
+    expect(page.locator("#evidence .quote .sentence mark.number")).to_have_text("350")
+    page.unroute("**/_dash-update-component", hold)
+    for route in waiting:
+        route.continue_()
+    page.wait_for_function(
+        "() => document.querySelector('#chart .js-plotly-plot')?._fullData?.some(each => each.marker?.size === 30)"
+    )
 
 
 def test_a_note_stands_on_the_chart(open_page: Opened, sample_address: str) -> None:
