@@ -70,7 +70,8 @@ def test_hedges_show_in_the_list_and_at_the_head_of_the_page(tmp_path: Path) -> 
 def test_a_finding_shows_each_number_however_many_claims_state_the_first() -> None:
     rows = [each for each in tables()["claims"].to_dicts() if each["surface"] in {"400", "520"}]
     claims = [*(rows[:1] * 9), *rows[1:]]
-    row = {"figure_id": None, "label": None, "unit": "count", "class": "scope", "summary": "A sentence."}
+    finding = {"finding_id": "f", "status": "open", "class": "scope", "summary": "A sentence."}
+    row = {"figure_id": None, "label": None, "unit": "count"} | finding
     page = written(inbox.results(state.Inbox(), queries.Page([row | {"claims": claims}], 1, 1, 25), _SOME))
     assert "≈ 400" in page
     assert "520" in page
