@@ -71,15 +71,15 @@ ANSWERS = (
 def hostile_tables() -> dict[str, pl.DataFrame]:
     """The sample with markup, overrides of direction and formulas wherever an article has a say."""
     frames = tables()
-    bad = pl.lit(FORMULA + HOSTILE + OVERRIDE)
+    bad, formula = pl.lit(HOSTILE + OVERRIDE), pl.lit(FORMULA + HOSTILE + OVERRIDE)
     urls = pl.Series("url", [SCRIPT_URLS[place % len(SCRIPT_URLS)] for place in range(frames["documents"].height)])
-    endless = pl.when(pl.col("doc_id") == "a.txt").then(pl.lit(ENDLESS)).otherwise(bad).alias("title")
+    endless = pl.when(pl.col("doc_id") == "a.txt").then(pl.lit(ENDLESS)).otherwise(formula).alias("title")
     said = dict.fromkeys(("source", "claimant", "counted", "subject", "place", "state", "via"), bad)
     return frames | {
         "documents": frames["documents"].with_columns(urls, endless, source=bad, language=bad),
-        "claims": frames["claims"].with_columns(**said),
-        "figures": frames["figures"].with_columns(label=bad),
-        "findings": frames["findings"].with_columns(summary=bad),
+        "claims": frames["claims"].with_columns(**said, surface=formula),
+        "figures": frames["figures"].with_columns(label=formula),
+        "findings": frames["findings"].with_columns(summary=formula),
     }
 
 
