@@ -149,8 +149,8 @@ def no_snapshot(current: State) -> html.Div:
     """The page for an address of a snapshot that isn't there."""
     return parts.state_card(
         "No such snapshot",
-        "This workspace has no snapshot of the number in the address. Snapshots are never deleted, so it may be meant "
-        "for another workspace.",
+        "This workspace has no snapshot of the number in the address. It may have been let go (`figtrack vacuum`), or "
+        "be one of another workspace.",
         html.A("Show the newest", href=href(current), className="button"),
     )
 

@@ -23,7 +23,7 @@ def words(scan: Scan) -> pl.DataFrame:
     """For each figure (`figure_id`) what it is found by (`words`), in small letters, each name once."""
     claims = scan("claims").select("figure_id", *_NAMES).drop_nulls("figure_id")
     names = pl.concat([_names(claims, name) for name in _NAMES])
-    said = names.group_by("figure_id").agg(pl.col("name").str.join(" ").str.head(MAX_WORDS))
+    said = names.group_by("figure_id").agg(pl.col("name").sort().str.join(" ").str.head(MAX_WORDS))
     text = pl.concat_str("label", pl.col("name").fill_null(""), separator=" ").str.to_lowercase()
     return scan("figures").join(said, on="figure_id", how="left").select("figure_id", words=text).collect()
 
