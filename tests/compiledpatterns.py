@@ -22,6 +22,7 @@ PAGE = """<html><head><title>Ferry sinks - Cape Gazette</title><meta property="o
 TEXT = """At least 43 people died on 4 March 2026 when a ferry sank off Lima, up from 12 last week, police said.
 As of 5 March the toll was at least 40, said Dr Ana Zelenskyy's office; on March 6 it rose to 50 in two days.
 "We've found 30 more," the mayor said last Monday. Since January 200 crew have drowned, the second time this year.
+The pilot was a 25-year-old man. He has left.
 President Volodymyr Zelenskyy said 14 of them had left at 9pm on Monday last week. It rose to 61 the week after."""
 
 

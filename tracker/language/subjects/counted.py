@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tracker.language.subjects import levels, roles, rows, tabular
+from tracker.language.subjects import levels, roles, rows, tabular, terse
 from tracker.language.subjects.adjacent import phrase_after
 from tracker.language.subjects.elided import implied_people, is_of_them, noun_of_the_one_before
 from tracker.language.subjects.nounphrase import (
@@ -56,12 +56,20 @@ def find_counted(sentence: Numbers, place: int, earlier: Sequence[Counted | None
     bare = _is_predicated(sentence, place)
     return (
         _from_label(sentence, place, earlier)
+        or terse.of_row(sentence, place)
+        or terse.of_compared(sentence, place)
+        or terse.of_kind(sentence, place)
         or _from_brackets(sentence, place, earlier)
         or levels.of_change(sentence, place, earlier)
         or levels.beside_the_move(sentence, place, earlier)
+        or levels.of_noun_moved(sentence, place)
+        or levels.of_duration(sentence, place)
         or rows.named_in_brackets(sentence, place, earlier)
         or rows.of_the_next(sentence, place)
         or (_after_age if expression.kind is Kind.AGE else _after)(sentence, place)
+        or terse.of_last_in_row(sentence, place)
+        or terse.perhaps_more(sentence, place, earlier)
+        or terse.of_pronoun(sentence, place, earlier)
         or _of_whole(sentence, place, earlier, subjects=False)
         or _from_comparison(sentence, place, earlier)
         or _measured_beside(sentence, place)
@@ -104,6 +112,8 @@ def _from_brackets(sentence: Numbers, place: int, earlier: Sequence[Counted | No
     before, this = sentence.expressions[place - 1], sentence.expressions[place]
     between = sentence.text[before.outer_end : this.outer_start]
     if between.strip() not in {"(", "[", ", or", "or"} or before.unit == this.unit:
+        return None
+    if between.strip() == "or" and phrase_after(sentence, place) is not None:
         return None
     return copied(earlier, place - 1, SAME)
 

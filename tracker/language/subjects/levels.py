@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tracker.language.subjects import roles
+from tracker.language.subjects import roles, terse
 from tracker.language.subjects.nounphrase import around, following, is_noun, is_people_word, is_temporal
 from tracker.language.subjects.numbered import LEVEL, SAME, Counted, Numbers, copied, first_after
 from tracker.language.subjects.phrases import counted_phrase
@@ -58,6 +58,7 @@ _MOVED_SIDEWAYS = frozenset(
 )
 _LEVELS = frozenset({"to", "into", "over", "above", "at", "near", "below", "under", "past", "beyond", "around", "for"})
 _GAUGED = frozenset({"temperature", "speed"})
+_PERFORMED = frozenset({"power", "energy", "speed", "temperature"})
 _NO_LEVELS = frozenset({"length", "time", "area", "mass", "volume"})
 
 
@@ -152,6 +153,8 @@ def of_mover(sentence: Numbers, place: int) -> Counted | None:
     if expression.unit == "count" or expression.dimension in _NO_LEVELS:
         return None
     index, level = first_after(sentence, expression.outer_start) - 1, None
+    apart = f"{tokens[index - 1].lemma} {tokens[index].text}".lower() if index > 0 else ""
+    index -= apart in words("measuring", "moving_phrases")
     for _ in range(_REACH):
         if index > 0 and tokens[index].text.lower() in _MOVED_SIDEWAYS | _LEVELS:
             level = level or (tokens[index].text.lower() if tokens[index].text.lower() in _LEVELS else None)
@@ -160,6 +163,8 @@ def of_mover(sentence: Numbers, place: int) -> Counted | None:
         return None
     verb, lemma = tokens[index], tokens[index].lemma.lower()
     moves = lemma in words("measuring", "moving_verbs") | words("measuring", "closing_verbs")
+    moves = moves or apart in words("measuring", "moving_phrases")
+    moves = moves or (expression.dimension in _PERFORMED and lemma in words("measuring", "performing_verbs"))
     hedge = sentence.text[expression.outer_start : expression.start].split()
     gauged = level or (hedge[0].lower() if hedge and hedge[0].lower() in _LEVELS else None)
     if lemma in {"oppose", "compare"}:  # "as opposed to 26 percent"
@@ -172,6 +177,26 @@ def of_mover(sentence: Numbers, place: int) -> Counted | None:
     if gauged == "for" and lemma not in words("measuring", "price_verbs"):
         return None
     return _subject(sentence, verb)
+
+
+def of_duration(sentence: Numbers, place: int) -> Counted | None:
+    """ "The warranty runs for a minimum of two years": the subject of a verb of lasting."""
+    verb = terse.of_lasting(sentence, place)
+    return None if verb is None else _subject(sentence, sentence.parse.tokens[verb])
+
+
+def of_noun_moved(sentence: Numbers, place: int) -> Counted | None:
+    """ "with exports up 12%", "turnover down by 3 percent": the noun right before "up" or "down"."""
+    expression, tokens = sentence.expressions[place], sentence.parse.tokens
+    lead = _UP_FROM.search(sentence.text, max(0, expression.start - 20), expression.start)
+    if lead is None or expression.unit == "count" or expression.dimension == "time":
+        return None
+    index = first_after(sentence, lead.start() + 1) - 1
+    if index < 1 or tokens[index].tag not in {"NN", "NNS"} or not is_noun(tokens[index]) or index in sentence.taken:
+        return None
+    if is_people_word(tokens[index]) or tokens[index].text.lower() in words("heads", "others"):
+        return None
+    return counted_phrase(sentence, around(sentence.parse, index, sentence.taken), "what is up or down")
 
 
 def _subject(sentence: Numbers, verb: Token) -> Counted | None:

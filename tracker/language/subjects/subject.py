@@ -14,6 +14,7 @@ from tracker.language.subjects.measures import state_of_measure
 from tracker.language.subjects.normalform import Phrase, normal_subject
 from tracker.language.subjects.numbered import (
     IMPLIED,
+    LABEL,
     LAND,
     LEVEL,
     PARENT,
@@ -226,9 +227,9 @@ def _state(
     whole: int | None,
 ) -> State | None:
     """What happened to the counted; a part of another number, or the same again, has that one's."""
+    if counted is not None and counted.rule in {LEVEL, LABEL}:
+        return None  # "jumped $3 to $92": the level is where it came to rest; "casualties: 4"
     found = _own_state(numbers, place, counted)
-    if counted is not None and counted.rule == LEVEL:
-        return None  # "jumped $3 to $92": the level is where it came to rest
     if counted is not None and counted.rule == SAME:
         whole = counted.like
     if found is None and whole is not None and (reading := earlier[whole]) is not None:
