@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _MEASURED = frozenset({"percent", "currency", "temperature"})
 _NEAR_SUBJECT = 6
 _SMALL_MONEY = frozenset({"US cent", "penny", "euro cent"})
+_SHARES = frozenset({"%", "percent", "per", "pct"})
 _POINTS = frozenset({"points", "point", "places", "spots", "notches", "pips", "ticks", "jobs", "cents"})
 
 
@@ -34,7 +35,9 @@ def change_of(tokens: Tokens, first: int, stop: int, unit: Unit) -> Change | Non
         or _behind_noun(tokens, first, unit)
         or _before_comparative(tokens, first, stop, unit)
         or _before_noun(tokens, stop, unit)
-        or (_added(tokens, first, stop) if unit.dimension != "time" else None)
+        or _of_jobs(tokens, first, stop)
+        or _on_top(tokens, first, unit)
+        or (_added(tokens, first, stop, unit) if unit.dimension != "time" else None)
     )
 
 
@@ -60,13 +63,15 @@ def _behind_verb(tokens: Tokens, first: int, stop: int, unit: Unit) -> Change | 
     if tokens.word(first - 1) in {"to", "from", "at"} or tokens.word(first) in words("changes", "levels_by_place"):
         return None
     is_measured = unit.dimension in _MEASURED or tokens.word(stop) in _POINTS
-    found = _direction("points").get(word)
+    pair = f"{tokens.word(at - 1)} {word}"
+    found = _direction("points").get(word) or _direction("pairs").get(pair)
     if found is not None:
+        word = pair if pair in _direction("pairs") else word
         if word in words("changes", "losing") and _is_won(tokens, stop, unit):
             return None
         if unit.dimension == "count" and tokens.word(stop) == "to" and tokens.sort(stop + 1) is Sort.DIGITS:
             return found
-        is_sum = unit.dimension == "currency" and unit.name not in _SMALL_MONEY and tokens.word(stop) != "to"
+        is_sum = unit.dimension == "currency" and unit.name not in _SMALL_MONEY and not _is_price(tokens, stop)
         return found if is_measured and not (is_sum and word in words("changes", "losing")) else None
     found = _direction("verbs").get(word)
     if found is None and unit.dimension == "percent" and _ends(tokens, stop):
@@ -78,6 +83,35 @@ def _behind_verb(tokens: Tokens, first: int, stop: int, unit: Unit) -> Change | 
     if unit.dimension == "length" and _is_level(tokens, at):
         return found
     return found if unit.dimension in {"count", "mass", "volume"} and _ends(tokens, stop) else None
+
+
+def _is_price(tokens: Tokens, stop: int) -> bool:
+    """`shed $1.24, or 1.9%`, `gained $2 to $48`, `lost $1.10 a barrel`: what a price moved by, and no sum of money."""
+    if tokens.word(stop) == "to":
+        return True
+    if tokens.word(stop) in {"a", "an", "per"}:
+        return tokens.word(stop + 1) in words("changes", "prices")
+    at = stop + 1 if tokens.word(stop) == "," else stop
+    opened = tokens.word(at) in {"or", "("}
+    return opened and not _SHARES.isdisjoint(tokens.words[at + 1 : at + 5])
+
+
+def _of_jobs(tokens: Tokens, first: int, stop: int) -> Change | None:
+    """`will create 1,600 jobs`, `800 jobs will go`: work that is made or lost."""
+    at = stop + 1 if tokens.word(stop) in {"new", "more"} else stop
+    if tokens.word(at) not in {"jobs", "posts", "positions"}:
+        return None
+    if tokens.word(first - 1) in words("changes", "created"):
+        return Change.INCREASE
+    told = tokens.words[at + 1 : at + 5]
+    is_moved = tokens.word(at + 1) in words("changes", "auxiliaries")
+    return Change.DECREASE if is_moved and not words("changes", "gone").isdisjoint(told) else None
+
+
+def _on_top(tokens: Tokens, first: int, unit: Unit) -> Change | None:
+    """`cost £75m plus up to £15m`: money that comes on top of other money."""
+    led = tokens.word(first - 1) == "plus" and unit.dimension == "currency"
+    return Change.INCREASE if led and tokens.sort(first - 2) is not None else None
 
 
 def _is_won(tokens: Tokens, stop: int, unit: Unit) -> bool:
@@ -188,7 +222,7 @@ def _before_noun(tokens: Tokens, stop: int, unit: Unit) -> Change | None:
     return None
 
 
-def _added(tokens: Tokens, first: int, stop: int) -> Change | None:
+def _added(tokens: Tokens, first: int, stop: int, unit: Unit) -> Change | None:
     """`Another seven people`, `an additional 500 troops`: added to the same; not to another fate in a list."""
     at = first
     while at > 0 and tokens.words[at - 1] in words("changes", "loose"):
@@ -206,7 +240,7 @@ def _added(tokens: Tokens, first: int, stop: int) -> Change | None:
     if (
         tokens.word(before) in words("changes", "coordinating")
         or tokens.word(before) in words("changes", "hurting")
-        or tokens.word(stop) in words("changes", "participles")
+        or (unit.dimension == "count" and tokens.word(stop) in words("changes", "participles"))
     ):
         return None
     return None if _is_other_fate(tokens, stop) else Change.INCREASE

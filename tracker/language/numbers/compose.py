@@ -21,6 +21,7 @@ _PAIRED = (["to"], ["and"], ["or"])
 _LOWER = {Modifier.AT_LEAST, Modifier.MORE_THAN}
 _UPPER = {Modifier.AT_MOST, Modifier.LESS_THAN}
 _REACH = 14
+_TWO = 2
 _EARNED = frozenset({"earnings", "profit", "profits", "loss", "losses", "dividend", "income", "earning"})
 _LARGEST_PER_SHARE = 1000
 
@@ -35,13 +36,14 @@ def coordinate(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
         _share_magnitude(tokens, left, right)
     for at, draft in enumerate(merged):
         if at:
-            _share_unit(tokens, merged[at - 1], draft)
+            _share_unit(tokens, _moved(tokens, merged, at), draft)
             _apposed_change(tokens, merged[at - 1], draft)
             _coordinated_change(tokens, merged[at - 1], draft)
             _gapped_change(tokens, merged[:at], draft)
             _carry_hedge(tokens, merged[:at], draft)
             _same_in_brackets(tokens, merged[at - 1], draft)
             _hedge_of_list(tokens, merged[at - 1], draft)
+            _bound_of_either(merged[at - 1], draft, tokens)
             _carry_rate(tokens, merged[:at], draft)
             _level_of_index(tokens, merged[:at], draft)
             _compare(tokens, merged[at - 1], draft)
@@ -92,8 +94,9 @@ def _merge_bounds(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
 def _are_bounds(tokens: Tokens, left: Draft, right: Draft) -> bool:
     if not (left.is_quantity and right.is_quantity) or left.modifier is None or right.before is None:
         return False
+    short = right.modifier is Modifier.NEARLY and tokens.word(right.outer_first - 1) == "but"
     if {left.modifier in _LOWER, right.modifier in _LOWER} != {True, False} or not (
-        left.modifier in _UPPER or right.modifier in _UPPER
+        left.modifier in _UPPER or right.modifier in _UPPER or short
     ):
         return False
     if left.stated and right.stated and left.unit.name != right.unit.name:
@@ -189,6 +192,18 @@ def _share_back(tokens: Tokens, left: Draft, right: Draft) -> None:
         left.numeral = replace(left.numeral, scale=scale)
         assert_bounds(left, left.modifier or Modifier.EXACT)
         left.note("value", tokens.span(right.first, right.stop), f"times {scale:,.0f}")
+
+
+def _moved(tokens: Tokens, drafts: list[Draft], at: int) -> Draft:
+    """`382 horsepower at 6500 rpm, up from 375`: the measure that moved, not the condition it holds under."""
+    left, right = drafts[at - 1], drafts[at]
+    before = tokens.word(left.outer_first - 1)
+    moved = tokens.words[max(right.outer_first - 2, 0) : right.outer_first] in (["up", "from"], ["down", "from"])
+    if not moved or before not in {"at", "under"} or at < _TWO or left.change is not None:
+        return left
+    further = drafts[at - 2]
+    measured = further.is_quantity and further.stated and further.unit.dimension not in {"time", "percent"}
+    return further if measured and left.unit.name != further.unit.name else left
 
 
 def _share_unit(tokens: Tokens, left: Draft, right: Draft) -> None:
@@ -352,6 +367,17 @@ def _same_in_brackets(tokens: Tokens, left: Draft, right: Draft) -> None:
     if both_said and left.modifier not in {None, Modifier.EXACT, Modifier.RANGE, Modifier.VAGUE}:
         assert_bounds(right, left.modifier or Modifier.EXACT)
         right.note("modifier", tokens.span(left.outer_first, left.first), "as said of the same in another unit")
+
+
+def _bound_of_either(left: Draft, right: Draft, tokens: Tokens) -> None:
+    """`up to 20 million euros or 4% of revenue`: a bound of two amounts of different units to choose from."""
+    if not (left.is_quantity and right.is_quantity) or right.modifier is not Modifier.EXACT or right.before is not None:
+        return
+    bound = left.before is not None and (left.modifier in _LOWER or left.modifier in _UPPER)
+    apart = left.stated and right.stated and left.unit.name != right.unit.name and left.change is None
+    if bound and apart and tokens.words[left.stop : right.first] == ["or"]:
+        assert_bounds(right, left.modifier or Modifier.EXACT)
+        right.note("modifier", tokens.span(left.outer_first, left.first), "as said of either")
 
 
 def _hedge_of_list(tokens: Tokens, left: Draft, right: Draft) -> None:

@@ -18,6 +18,7 @@ from tracker.language.numbers.hedges import hedge_after, hedge_before, hedge_beh
 from tracker.language.numbers.multiples import multiple_at
 from tracker.language.numbers.nothing import nothing_at
 from tracker.language.numbers.numerals import trigger_words
+from tracker.language.numbers.racetimes import race_time_at, settle_race_times
 from tracker.language.numbers.ranges import join_range
 from tracker.language.numbers.rates import in_denominator, rate_after, rate_before
 from tracker.language.numbers.settled import settle_bare_degrees, settle_degrees, settle_plus, settle_points
@@ -65,6 +66,7 @@ def _find(sentence: str) -> tuple[Expression, ...]:
     _qualify(tokens, drafts)
     drafts = coordinate(tokens, drafts)
     settle_bare_degrees(tokens, drafts)
+    settle_race_times(tokens, drafts)
     label_wire(tokens, drafts)
     return tuple(finished(tokens, draft) for draft in drafts)
 
@@ -135,6 +137,9 @@ def _read_one(tokens: Tokens, index: int, done: int) -> Draft | None:
     decade = decade_of_life(tokens, index)
     if decade is not None:
         return _decade_draft(index, decade)
+    lapped = race_time_at(tokens, index)
+    if lapped is not None:
+        return lapped
     shape = shielded(tokens, index)
     if shape is not None:
         return _shape_draft(tokens, index, shape, done)
@@ -267,7 +272,8 @@ def _hedge(tokens: Tokens, draft: Draft) -> None:
     assert_bounds(draft, modifier)
     for hedge in (draft.before, draft.after, draft.behind_noun):
         if hedge is not None and hedge.modifier is not Modifier.EXACT:
-            draft.note("modifier", tokens.span(hedge.first, hedge.stop), _assertion(hedge.modifier))
+            first = hedge.first if hedge.first < hedge.stop else max(hedge.stop - 2, 0)
+            draft.note("modifier", tokens.span(first, hedge.stop), _assertion(hedge.modifier))
 
 
 def _assertion(modifier: Modifier) -> str:

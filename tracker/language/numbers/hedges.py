@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 
 _ARTICLES = frozenset({"a", "an", "the"})
 _PREPOSITIONS = frozenset({"over", "under"})
+_HEDGES_REACH = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Hedge:
-    """The words from token `first` to `stop` (excluded) and what they assert."""
+    """The words from token `first` to `stop` (excluded) and what they assert.
+
+    It is empty where a verb with its preposition bounds a price (`costs from £20`): both are read on as such.
+    """
 
     modifier: Modifier
     first: int
@@ -50,6 +54,8 @@ def hedge_before(tokens: Tokens, index: int, unit: Unit | None) -> Hedge | None:
         if hedge is None:
             return found or _estimated_at(tokens, index)
         found = hedge if found is None else Hedge(_combined(hedge.modifier, found.modifier), hedge.first, found.stop)
+        if hedge.first >= at:
+            return found
         at = hedge.first
 
 
@@ -61,6 +67,8 @@ def _one_before(tokens: Tokens, index: int, unit: Unit | None) -> Hedge | None:
         for phrase, modifier in _phrases("before").get(tokens.word(end - 1), ()):
             first = end - len(phrase)
             if first >= 0 and tuple(tokens.words[first:end]) == phrase and _is_hedge(tokens, first, phrase, unit):
+                if " ".join(phrase) in words("hedges", "priced"):
+                    return Hedge(modifier, index, index)
                 return _settled(tokens, Hedge(modifier, first, index), end)
         compared = comparison_before(tokens, end)
         if compared is not None:
@@ -95,14 +103,22 @@ def _apart(tokens: Tokens, index: int) -> Hedge | None:
 def _is_hedge(tokens: Tokens, first: int, phrase: tuple[str, ...], unit: Unit | None) -> bool:
     """Not the prepositions of time and place that some hedges are (`a deal over eight years`, `up over`)."""
     if phrase in {("some",), ("about",)}:
-        return tokens.word(first - 1) not in {"how", "what"}
+        own = phrase == ("about",) and tokens.word(first - 1) in words("hedges", "own_about")
+        return not own and tokens.word(first - 1) not in {"how", "what"} and tokens.word(first + 1) != "the"
+    if phrase == ("within",):
+        spatial = unit is not None and unit.dimension in {"length", "percent"}
+        return spatial and tokens.word(first + 1) != "the" and tokens.word(first - 1) not in words("hedges", "areas")
+    if " ".join(phrase) in words("hedges", "priced"):
+        return unit is not None and unit.dimension == "currency"
     if phrase == ("over",) and tokens.word(first - 1) in words("hedges", "spread"):
         return False
     if phrase == ("over",) and not words("games", "spans").isdisjoint(tokens.words[first + 2 : first + 4]):
         return tokens.word(first - 1) in words("hedges", "passive_over")
     if phrase[-2:] == ("short", "of") and tokens.word(first - 1) in {"fell", "fall", "falls", "falling", "fallen"}:
         return False
-    if tokens.word(first + len(phrase)) == "the" and phrase[0] in words("hedges", "over_given"):
+    if tokens.word(first + len(phrase)) == "the" and (
+        phrase[0] in words("hedges", "over_given") or phrase in {("short", "of"), ("well", "short", "of")}
+    ):
         return False
     if phrase in {("past",), ("near",)}:
         return _is_place_of_number(tokens, first, phrase[0], unit)
@@ -158,7 +174,7 @@ def hedge_after(tokens: Tokens, stop: int) -> Hedge | None:
             continue
         if phrase[-1] in words("hedges", "open") and (tokens.word(end) == "to" or _opens_next(tokens, end)):
             continue
-        if phrase == ("plus",) and _opens_next(tokens, end):
+        if phrase == ("plus",) and (_opens_next(tokens, end) or _hedges_next(tokens, end)):
             continue
         if phrase[-1] in {"least", "most", "minimum", "maximum"} and _opens_next(tokens, end):
             continue
@@ -198,3 +214,13 @@ def hedge_behind_noun(tokens: Tokens, stop: int) -> Hedge | None:
 def _opens_next(tokens: Tokens, at: int) -> bool:
     """Whether the words belong to a number that follows them."""
     return tokens.sort(at) in {Sort.DIGITS, Sort.SIGN} or tokens.word(at) in table("numbers")["cardinals"]
+
+
+def _hedges_next(tokens: Tokens, at: int) -> bool:
+    """`plus up to 15 million`, `plus another 5`: hedges of a number that follows them."""
+    start = at
+    while tokens.word(at) in words("ranges", "end_hedges") or tokens.word(at) in words("changes", "fresh"):
+        at += 1
+        if at - start > _HEDGES_REACH:
+            return False
+    return at > start and _opens_next(tokens, at)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from tracker.language.numbers.drafts import Draft
 from tracker.language.numbers.tokens import Sort
 from tracker.language.numbers.units import COUNT, PERCENT
-from tracker.language.wordlists import words
+from tracker.language.shield.dates import looks_plural
+from tracker.language.wordlists import table, words
 from tracker.model import Kind
 
 if TYPE_CHECKING:
@@ -34,10 +35,13 @@ def _none(tokens: Tokens, index: int, stop: int, unit: Unit = COUNT) -> Draft:
 def _no(tokens: Tokens, index: int) -> Draft | None:
     after = tokens.word(index + 1)
     if after == "one":
-        reported = tokens.word(index + 2) in words("counting", "auxiliaries") and bool(
-            set(tokens.words[index + 3 : index + 6]) & words("shield", "befallen")
+        at = index + 3 if tokens.word(index + 2) == "else" else index + 2
+        reported = tokens.word(at) in words("counting", "auxiliaries") and bool(
+            set(tokens.words[at + 1 : at + 4]) & words("shield", "befallen")
         )
         return _none(tokens, index, index + 2) if reported else None
+    if _is_beside_count(tokens, index):
+        return _none(tokens, index, index + 1)
     for at in range(index + 1, min(index + 4, len(tokens))):
         if tokens.sorts[at] is not Sort.WORD or tokens.words[at] == "of":
             return None
@@ -48,3 +52,14 @@ def _no(tokens: Tokens, index: int) -> Draft | None:
             )
             return _none(tokens, index, index + 1) if is_reported else None
     return None
+
+
+def _is_beside_count(tokens: Tokens, index: int) -> bool:
+    """`with 10 birdies and no bogeys`: one of two counts of things that a conjunction joins."""
+    at = index - 2 if tokens.word(index - 1) in {"and", "but"} else index - 1
+    at = at - 1 if tokens.word(at) == "," and at < index - 1 else at
+    if at == index - 1 or not looks_plural(tokens.word(at)) or not looks_plural(tokens.word(index + 1)):
+        return False
+    ends = tokens.sort(index + 2) in {None, Sort.MARK} or tokens.word(index + 2) in words("compose", "after_ellipsis")
+    counted = tokens.sort(at - 1) is Sort.DIGITS or tokens.word(at - 1) in table("numbers")["cardinals"]
+    return ends and counted

@@ -158,13 +158,16 @@ def _is_torn_decimal(tokens: Tokens, index: int) -> bool:
 
 
 def _mixed_fraction(tokens: Tokens, numeral: Numeral) -> Numeral:
-    """`2 1/2`, `2-1/2`, `3/4`, `2 and a half`."""
+    """`2 1/2`, `2-1/2`, `3/4`, `2 and a half`; `$9.68-1/4` is a quarter of a cent more than 9.68."""
     stop = numeral.stop
     value = numeral.value or 0.0
     start = skip_hyphen(tokens, stop)
     part = _slashed(tokens, start)
     if part is not None and value < 1000 and value.is_integer() and (start > stop or not tokens.glued(start)):
         return replace(numeral, value=value + part, stop=start + 3)
+    places = tokens.raw(numeral.first).partition(".")[2]
+    if part is not None and start > stop and places.isdecimal() and tokens.glued(stop) and tokens.glued(start):
+        return replace(numeral, value=round(value + part / 10 ** len(places), 10), stop=start + 3)
     alone = _slashed(tokens, numeral.first)
     if alone is not None and stop == numeral.first + 1:
         ticks = tokens.raw(stop + 1) in _TICKS

@@ -13,6 +13,7 @@ from tracker.language.numbers.amounts import Amount, read_amount, read_money
 from tracker.language.numbers.hedges import hedge_before
 from tracker.language.numbers.numerals import digits_value, skip_hyphen
 from tracker.language.numbers.tokens import Sort
+from tracker.language.numbers.tolerances import in_same_money, tolerance_of
 from tracker.language.numbers.units import PERCENT, Unit
 from tracker.language.wordlists import table, words
 
@@ -27,6 +28,9 @@ def join_range(tokens: Tokens, low: Amount) -> tuple[Amount, Amount] | None:
     """The two ends of the range that begins with `low`, units and magnitudes shared; None if it is none."""
     if low.value is None or low.stop >= len(tokens):
         return None
+    spread = tolerance_of(tokens, low)
+    if spread is not None:
+        return spread
     found = _joint(tokens, low)
     if found is None:
         return None
@@ -36,7 +40,7 @@ def join_range(tokens: Tokens, low: Amount) -> tuple[Amount, Amount] | None:
         high = read_money(tokens, at, low.unit)
     if high is None or high.value is None:
         return None
-    low, high = _shared(low, _quoted(tokens, low, high, at), joint)
+    low, high = in_same_money(*_shared(low, _quoted(tokens, low, high, at), joint))
     if not _are_bounds(tokens, low, high, joint):
         return None
     return low, high
@@ -205,10 +209,25 @@ def _are_bounds(tokens: Tokens, low: Amount, high: Amount, joint: str) -> bool:
     if low.value is None or high.value is None or low.value >= high.value or low.unit.name != high.unit.name:
         return False
     if joint == "or":
-        return high.value <= 3 * low.value or high.numeral.scale > 1
-    if joint == "to" and (_is_moved(tokens, low, high) or _is_poll(tokens, low)):
+        return (high.value <= 3 * low.value or high.numeral.scale > 1) and not _is_listed(tokens, low)
+    if joint == "to" and (_is_moved(tokens, low, high) or _is_moved_by(tokens, low) or _is_poll(tokens, low)):
         return False
     return not (tokens.sort(low.stop) is Sort.DASH and tokens.raw(low.stop) == "\u2014" and not low.is_bare)
+
+
+def _is_listed(tokens: Tokens, low: Amount) -> bool:
+    """`with 4GB, 6GB or 8GB`: the second of three to choose from, each with the same unit."""
+    unit = tokens.words[low.numeral.stop : low.stop]
+    before = low.first - 1
+    return bool(unit) and tokens.word(before) == "," and tokens.words[before - len(unit) : before] == unit
+
+
+def _is_moved_by(tokens: Tokens, low: Amount) -> bool:
+    """`cut its forecast by $5 million to $105 million to $110 million`: what it moved by, and then a level."""
+    if tokens.word(low.first - 1) != "by" or not low.stated:
+        return False
+    movers = _movers(("increase", "decrease"))
+    return not movers.isdisjoint(tokens.words[max(low.first - 9, 0) : low.first - 1])
 
 
 def _is_poll(tokens: Tokens, low: Amount) -> bool:

@@ -85,6 +85,9 @@ def _close(tokens: Tokens, at: int, *, measured: bool) -> Rate | None:
         return Rate("share", at, at + 1)
     if word == "to" and tokens.word(at + 1) == "the" and tokens.word(at + 2) in words("rates", "to_the"):
         return Rate(tokens.word(at + 2), at, at + 3)
+    if word == "on" and tokens.word(at + 1) in {"a", "one"} and measured:
+        last = at + 3 if tokens.word(at + 2) in {"single", "full"} else at + 2
+        return Rate(tokens.word(last), at, last + 1) if tokens.word(last) in {"charge", "tank"} else None
     if word == "for" and tokens.word(at + 1) in {"every", "each"} and tokens.sort(at + 2) is Sort.WORD:
         return Rate(singular(tokens.word(at + 2)), at, at + 3)
     if word in {"apiece", "each"} and (measured or word == "apiece"):

@@ -156,11 +156,12 @@ _SCALES = {"C": "degree Celsius", "F": "degree Fahrenheit", "K": "kelvin"}
 
 
 def _degrees(tokens: Tokens, at: int) -> tuple[Unit, int] | None:
-    """`35 C`, `5C`: the scale alone, where the sentence is about heat."""
+    """`35 C`, `5C`: the scale alone, where the sentence is about heat; `38.7C` wherever it stands."""
     raw = tokens.raw(at)
     if raw not in _SCALES or (tokens.glued(at + 1) and tokens.sort(at + 1) is not Sort.MARK):
         return None
-    if not words("units", "heat_cues") & set(tokens.words):
+    tenths = raw != "K" and tokens.glued(at) and "." in tokens.raw(at - 1)
+    if not tenths and words("units", "heat_cues").isdisjoint(tokens.words):
         return None
     return _units()[_SCALES[raw]], at + 1
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _MERIDIEM = r"\s?(?:[ap]m\b|[ap]\.\s?m\b\.?)"
 _CLOCK = re.compile(
     rf"\d{{1,2}}(?:\s?[:.h]\s?[0-5]\d(?!\d)){{0,2}}{_MERIDIEM}"
-    rf"|(?:0\d|1[0-2])[0-5]\d{_MERIDIEM}"
+    rf"|(?:0?\d|1[0-2])[0-5]\d{_MERIDIEM}"
     r"|(?:[01]?\d|2[0-4]):\s?[0-5]\d(?::\s?[0-5]\d)?(?:\.\d{1,3})?(?!\d)"
     r"|\d{1,2}\s?o['\u2019]\s?clock"
     r"|(?:[01]\d|2[0-4])[:.]?[0-5]\d(?=\s?(?:GMT|UTC|CET|CEST|hours|hrs|h\b|local|(?-i:[A-Z]{1,3}T)\b))",

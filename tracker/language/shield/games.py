@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _MOST_WICKETS = 10
 _ROUND = range(57, 100)
-_TOTAL = range(190, 320)
+_TOTAL = range(110, 320)
 
 
 def game_at(tokens: Tokens, index: int) -> Shape | None:
@@ -71,13 +71,20 @@ def _is_golf(tokens: Tokens) -> bool:
 
 def _strokes(tokens: Tokens, index: int) -> Shape | None:
     """`carded a 66`, `rounds of 68 and 71`, `a total of 273`, `15-under 273`: strokes, where the sentence is golf's."""
-    if tokens.sort(index) is not Sort.DIGITS or not _is_bare(tokens, index + 1):
+    if tokens.sort(index) is not Sort.DIGITS:
         return None
     count = _small(tokens, index)
     if count is None or not _is_golf(tokens):
         return None
+    if not (_is_bare(tokens, index + 1) or _is_against_par(tokens, index)):
+        return None
     led = tokens.word(index - 1) in words("games", "before_strokes")
     return shape_of(tokens, Kind.SCORE, index, index + 1) if led and (count in _ROUND or count in _TOTAL) else None
+
+
+def _is_against_par(tokens: Tokens, index: int) -> bool:
+    """`a six-under-par 66 lifted him`, `a bogey-free 63`: strokes right behind what is said of them."""
+    return tokens.sort(index - 2) is Sort.DASH and tokens.word(index - 1) in {"par", "under", "over", "free"}
 
 
 def _odds(tokens: Tokens, index: int) -> Shape | None:
@@ -116,10 +123,10 @@ def _series(tokens: Tokens, index: int) -> Shape | None:
 
 
 def _tie_break(tokens: Tokens, index: int) -> Shape | None:
-    """`6-7 (3)`: the loser's points of a set's last game."""
+    """`6-7 (3)`, `7-6 (7/4)`: the points of a set's last game."""
     if tokens.word(index - 1) != "(" or index < 4:
         return None
-    stop = index + 3 if tokens.sort(index + 1) is Sort.DASH else index + 1
+    stop = index + 3 if tokens.sort(index + 1) is Sort.DASH or tokens.word(index + 1) == "/" else index + 1
     pair = tokens.sort(index - 2) is Sort.DIGITS and tokens.sort(index - 3) is Sort.DASH
     seven = {tokens.word(index - 2), tokens.word(index - 4)} == {"6", "7"} and tokens.word(stop) == ")"
     return shape_of(tokens, Kind.SCORE, index, stop) if pair and seven else None

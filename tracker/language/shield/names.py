@@ -34,6 +34,7 @@ def name_at(tokens: Tokens, index: int) -> Shape | None:
             or _road(tokens, index)
             or _calibre(tokens, index)
             or _after_capital(tokens, index)
+            or _model(tokens, index)
         )
     return _named_by_noun(tokens, index) or _in_capitals(tokens, index)
 
@@ -65,7 +66,9 @@ def _designation(tokens: Tokens, index: int) -> Shape | None:
         or joint not in {"-", "\u2010", "\u2011", "/"}
     ):
         return None
-    if tokens.sort(first) not in {Sort.WORD, Sort.MIXED} or not _is_code(tokens.raw(first), joint):
+    if tokens.sort(first) not in {Sort.WORD, Sort.MIXED}:
+        return None
+    if not (_is_code(tokens.raw(first), joint) or _is_titled(tokens, first, index)):
         return None
     stop = index + 1
     while tokens.glued(stop) and tokens.sort(stop) in {Sort.WORD, Sort.MIXED} and len(tokens.raw(stop)) <= 3:
@@ -89,6 +92,24 @@ def _is_code(head: str, joint: str) -> bool:
         return head[0].isupper() and len(head) > 2
     has_capital = any(char.isupper() for char in head)
     return has_capital and (len(head) <= 5 or head.isupper()) and head.lower() not in words("shield", "prefixes")
+
+
+def _is_titled(tokens: Tokens, first: int, index: int) -> bool:
+    """`Kepler-10c`, `Sentinel-2`: a longer name, a hyphen and its number, where nothing is counted."""
+    raw = tokens.raw(index)
+    prefixed = tokens.word(first) in words("shield", "prefixes")
+    if not tokens.is_capital(first) or prefixed or tokens.word(index - 1) == "/":
+        return False
+    if not raw.isdecimal() or len(raw) > 4 or is_headline(tokens):
+        return False
+    lettered = tokens.glued(index + 1) and len(tokens.raw(index + 1)) == 1 and tokens.raw(index + 1).islower()
+    counted = not _stands_alone(tokens, index) or is_measure(tokens, index + 1)
+    return lettered or not (counted or _goes_on(tokens, index))
+
+
+def _goes_on(tokens: Tokens, index: int) -> bool:
+    """`Arsenal-2-1`, `Barcelona-3.5`: more glued behind the number."""
+    return tokens.glued(index + 1) and tokens.sort(index + 1) not in {Sort.WORD, Sort.MARK, None}
 
 
 def _letters_behind(tokens: Tokens, index: int) -> Shape | None:
@@ -212,6 +233,17 @@ def _after_capital(tokens: Tokens, index: int) -> Shape | None:
     )
     in_name = in_name or ((len(raw) >= 3 or alone) and _names_thing(tokens, index + 1))
     return shape_of(tokens, Kind.NAME, index, index + 1) if ends or in_name else None
+
+
+def _model(tokens: Tokens, index: int) -> Shape | None:
+    """`the 8900 has a camera`, `the 3310 will cost`: one thing by its number, which no comma parts."""
+    raw, after = tokens.raw(index), tokens.word(index + 1)
+    if tokens.word(index - 1) != "the" or not raw.isdecimal() or not 3 <= len(raw) <= 4 or raw[0] == "0":
+        return None
+    singular = after in words("shield", "verbs_of_one")
+    if singular or (len(raw) == 4 and not 1500 <= int(raw) <= 2100 and after in words("shield", "modals")):
+        return shape_of(tokens, Kind.NAME, index, index + 1)
+    return None
 
 
 def _is_tally(tokens: Tokens, index: int) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.language.numbers.rates import singular
 from tracker.language.numbers.tokens import Sort
-from tracker.language.wordlists import words
+from tracker.language.wordlists import table, words
 
 if TYPE_CHECKING:
     from tracker.language.numbers.tokens import Tokens
@@ -19,6 +19,8 @@ def one_counts(tokens: Tokens, index: int) -> bool:
     if after == "of":
         return before in words("counting", "winning") or _one_of_befell(tokens, index)
     if before == "another" and after in {"was", "were"} and tokens.word(index + 2) in words("shield", "befallen"):
+        return True
+    if before == "by" and _moved_by_one(tokens, index):
         return True
     if after in words("shield", "befallen") or (
         before in words("shield", "befalling") and tokens.sort(index + 1) is not Sort.WORD
@@ -36,6 +38,21 @@ def one_counts(tokens: Tokens, index: int) -> bool:
     if bounded and (not after or after in words("shield", "behind_bare_one")):
         return True
     return before not in words("shield", "telling_verbs") and _one_noun(tokens, index)
+
+
+def _moved_by_one(tokens: Tokens, index: int) -> bool:
+    """`the number of rigs fell by one to 180`, `leads by one`: what something moved or somebody is ahead by."""
+    ends = tokens.sort(index + 1) is not Sort.WORD or tokens.word(index + 1) in words("compose", "after_ellipsis")
+    if not ends:
+        return False
+    before = tokens.words[max(index - 7, 0) : index - 1]
+    changes = table("changes")
+    return any(
+        word in changes[way][key]
+        for word in before
+        for way in ("increase", "decrease")
+        for key in ("verbs", "transitive")
+    ) or not words("counting", "leading").isdisjoint(before)
 
 
 def _one_of_befell(tokens: Tokens, index: int) -> bool:

@@ -33,6 +33,8 @@ def product_at(tokens: Tokens, index: int) -> Shape | None:
         or _resolution(tokens, index)
         or _coordinate(tokens, index)
         or _coupon(tokens, index)
+        or _from_standing(tokens, index)
+        or _event(tokens, index)
     )
 
 
@@ -115,3 +117,32 @@ def _coupon(tokens: Tokens, index: int) -> Shape | None:
     if is_plural and tokens.word(index + 2) in {"of", "due"}:
         return shape_of(tokens, Kind.NAME, index, index + 2)
     return None
+
+
+def _from_standing(tokens: Tokens, index: int) -> Shape | None:
+    """`0-62mph in 12 seconds`, `0 to 100 km/h`: the speed that a car is timed to, and no range."""
+    joint = tokens.sort(index + 1) is Sort.DASH or tokens.word(index + 1) == "to"
+    if tokens.raw(index) != "0" or not joint or tokens.sort(index + 2) is not Sort.DIGITS:
+        return None
+    at = index + 3
+    if tokens.word(at) in words("products", "standing"):
+        hourly = tokens.word(at) == "km" and tokens.word(at + 1) == "/"
+        if tokens.word(at) == "km" and not hourly:
+            return None
+        return shape_of(tokens, Kind.NAME, index, at + 3 if hourly else at + 1)
+    named = tokens.raw(index + 2) in {"60", "62", "100"} and tokens.word(at) in {"in", "time", "sprint", "dash"}
+    return shape_of(tokens, Kind.NAME, index, at) if named else None
+
+
+def _event(tokens: Tokens, index: int) -> Shape | None:
+    """`the 400m hurdles`, `ran the 1,500 metres in`: a distance that names a race."""
+    if tokens.raw(index) not in words("units", "distances_run"):
+        return None
+    at = index + 1
+    if tokens.word(at) not in {"m", "metres", "meters", "yards"}:
+        return None
+    run = tokens.word(index - 1) == "the" and tokens.word(index - 2) in words("units", "before_event")
+    if tokens.word(at + 1) in words("units", "events_run") or (run and tokens.sort(at + 1) is not Sort.WORD):
+        return shape_of(tokens, Kind.NAME, index, at + 1)
+    timed = run and tokens.word(at + 1) == "in" and tokens.sort(at + 2) is Sort.DIGITS
+    return shape_of(tokens, Kind.NAME, index, at + 1) if timed else None

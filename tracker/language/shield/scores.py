@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tracker.language.numbers.tokens import Sort
+from tracker.language.numbers.units import is_measure
 from tracker.language.shield.shapes import Shape
 from tracker.language.wordlists import words
 from tracker.model import Kind
@@ -73,6 +74,8 @@ def _is_measured(tokens: Tokens, stop: int) -> bool:
     """A fraction, a unit or a magnitude behind: a range, not a score."""
     after = tokens.word(stop)
     if after == "/" or tokens.sort(stop) is Sort.SIGN or after in words("shield", "measures_behind"):
+        return True
+    if is_measure(tokens, stop) and not tokens.glued(stop):
         return True
     return after == "-" and tokens.glued(stop) and tokens.word(stop + 1) in words("shield", "hyphened_units")
 
