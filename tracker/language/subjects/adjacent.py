@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tracker.language.subjects.nounphrase import NounPhrase, following, in_hyphened, is_hyphen, is_noun
+from tracker.language.subjects.nounphrase import NounPhrase, following, in_hyphened, is_hyphen, is_noun, is_people_word
 from tracker.language.subjects.numbered import Numbers, first_after
 from tracker.language.wordlists import words
 
@@ -22,6 +22,8 @@ _CLOSING = frozenset(
 def phrase_after(sentence: Numbers, place: int) -> NounPhrase | None:
     """The noun phrase right after the number, with `of` between them or without."""
     expression = sentence.expressions[place]
+    if sentence.text.startswith((". ", "; "), expression.outer_end):
+        return None
     compound = _hyphened_noun(sentence, expression)
     if compound is not None:
         return NounPhrase(compound, compound, compound)
@@ -33,9 +35,31 @@ def phrase_after(sentence: Numbers, place: int) -> NounPhrase | None:
     )
     if phrase is None or _is_clause_of_measure(sentence, phrase, expression):
         return None
+    if phrase.last > phrase.first and is_plain_verb(sentence, phrase.last):
+        phrase = NounPhrase(phrase.first, phrase.last - 1, phrase.last - 1)
+    if expression.dimension == "currency" and _is_doing(sentence, phrase):
+        return None
     if is_referring(sentence, phrase) or _is_extent_of_place(sentence, phrase, expression):
         return None
     return phrase
+
+
+def is_plain_verb(sentence: Numbers, index: int) -> bool:
+    """ "The 900-tonne ship costs £2 million": a verb of measure that the tagger takes for a plural noun."""
+    tokens = sentence.parse.tokens
+    if tokens[index].tag != "NNS" or tokens[index].text.lower() not in words("measuring", "verbs_like_plurals"):
+        return False
+    after = index + 1
+    while after < len(tokens) and tokens[after].text.lower() in {"from", "around", "about", "a"}:
+        after += 1
+    return after in sentence.taken and tokens[index - 1].tag == "NN"
+
+
+def _is_doing(sentence: Numbers, phrase: NounPhrase) -> bool:
+    """ "The $40 million brokers had expected": people behind money, with a verb of their own."""
+    behind = sentence.parse.tokens[phrase.last + 1 : phrase.last + 2]
+    has = bool(behind) and (behind[0].tag in {"VBD", "VBP"} or behind[0].lemma == "have")
+    return has and is_people_word(sentence.parse.tokens[phrase.head])
 
 
 def _hyphened_noun(sentence: Numbers, expression: Expression) -> int | None:
@@ -75,7 +99,10 @@ def _end_of_all(sentence: Numbers, place: int) -> int:
     if expression.unit == "count":
         return end
     for other in sentence.expressions[place + 1 : place + 1 + _MOST_MEASURES]:
-        if _LISTED.fullmatch(sentence.text, end, other.outer_start) and "-" in sentence.text[other.start : other.end]:
+        hyphened = (
+            "-" in sentence.text[other.start : other.end] or "-" in sentence.text[expression.start : expression.end]
+        )
+        if other.unit != "count" and hyphened and _LISTED.fullmatch(sentence.text, end, other.outer_start):
             end = other.outer_end
             continue
         closing = _CLOSED.match(sentence.text, other.outer_end)

@@ -7,6 +7,7 @@ happens happens to people.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,10 @@ if TYPE_CHECKING:
     from tracker.language.context import Token
 
 
+_COMPARED = "the number it is compared with"
+_NEXT_YEAR = re.compile(r"\s+in\s+(?:the year )?\d{4}\s+and\s+")
+
+
 def find_counted(sentence: Numbers, place: int, earlier: Sequence[Counted | None]) -> Counted | None:
     """The counted phrase of the expression at `place`; `earlier` are those of the expressions before it."""
     expression = sentence.expressions[place]
@@ -79,6 +84,7 @@ def find_counted(sentence: Numbers, place: int, earlier: Sequence[Counted | None
         or levels.of_bargain(sentence, place, earlier)
         or levels.of_contest(sentence, place)
         or levels.of_owner(sentence, place, gauges=True)
+        or terse.before_plain_verb(sentence, place)
         or (None if bare else _from_role(sentence, place, earlier) or _beside(sentence, place))
         or levels.of_mover(sentence, place)
         or levels.of_state(sentence, place)
@@ -123,9 +129,12 @@ def _from_comparison(sentence: Numbers, place: int, earlier: Sequence[Counted | 
     before = nearest_before(sentence, place)
     if before is None or (found := earlier[before]) is None:
         return None
+    end, begin = sentence.expressions[before].end, sentence.expressions[place].outer_start
+    if found.rule == _COMPARED and _NEXT_YEAR.fullmatch(sentence.text, end, begin):
+        return copied(earlier, before, _COMPARED)
     start = max(sentence.expressions[before].end, found.end or 0)
     if tabular.is_comparison(sentence.text[start : sentence.expressions[place].outer_start]):
-        return copied(earlier, before, "the number it is compared with")
+        return copied(earlier, before, _COMPARED)
     anchor, anchor_before = sentence.anchors[place], sentence.anchors[before]
     if anchor is None or sentence.expressions[place].unit == "count" or sentence.parse.tokens[anchor].dep != "conj":
         return None
@@ -197,8 +206,24 @@ def _from_role(sentence: Numbers, place: int, earlier: Sequence[Counted | None])
         or is_clause(sentence.parse, role.noun)
     ):
         return None
+    if _is_past_another(sentence, place, role.noun):
+        return None
+    of = first_after(sentence, expression.outer_start) - 1
+    joined = sentence.parse.tokens[of - 1] if of > 0 and sentence.parse.tokens[of].text == "of" else noun
+    if joined.dep == "conj" and joined.head == noun.index and is_noun(joined) and expression.unit != "count":
+        phrase = around(sentence.parse, joined.index, sentence.taken)  # "a share and revenue of $4 billion"
+        return counted_phrase(sentence, phrase, role.rule)
     phrase = _tallied(sentence, role.noun) or around(sentence.parse, role.noun, sentence.taken)
     return replace(counted_phrase(sentence, phrase, role.rule), top=role.top, by_verb=role.tie is roles.Tie.VERB)
+
+
+def _is_past_another(sentence: Numbers, place: int, noun: int) -> bool:
+    """ "Sales of $5 million and 300 new customers": the noun is that of another number, of another unit."""
+    if place + 1 >= len(sentence.expressions):
+        return False
+    this, other = sentence.expressions[place], sentence.expressions[place + 1]
+    between = sentence.text[this.end : other.outer_start].strip() in {"and", ", and", ","}
+    return between and this.unit != "count" == other.unit and sentence.parse.tokens[noun].start >= other.end
 
 
 def _is_mere_total(sentence: Numbers, noun: Token) -> bool:

@@ -41,6 +41,7 @@ _MOVED_SIDEWAYS = frozenset(
     {
         "up",
         "down",
+        "out",
         "higher",
         "lower",
         "off",
@@ -132,6 +133,8 @@ def beside_the_move(sentence: Numbers, place: int, earlier: Sequence[Counted | N
     )
     if not linked or (expression.unit == "count" and _has_noun(sentence, place)):
         return None
+    if linked.group().strip(" ,").lower() == "or" and sentence.text.startswith(" of ", expression.outer_end):
+        return None  # "fines of up to $5 million or 2% of turnover"
     found = earlier[place - 1]
     if found is None or (found.start is not None and before.end <= found.start < expression.start):
         return None
@@ -241,6 +244,8 @@ def of_owner(sentence: Numbers, place: int, *, gauges: bool = False) -> Counted 
         return None
     if index < 0 or not is_noun(tokens[index]) or is_people_word(tokens[index]) or tokens[index].pos == "VERB":
         return None
+    if index - 1 in sentence.taken and tokens[index].text.endswith("ing"):
+        return None  # "winds of 20 mph gusting over 35"
     return counted_phrase(sentence, around(sentence.parse, index, sentence.taken), "the noun before the measure")
 
 

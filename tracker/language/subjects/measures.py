@@ -34,6 +34,7 @@ _AT = frozenset(
         "about",
         "between",
         "in",
+        "within",
         "through",
         "across",
         "to",

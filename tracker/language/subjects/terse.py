@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tracker.language.subjects.adjacent import phrase_after
+from tracker.language.subjects.adjacent import is_plain_verb, phrase_after
 from tracker.language.subjects.nounphrase import NounPhrase, around, following, is_noun, is_people_word, is_temporal
 from tracker.language.subjects.numbered import LABEL, Counted, Numbers, copied, first_after, nearest_before
 from tracker.language.subjects.phrases import counted_phrase
@@ -77,10 +77,12 @@ def _is_label(sentence: Numbers, first: int, last: int, *, signed: bool) -> bool
     opening = tokens[0].pos in {"NOUN", "PROPN", "ADJ"} or tokens[0].tag in {"VB", "VBG"}
     if not (plain and opening and tokens[0].text[0].isalpha()):
         return False
-    if is_temporal(tokens[-1]) or is_people_word(tokens[-1]):
+    if is_temporal(tokens[-1]):
         return False
     if signed:
         return True
+    if is_people_word(tokens[-1]):
+        return False
     # Without a sign only a text of rows alone has labels: no verb but one that opens it.
     return not any(token.tag in {"VBD", "VBZ", "VBP", "MD"} for token in sentence.parse.tokens)
 
@@ -171,6 +173,19 @@ def of_pronoun(sentence: Numbers, place: int, earlier: Sequence[Counted | None])
     if before is None or phrase_after(sentence, place) is not None:
         return None
     return copied(earlier, before, "what “it” is")
+
+
+def before_plain_verb(sentence: Numbers, place: int) -> Counted | None:
+    """ "The 1,600cc model costs £9,000": the verb that the tagger takes for a plural behind a measured noun."""
+    tokens = sentence.parse.tokens
+    index = first_after(sentence, sentence.expressions[place].outer_start) - 1
+    while index > 1 and tokens[index].text.lower() in {"from", "around", "about"}:
+        index -= 1
+    if index < 1 or not is_plain_verb(sentence, index) or sentence.expressions[place].unit == "count":
+        return None
+    if not is_noun(tokens[index - 1]) or is_people_word(tokens[index - 1]):
+        return None
+    return counted_phrase(sentence, NounPhrase(index - 1, index - 1, index - 1), f"what “{tokens[index].text}” is of")
 
 
 def of_lasting(sentence: Numbers, place: int) -> int | None:

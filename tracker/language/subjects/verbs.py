@@ -87,8 +87,12 @@ def is_own_clause(parse: Parse, verb: int) -> bool:
 
 
 def has_modal(parse: Parse, verb: int) -> bool:
-    """ "May receive", "will spend"."""
-    return any(parse.tokens[child].tag == "MD" for child in parse.children[verb])
+    """ "May receive", "will spend", "will open here and close there"."""
+    token = parse.tokens[verb]
+    if any(parse.tokens[child].tag == "MD" for child in parse.children[verb]):
+        return True
+    joined = token.dep == "conj" and token.tag == parse.tokens[token.head].tag == "VB"
+    return joined and any(parse.tokens[child].tag == "MD" for child in parse.children[token.head])
 
 
 def light_state(parse: Parse, verb: Token) -> State | None:
