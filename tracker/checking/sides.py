@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from tracker.checking.talk import Talk
 from tracker.model import Modifier
 
 if TYPE_CHECKING:
@@ -78,15 +79,16 @@ def split_sides(readings: Sequence[Reading]) -> list[Side]:
     """
     firm = [reading for reading in readings if not reading.vague and not math.isnan(reading.likely.low)]
     points = _points(firm)
-    fitting = {reading.claim_id: _fitting(reading, points) for reading in firm}
-    days: list[list[float]] = [[] for _ in points]
-    for reading in firm:
-        only = fitting[reading.claim_id]
+    fitting = [_fitting(reading, points) for reading in firm]
+    times: list[list[float]] = [[] for _ in points]
+    for reading, only in zip(firm, fitting, strict=True):
         if len(only) == 1 and reading.day:
-            days[only[0]].append(reading.day.timestamp())
+            times[only[0]].append(reading.day.timestamp())
+    talk = Talk(points, times)
     groups: list[list[Reading]] = [[] for _ in points]
-    for reading in firm:
-        groups[_nearest(reading, fitting[reading.claim_id], points, days)].append(reading)
+    for reading, among in zip(firm, fitting, strict=True):
+        now = reading.day.timestamp() if reading.day else 0.0
+        groups[talk.nearest(among, now, reading.number)].append(reading)
     return [Side(tuple(group)) for group in groups if group]
 
 
@@ -99,24 +101,11 @@ def _points(firm: Sequence[Reading]) -> list[float]:
     return points
 
 
-def _fitting(reading: Reading, points: Sequence[float]) -> list[int]:
+def _fitting(reading: Reading, points: Sequence[float]) -> range:
     """The points that lie in a reading's likely interval; at least one does."""
     first = bisect_left(points, reading.likely.low - _slack(reading.likely.low))
     last = bisect_right(points, reading.likely.high + _slack(reading.likely.high))
-    return list(range(first, max(last, first + 1)))
-
-
-def _nearest(reading: Reading, fitting: Sequence[int], points: Sequence[float], days: Sequence[list[float]]) -> int:
-    if len(fitting) == 1:
-        return fitting[0]
-    now = reading.day.timestamp() if reading.day else 0.0
-
-    def far(index: int) -> tuple[float, float]:
-        near = bisect_left(days[index], now)
-        around = days[index][max(near - 1, 0) : near + 1]
-        return min((abs(day - now) for day in around), default=math.inf), abs(points[index] - reading.number)
-
-    return min(fitting, key=far)
+    return range(first, max(last, first + 1))
 
 
 def _slack(value: float) -> float:
