@@ -146,6 +146,9 @@ def can_speak(parse: Parse, verb: Token, subject: int) -> bool:
     if lemma in words("speech", "weak") and not clauses and not is_source(token):
         return False
     if lemma in words("speech", "valuing"):
+        children = [parse.tokens[child] for child in parse.children[verb.index]]
+        if any(child.text.lower() == "on" and child.index == verb.index + 1 for child in children):
+            return False  # "put on 40 points"
         valued = {parse.tokens[child].lemma.lower() for child in parse.children[verb.index]}
         return bool(valued & words("speech", "figures")) or is_source(token)
     if lemma == "count":

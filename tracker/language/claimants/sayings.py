@@ -73,9 +73,19 @@ def _is_gained(parse: Parse, verb: Token) -> bool:
     """ "The 20 million it added every quarter", "a paper describing the event": added or described, and not said."""
     if verb.lemma.lower() == "describe":
         return verb.tag == "VBG"
+    if verb.lemma.lower() == "add" and _adds_thing(parse, verb):
+        return True
     if verb.lemma.lower() != "add" or verb.dep not in {"relcl", "acl"} or verb.index + 1 >= len(parse.tokens):
         return False
     return parse.tokens[verb.index + 1].tag in {"DT", "IN", "JJ"}
+
+
+def _adds_thing(parse: Parse, verb: Token) -> bool:
+    """ "The frame adds another 2 kg", "the plant added 40 jobs": an object of its own and no clause."""
+    children = [parse.tokens[child] for child in parse.children[verb.index]]
+    own = any(token.dep == "dobj" and token.index > verb.index and token.tag != "PRP" for token in children)
+    quoted = any(token.text in {'"', "“", "”", "''", "``"} for token in parse.tokens[max(0, verb.index - 4) :])
+    return own and not quoted and not any(token.dep in {"ccomp", "parataxis"} for token in children)
 
 
 def _is_unsaid(parse: Parse, verb: Token, subject: int) -> bool:
@@ -120,7 +130,7 @@ def _said(parse: Parse, verb: int, subject: int) -> set[int]:
     if _is_reported_thing(parse, verb, subject):
         content |= subtree(parse, parse.tokens[verb].head)
     elif _is_parenthetical(parse, verb, subject):
-        content |= set(range(len(parse.tokens)))
+        content |= set(range(_end_of_statement(parse, max(verb, subject))))
     elif _trails(parse, verb, subject):
         last = min(verb, subject, *speaker)
         content |= set(range(last))
@@ -276,6 +286,13 @@ def _closes(parse: Parse, verb: int, subject: int) -> bool:
 def _announces(parse: Parse, verb: int) -> bool:
     following = parse.tokens[verb + 1 : verb + 7]
     return any(token.text in {":", '"', "“", "''", "``"} or token.text.lower() == "that" for token in following)
+
+
+def _end_of_statement(parse: Parse, last: int) -> int:
+    """Where what is said ends behind ", she said,": at "while", whose clause sets something else beside it."""
+    behind = parse.tokens[last + 2 : last + 3]
+    apart = bool(behind) and behind[0].text.lower() in {"while", "whereas", "although"}
+    return last if apart else len(parse.tokens)
 
 
 def _told(parse: Parse, text: str, verb: Token) -> Speaker | None:

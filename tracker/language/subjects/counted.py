@@ -26,6 +26,7 @@ from tracker.language.subjects.nounphrase import (
     is_temporal,
 )
 from tracker.language.subjects.numbered import (
+    COMPARED,
     IMPLIED,
     LABEL,
     LAND,
@@ -51,7 +52,6 @@ if TYPE_CHECKING:
     from tracker.language.context import Token
 
 
-_COMPARED = "the number it is compared with"
 _NEXT_YEAR = re.compile(r"\s+in\s+(?:the year )?\d{4}\s+and\s+")
 
 
@@ -105,7 +105,7 @@ def _from_label(sentence: Numbers, place: int, earlier: Sequence[Counted | None]
     if label is None:
         return None
     if isinstance(label, int):
-        return copied(earlier, label, "the number it is compared with")
+        return copied(earlier, label, COMPARED)
     start, end = label
     tokens = [token for token in sentence.parse.tokens if token.start < end and token.end > start]
     return Counted(sentence.text[start:end], LABEL, start, end, tokens[-1].index) if tokens else None
@@ -130,11 +130,11 @@ def _from_comparison(sentence: Numbers, place: int, earlier: Sequence[Counted | 
     if before is None or (found := earlier[before]) is None:
         return None
     end, begin = sentence.expressions[before].end, sentence.expressions[place].outer_start
-    if found.rule == _COMPARED and _NEXT_YEAR.fullmatch(sentence.text, end, begin):
-        return copied(earlier, before, _COMPARED)
+    if found.rule == COMPARED and _NEXT_YEAR.fullmatch(sentence.text, end, begin):
+        return copied(earlier, before, COMPARED)
     start = max(sentence.expressions[before].end, found.end or 0)
     if tabular.is_comparison(sentence.text[start : sentence.expressions[place].outer_start]):
-        return copied(earlier, before, _COMPARED)
+        return copied(earlier, before, COMPARED)
     anchor, anchor_before = sentence.anchors[place], sentence.anchors[before]
     if anchor is None or sentence.expressions[place].unit == "count" or sentence.parse.tokens[anchor].dep != "conj":
         return None

@@ -126,8 +126,12 @@ def beside_the_move(sentence: Numbers, place: int, earlier: Sequence[Counted | N
     if not place or earlier[place - 1] is None or expression.kind is not Kind.QUANTITY:
         return None
     before = sentence.expressions[place - 1]
-    if before.kind is not Kind.QUANTITY or before.unit == "count" or before.dimension == "time":
+    if before.kind is not Kind.QUANTITY or before.dimension == "time":
         return None
+    if before.unit == "count":
+        risen = sentence.text[: before.outer_start].endswith(" by ") and not _has_noun(sentence, place)
+        to = sentence.text[before.end : expression.outer_start].strip() == "to"
+        return copied(earlier, place - 1, LEVEL) if risen and to and expression.unit == "count" else None
     linked = expression.outer_start - before.end < _LONGEST_LINK and _LEVEL.fullmatch(
         sentence.text, before.outer_end, expression.outer_start
     )

@@ -52,7 +52,7 @@ def state_of_measure(sentence: Numbers, place: int) -> State | None:
     if anchor is None or _is_aside(sentence, place):
         return None
     verb, prepositions = _verb_of(sentence, anchor)
-    if verb is None or verb.lemma.lower() in words("states", "unmoving_verbs"):
+    if verb is None or (verb.lemma.lower() in words("states", "unmoving_verbs") and not _moves(sentence, place, verb)):
         return None
     if not _takes(sentence, place, verb, prepositions):
         return None
@@ -61,6 +61,15 @@ def state_of_measure(sentence: Numbers, place: int) -> State | None:
     if expression.dimension == "time" and prepositions != ("by",):
         return None
     return State(form_of(sentence.parse, verb), verb.index)
+
+
+def _moves(sentence: Numbers, place: int, verb: Token) -> bool:
+    """ "Put on 30 cents", "went 40 miles", "passed within 2 km": a verb that is of no measure otherwise."""
+    behind = sentence.parse.tokens[verb.index + 1 : verb.index + 2]
+    if behind and f"{verb.lemma} {behind[0].text}".lower() in words("measuring", "moving_phrases"):
+        return True
+    performs = sentence.expressions[place].dimension in {"power", "energy"} and verb.lemma in {"give", "make"}
+    return performs or (sentence.expressions[place].dimension == "length" and verb.lemma in {"go", "pass", "come"})
 
 
 def _is_aside(sentence: Numbers, place: int) -> bool:

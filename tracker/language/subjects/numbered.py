@@ -34,6 +34,9 @@ _JOINED = re.compile(r"[\w\s'’-]{0,60}(?:,|\band\b|&)\s*", re.IGNORECASE)
 
 _ROLES_OF_NOUNS = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr", "compound", "npadvmod", "appos"})
 
+COMPARED = "the number it is compared with"
+CORRECTED = "the number it corrects"
+KIND = "what those are"
 LABEL = "the label before the number"
 LAND = "the land named before the area"
 LEVEL = "what moved to that level"

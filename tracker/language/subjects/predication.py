@@ -71,12 +71,13 @@ def read_state(parse: Parse, phrase: tuple[int, int, int], *, is_count: bool, is
     passive = _as_passive_subject(parse, top)
     if not is_count:
         given = _participle_of_amount(parse, (top, head, last))
+        stuff = top < head and any(parse.tokens[child].lemma == "of" for child in parse.children[top])
         listed = parse.tokens[parse.tokens[top].head].lemma.lower() in words("states", "listing_verbs")
         return (
             passive
             or given
             or (None if listed else _as_object(parse, top))
-            or (_as_subject(parse, top) if is_agent else _inherited(parse, top) or _of_preposition(parse, top))
+            or (_as_subject(parse, top) if is_agent or stuff else _inherited(parse, top) or _of_preposition(parse, top))
         )
     participle_behind = read_participle(parse, (top, head, last))
     if participle_behind is not None and not is_human_state(state_class(participle_behind.word)):
@@ -185,7 +186,8 @@ def _as_object(parse: Parse, top: int) -> State | None:
     lost: dict[str, str] = table("states")["objects"]
     if lemma in lost:
         return State(lost[lemma], verb.index)
-    if lemma in words("states", "no_state_verbs"):
+    scored = lemma in {"make", "get"} and token.lemma.lower() in words("states", "scored_nouns")
+    if lemma in words("states", "no_state_verbs") and not scored:
         return None
     if lemma in words("states", "causing_verbs"):
         return _of_caused(parse, verb.index)

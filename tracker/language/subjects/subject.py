@@ -13,7 +13,10 @@ from tracker.language.subjects.elided import harm_before, is_lasting, state_of_b
 from tracker.language.subjects.measures import state_of_measure
 from tracker.language.subjects.normalform import Phrase, normal_subject
 from tracker.language.subjects.numbered import (
+    COMPARED,
+    CORRECTED,
     IMPLIED,
+    KIND,
     LABEL,
     LAND,
     LEVEL,
@@ -229,12 +232,20 @@ def _state(
     """What happened to the counted; a part of another number, or the same again, has that one's."""
     if counted is not None and counted.rule in {LEVEL, LABEL}:
         return None  # "jumped $3 to $92": the level is where it came to rest; "casualties: 4"
-    found = _own_state(numbers, place, counted)
-    if counted is not None and counted.rule == SAME:
+    if counted is not None and counted.like is not None and _is_again(numbers, place, counted):
         whole = counted.like
+    kept = counted is not None and counted.rule in {COMPARED, CORRECTED, KIND} and whole is not None
+    found = None if kept else _own_state(numbers, place, counted)
     if found is None and whole is not None and (reading := earlier[whole]) is not None:
         return State(reading.state, reading.verb) if reading.state is not None and reading.verb is not None else None
     return found
+
+
+def _is_again(numbers: Numbers, place: int, counted: Counted) -> bool:
+    """Whether the same happened to as many at another time, or so it is said once more."""
+    if counted.rule == COMPARED:
+        return numbers.expressions[place].unit == "count"
+    return counted.rule in {SAME, CORRECTED}
 
 
 def _own_state(numbers: Numbers, place: int, counted: Counted | None) -> State | None:

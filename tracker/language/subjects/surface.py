@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tracker.language.subjects.numbered import first_after
-from tracker.language.subjects.state import State, participle
+from tracker.language.subjects.state import State, is_predicate, participle
 from tracker.language.wordlists import table, words
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ def verb_from(parse: Parse, index: int) -> State | None:
         return None
     token = parse.tokens[index]
     silent = words("states", "no_state_verbs")
+    if index > last + 1 and parse.tokens[index - 1].lemma == "be" and token.tag == "JJ" and is_predicate(token.text):
+        return State(token.text.lower(), index)
     if any(auxiliary.lemma == "be" for auxiliary in parse.tokens[last + 1 : index]) and token.tag == "VBN":
         kept = token.lemma.lower() not in silent - words("states", "passive_states")
         return State(participle(token.lemma, token), index) if kept else None

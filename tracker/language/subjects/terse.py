@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 
 from tracker.language.subjects.adjacent import is_plain_verb, phrase_after
 from tracker.language.subjects.nounphrase import NounPhrase, around, following, is_noun, is_people_word, is_temporal
-from tracker.language.subjects.numbered import LABEL, Counted, Numbers, copied, first_after, nearest_before
+from tracker.language.subjects.numbered import (
+    CORRECTED,
+    KIND,
+    LABEL,
+    Counted,
+    Numbers,
+    copied,
+    first_after,
+    nearest_before,
+)
 from tracker.language.subjects.phrases import counted_phrase
 from tracker.language.wordlists import words
 from tracker.model import Kind
@@ -148,7 +157,7 @@ def of_kind(sentence: Numbers, place: int) -> Counted | None:
     after = sentence.parse.tokens[phrase.last + 1 : phrase.last + 2]
     if not after or after[0].tag[0] in {"V", "M"} or sentence.parse.tokens[phrase.first].start != found.end():
         return None
-    return counted_phrase(sentence, phrase, "what those are")
+    return counted_phrase(sentence, phrase, KIND)
 
 
 def perhaps_more(sentence: Numbers, place: int, earlier: Sequence[Counted | None]) -> Counted | None:
@@ -158,7 +167,7 @@ def perhaps_more(sentence: Numbers, place: int, earlier: Sequence[Counted | None
         return None
     between = sentence.text[sentence.expressions[before].end : expression.start]
     corrected = len(between) < 90 and _PERHAPS.search(between) is not None
-    return copied(earlier, before, "the number it corrects") if corrected else None
+    return copied(earlier, before, CORRECTED) if corrected else None
 
 
 def of_pronoun(sentence: Numbers, place: int, earlier: Sequence[Counted | None]) -> Counted | None:
@@ -172,7 +181,7 @@ def of_pronoun(sentence: Numbers, place: int, earlier: Sequence[Counted | None])
         return None
     if before is None or phrase_after(sentence, place) is not None:
         return None
-    return copied(earlier, before, "what “it” is")
+    return copied(earlier, before, CORRECTED)
 
 
 def before_plain_verb(sentence: Numbers, place: int) -> Counted | None:
