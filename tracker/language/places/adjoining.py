@@ -18,6 +18,11 @@ LONGEST = 60
 _HELD = frozenset({Kind.QUANTITY, Kind.AGE, Kind.MULTIPLE, Kind.IDIOM})
 _BEHIND = re.compile(r"\s?\((?:[a-z]{1,15}\s){0,3}")
 _BEFORE = re.compile(r"\s(?:[a-z-]{1,20}\s){0,2}?(?:in|at)\s(?:the\s)?")
+_SOME = re.compile(
+    r"(?:^\sof\s(?:them|these|those|whom|which)\s(?:[a-z]{1,15}\s){0,2}"
+    r"|\b(?:held|holding|kept|keeping)\s(?:hostage|captive|prisoner)s?\s|\bbeing\s(?:held|kept)\s)"
+    r"(?:in|at|inside)\s(?:the\s)?$"
+)
 _DISTANCE = re.compile(r"\s?(?:[A-Za-z-]{1,20}\s){0,5}")
 
 
@@ -27,7 +32,11 @@ def adjoining(
     """For each expression the places that may be its own: its own one where the text pairs numbers with places, else
     all that are no other's; of places that something is measured from only the next behind the number.
     """
-    owned = _in_brackets(text, localities, expressions) | _in_list(text, localities, expressions)
+    owned = (
+        _in_brackets(text, localities, expressions)
+        | _of_some(text, localities, expressions)
+        | _in_list(text, localities, expressions)
+    )
     taken = {locality.start for locality in owned.values()}
     return [
         (owned[place],)
@@ -65,6 +74,18 @@ def _in_list(text: str, localities: Sequence[Locality], expressions: Sequence[Ex
         and _BEFORE.fullmatch(text, expression.end, locality.start)
     }
     return pairs if len({locality.start for locality in pairs.values()}) > 1 else {}
+
+
+def _of_some(text: str, localities: Sequence[Locality], expressions: Sequence[Expression]) -> dict[int, Locality]:
+    """ "3 million of them in Europe", "an estimated 90 held hostage in Gaza": where only some of all are."""
+    owned: dict[int, Locality] = {}
+    for locality in localities:
+        before = [place for place, one in enumerate(expressions) if one.end <= locality.start and one.kind in _HELD]
+        if not before or locality.start - expressions[before[-1]].end > 2 * LONGEST:
+            continue
+        if _SOME.search(text[expressions[before[-1]].end : locality.start]):
+            owned[before[-1]] = locality
+    return owned
 
 
 def _is_measured_from(text: str, expression: Expression, locality: Locality) -> bool:

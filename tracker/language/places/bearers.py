@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from tracker.language.claimants.speakers import is_title
 from tracker.language.places.gazetteer import folded, is_country, is_major, is_place
 from tracker.language.places.joined import Standing
-from tracker.language.places.placenames import bare_name, is_titled, joined, name_run
+from tracker.language.places.placenames import bare_name, is_body, is_titled, joined, name_run
+from tracker.language.places.topics import is_measured_there, is_of_team
 from tracker.language.subjects.demonyms import government_of
 from tracker.language.wordlists import words
 
@@ -43,6 +44,10 @@ def as_argument(parse: Parse, token: Token) -> Iterator[Candidate]:
         or _is_called_place(parse, token)
         or token.lemma.lower() in words("places", "kinds")
     )
+    measured = token.dep == "nsubj" and token.pos == "PROPN" and is_measured_there(parse, token, verb)
+    if measured and not is_titled(parse, run) and not is_body(parse, run):
+        yield Candidate(tuple(run), token.index, token.head, _standing_of_measured(verb))
+        return
     struck = token.dep in {"dobj", "nsubjpass"} and verb.lemma.lower() in words("places", "strikes")
     site = struck and len(run) > 1 and token.lemma.lower() in words("places", "town_parts") | words("places", "venues")
     if not (known or site) or is_titled(parse, run):
@@ -54,7 +59,14 @@ def as_argument(parse: Parse, token: Token) -> Iterator[Candidate]:
     elif struck:
         yield Candidate(tuple(run), token.index, token.head, Standing.TARGET)
     elif token.dep == "nsubj" and _undergoes(bare_name(parse, run), joined(parse, run), token, verb):
+        if is_of_team(parse, verb):
+            return
         yield Candidate(tuple(run), token.index, token.head, Standing.ACTOR)
+
+
+def _standing_of_measured(verb: Token) -> Standing:
+    """What lies somewhere is the place meant; what had its weather may be outdone by a place that is named there."""
+    return Standing.WITHIN if verb.lemma.lower() in words("places", "lying") else Standing.ACTOR
 
 
 def _undergoes(name: str, whole: str, place: Token, verb: Token) -> bool:

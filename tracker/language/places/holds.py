@@ -67,11 +67,15 @@ def _is_apart(parse: Parse, current: Token, reached: set[int], counted: frozense
     lemma = current.lemma.lower()
     if lemma in words("places", "describing") and current.pos == "VERB":
         return True
+    if _is_speakers(parse, current, governor):
+        return True
     if current.dep == "prep" and lemma == "of" and governor.pos == "PROPN" and _is_aged(parse, governor):
         return True
     if current.dep == "advcl" and _is_since(parse, current) and current.index not in reached:
         return True
-    if lemma == "from" and not (measured or _is_left(parse, governor, counted) or _is_from_event(parse, current)):
+    if lemma == "from" and not (
+        measured or _is_left(parse, governor, counted) or _is_from_event(parse, current) or _is_extent(governor)
+    ):
         return True
     if _describes(current, governor, reached) and (
         governor.pos == "PROPN" or governor.lemma.lower() in words("speech", "collectives")
@@ -96,6 +100,15 @@ def _is_beside(parse: Parse, current: Token, reached: set[int]) -> bool:
     return _describes(current, parse.tokens[current.head], reached) or _is_other_clause(parse, current, reached)
 
 
+def _is_speakers(parse: Parse, current: Token, governor: Token) -> bool:
+    """ "Hale, a tender at the Dolna lock, said": what describes who speaks."""
+    if current.dep != "appos" or governor.pos != "PROPN":
+        return False
+    while governor.dep == "conj":
+        governor = parse.tokens[governor.head]
+    return governor.dep == "nsubj" and parse.tokens[governor.head].lemma.lower() in words("speech", "verbs")
+
+
 def _describes(current: Token, governor: Token, reached: set[int]) -> bool:
     return current.dep in {"relcl", "acl"} and governor.index not in reached and not is_where(governor)
 
@@ -104,6 +117,11 @@ def _is_from_event(parse: Parse, preposition: Token) -> bool:
     """ "Victims from the Mill Road shooting"."""
     events = words("places", "events")
     return any(parse.tokens[child].lemma.lower() in events for child in parse.children[preposition.index])
+
+
+def _is_extent(governor: Token) -> bool:
+    """ "Stretches from Dolna to Harn"."""
+    return governor.lemma.lower() in words("places", "extents")
 
 
 def _is_left(parse: Parse, governor: Token, counted: frozenset[int]) -> bool:

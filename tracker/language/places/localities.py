@@ -16,6 +16,7 @@ from tracker.language.places.placenames import (
     bare_name,
     is_body,
     is_calendar,
+    is_named_direction,
     is_titled,
     joined,
     name_run,
@@ -112,11 +113,16 @@ def _standing_after(parse: Parse, preposition: Token, token: Token, run: list[in
     known = is_place(bare) or is_place(joined(parse, run))
     if word in words("places", "inside"):
         return _standing_inside(parse, preposition, token, run)
+    if word == "for":
+        return Standing.TARGET if known and governor in words("places", "averages") else None
     if word == "with":
         return Standing.TARGET if known and _after_border(parse, preposition) else None
     if word in words("places", "away"):
-        if known and word == "from" and governor in words("places", "lengths"):
+        far = known or _is_far_place(parse, run, governor)
+        if far and word == "from" and _is_behind_length(parse, preposition, governor):
             return Standing.REFERENCE
+        if known and word == "from" and governor in words("places", "extents"):
+            return Standing.TARGET
         return Standing.TARGET if known and governor in words("places", "leaving") else None
     if word not in words("places", "towards") or not (known or token.lemma.lower() in words("places", "kinds")):
         return None
@@ -137,6 +143,13 @@ def _standing_after(parse: Parse, preposition: Token, token: Token, run: list[in
     return Standing.TARGET
 
 
+def _is_behind_length(parse: Parse, preposition: Token, governor: str) -> bool:
+    """ "40 miles from", and "560 light years from" wherever the parser hangs it."""
+    before = [token.lemma.lower() for token in parse.tokens[max(0, preposition.index - 3) : preposition.index]]
+    light_years = before[-1:] == ["year"] and "light" in before
+    return governor in words("places", "lengths") or light_years or before[-1:] == ["light-year"]
+
+
 def _standing_inside(parse: Parse, preposition: Token, token: Token, run: list[int]) -> Standing | None:
     """Behind "in" or "at" any name may be a place: but "at Gray Mills in Dolna" may be a firm, and an embassy is not
     in its country.
@@ -145,7 +158,7 @@ def _standing_inside(parse: Parse, preposition: Token, token: Token, run: list[i
     bare = bare_name(parse, run)
     if word == "between" and not _after_border(parse, preposition) and (is_country(bare) or not is_major(bare)):
         return None
-    if is_place(bare):
+    if is_place(bare) or is_named_direction(parse, run):
         abroad = token.lemma.lower() in words("places", "venues") and is_country(bare)
         one_of_them = any(parse.tokens[child].text.lower() in {"a", "an"} for child in parse.children[token.index])
         return None if abroad and not one_of_them else Standing.WITHIN
@@ -182,8 +195,20 @@ def _after_of(parse: Parse, token: Token, run: list[int], governor: Token) -> It
     if noun in words("places", "kinds") | words("places", "directions"):
         near = _is_bearing(parse, governor)
         yield Candidate(tuple(run), token.index, governor.head, _standing_of(parse, governor), near)
+    elif noun in words("places", "lengths") and _is_far_place(parse, run, noun) and _is_within(parse, governor):
+        yield Candidate(tuple(run), token.index, governor.head, Standing.REFERENCE)
     elif noun in words("places", "people") | words("places", "events") and _is_named_place(parse, run):
         yield Candidate(tuple(run), token.index, governor.index, Standing.TARGET)
+
+
+def _is_far_place(parse: Parse, run: list[int], length: str) -> bool:
+    """A known place, or any name that is miles off: people and things are yards off."""
+    return is_place(bare_name(parse, run)) or (length in words("places", "far_lengths") and not is_body(parse, run))
+
+
+def _is_within(parse: Parse, length: Token) -> bool:
+    """ "Within 9 miles of ...", "came to 9 miles of ..."."""
+    return length.dep == "pobj" and parse.tokens[length.head].text.lower() in {"within", "to", "inside"}
 
 
 def _is_sure(name: str) -> bool:
@@ -259,6 +284,9 @@ def _inside_phrase(parse: Parse, token: Token, preposition: Token) -> Iterator[C
         parse.tokens[preposition.head].lemma.lower() in words("places", "leaving")
         or token.lemma.lower() in words("places", "events")
     )
+    if word == "of" and parse.tokens[preposition.head].lemma.lower() in words("places", "shares"):
+        yield from _as_shared(parse, token, parse.tokens[preposition.head])
+        return
     if token.pos != "NOUN" or not (left or word in words("places", "inside") | words("places", "towards") | {"of"}):
         return
     noun = token.lemma.lower()
@@ -283,6 +311,15 @@ def _inside_phrase(parse: Parse, token: Token, preposition: Token) -> Iterator[C
             standing = Standing.WITHIN if word in words("places", "inside") else Standing.TARGET
             near = word in words("places", "beside")
             yield Candidate(tuple(run), inner.index, preposition.head, standing, near)
+
+
+def _as_shared(parse: Parse, noun: Token, share: Token) -> Iterator[Candidate]:
+    """ "Eight percent of U.S. recalls": where what is shared out is."""
+    for child in parse.children[noun.index]:
+        inner = parse.tokens[child]
+        run = name_run(parse, inner) if inner.dep in NAME_DEPS and child < noun.index else None
+        if run is not None and is_major(joined(parse, run)) and not is_body(parse, [*run, noun.index]):
+            yield Candidate(tuple(run), inner.index, share.index, Standing.WHOSE)
 
 
 def _is_ones_own(parse: Parse, noun: Token) -> bool:

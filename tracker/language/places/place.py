@@ -152,6 +152,8 @@ def _nearest(parse: Parse, number: _Number, localities: tuple[Locality, ...]) ->
             continue
         if number.dimension in LOCAL and hold == 1:
             continue
+        if not number.of_event and (_is_past_semicolon(parse, number, locality) or _is_aside(parse, number, locality)):
+            continue
         if number.dimension in UNPLACED and not _is_in_own_clause(parse, number, locality, hold, climb):
             continue
         away = abs(locality.token - number.way[0])
@@ -172,8 +174,63 @@ def _is_in_own_clause(parse: Parse, number: _Number, locality: Locality, hold: i
     anchor = parse.tokens[locality.anchor]
     if anchor.dep == "nsubj" and parse.tokens[anchor.head].lemma.lower() in words("speech", "verbs"):
         return True
-    own = next((step for step, index in enumerate(number.way) if parse.tokens[index].pos == "VERB"), len(number.way))
+    if _is_under_other_verb(parse, locality, frozenset(number.way)):
+        return False
+    own = next(
+        (step for step, index in enumerate(number.way) if _heads_clause(parse, index, locality)), len(number.way)
+    )
     return hold == 0 and climb <= own
+
+
+def _heads_clause(parse: Parse, index: int, locality: Locality) -> bool:
+    """Whether a verb ends a number's own clause: a participle has the subject of the verb above ("Dolna recorded 40C,
+    breaking a 112-year record").
+    """
+    token = parse.tokens[index]
+    subject = parse.tokens[locality.anchor].index == token.head and locality.standing is Standing.ACTOR
+    shared = subject and token.dep == "advcl" and token.tag == "VBG"
+    return token.pos == "VERB" and not shared
+
+
+def _is_under_other_verb(parse: Parse, locality: Locality, reached: frozenset[int]) -> bool:
+    """ "Cost £9m after scoring 71 goals in Harn": where the one was is not where the other is."""
+    token = locality.token
+    while token not in reached and parse.tokens[token].head != token:
+        current = parse.tokens[token]
+        if current.dep in {"pcomp", "advcl"} and current.pos == "VERB":
+            return True
+        token = current.head
+    return False
+
+
+def _is_past_semicolon(parse: Parse, number: _Number, locality: Locality) -> bool:
+    """ "7,000 in Dolna; Harmon's tally is 900": a semicolon between, and behind it another's clause or the place."""
+    first, last = sorted((number.way[0], locality.token))
+    if not any(token.text == ";" for token in parse.tokens[first:last]):
+        return False
+    subjects = [
+        parse.tokens[child]
+        for index in number.way
+        for child in parse.children[index]
+        if parse.tokens[child].dep in {"nsubj", "nsubjpass"} and first < child < last
+    ]
+    named = any(
+        token.pos == "PROPN" or any(parse.tokens[child].pos == "PROPN" for child in parse.children[token.index])
+        for token in subjects
+    )
+    return named or first == number.way[0]
+
+
+def _is_aside(parse: Parse, number: _Number, locality: Locality) -> bool:
+    """ "Hale, who last year ran 6 races, won in Dolna": what is told aside of a person is not of where the rest was."""
+    for step, index in enumerate(number.way):
+        token = parse.tokens[index]
+        if token.dep != "relcl" or step == len(number.way) - 1:
+            continue
+        if not any(parse.tokens[child].text.lower() == "who" for child in parse.children[index]):
+            return False
+        return index not in way_up(parse, locality.token)
+    return False
 
 
 def _is_outdone(parse: Parse, locality: Locality, others: Sequence[Locality]) -> bool:

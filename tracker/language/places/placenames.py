@@ -69,7 +69,16 @@ def _named_run(parse: Parse, token: Token) -> list[int] | None:
     kind_alone = len(run) == 1 and token.lemma.lower() in words("places", "kinds") and not is_place(token.text)
     directions = all(parse.tokens[index].lemma.lower() in words("places", "before_names") for index in run)
     named = any(is_name_word(parse.tokens[index]) for index in run)
-    return run if named and not kind_alone and not directions else None
+    return run if named and not kind_alone and (not directions or is_named_direction(parse, run)) else None
+
+
+def is_named_direction(parse: Parse, run: Sequence[int]) -> bool:
+    """ "The South East", "the Northeast": a part of a country by its name, in capitals and of two directions."""
+    names = [parse.tokens[index].text for index in run]
+    article = run[0] > 0 and parse.tokens[run[0] - 1].text.lower() == "the"
+    pair = "".join(names).replace("-", "").lower() in words("places", "compass")
+    double = pair and "".join(names).lower() not in {"north", "south", "east", "west"}
+    return article and double and all(name[:1].isupper() for name in names)
 
 
 def is_glued_owner(name: str) -> bool:
