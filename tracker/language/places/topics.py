@@ -1,4 +1,4 @@
-"""What a sentence is about, where that says whether a name that acts is a place: teams play, weather stations measure."""
+"""What a sentence is about, where that says if a name that acts is a place: a team plays, a town has weather."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def is_measured_there(parse: Parse, subject: Token, verb: Token) -> bool:
 def _is_joined_clause(parse: Parse, verb: Token, token: Token) -> bool:
     """Whether a token stands in another clause that is joined to the verb's."""
     for _ in range(len(parse.tokens)):
-        if token.index == verb.index or token.head == token.index:
+        if token.index in {verb.index, token.head}:
             return False
         if token.dep in {"conj", "advcl", "parataxis", "ccomp"} and token.pos in {"VERB", "AUX"}:
             return True
