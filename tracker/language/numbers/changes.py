@@ -63,7 +63,7 @@ def _behind_verb(tokens: Tokens, first: int, stop: int, unit: Unit) -> Change | 
     if tokens.word(first - 1) in {"to", "from", "at"} or tokens.word(first) in words("changes", "levels_by_place"):
         return None
     is_measured = unit.dimension in _MEASURED or tokens.word(stop) in _POINTS
-    pair = f"{tokens.word(at - 1)} {word}"
+    pair = f"{tokens.word(first - 2)} {tokens.word(first - 1)}"
     found = _direction("points").get(word) or _direction("pairs").get(pair)
     if found is not None:
         word = pair if pair in _direction("pairs") else word

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _SECOND = Unit("second", "time", 1.0)
 _LAPPED = re.compile(r"(?:(\d{1,2}):)?(\d{1,2}):([0-5]\d\.\d{1,3})(?![\d:])")
-_SPLIT = re.compile(r"\d{1,2}\.\d{2,3}")
+_SPLIT = re.compile(r"\d{1,2}\.\d{1,3}")
 _PARTS = frozenset({"tenth", "tenths", "hundredth", "hundredths", "thousandth", "thousandths"})
 
 
@@ -58,9 +58,11 @@ def _may_be_time(tokens: Tokens, draft: Draft) -> bool:
         share = draft.numeral is not None and draft.numeral.share
         said = tokens.word(draft.stop - 1) in _PARTS and tokens.word(draft.stop) != "of"
         return share and said and tokens.word(draft.outer_first - 1) in {"by", "just", "only", "mere", "than"}
-    led = tokens.word(draft.outer_first - 1) in words("games", "before_times")
+    before = tokens.words[max(draft.outer_first - 2, 0) : draft.outer_first]
+    led = before[-1:] != [] and (before[-1] in words("games", "before_times") or before == ["time", "of"])
     bare = not draft.stated and draft.unit.dimension == "count" and _SPLIT.fullmatch(tokens.raw(draft.first))
-    return bool(led and bare and draft.stop == draft.first + 1) and tokens.sort(draft.stop) in {None, Sort.MARK}
+    ends = tokens.sort(draft.stop) in {None, Sort.MARK} or tokens.word(draft.stop) in words("compose", "after_ellipsis")
+    return bool(led and bare and ends and draft.stop == draft.first + 1)
 
 
 def _is_distance(tokens: Tokens, draft: Draft) -> bool:

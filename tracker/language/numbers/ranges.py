@@ -216,10 +216,11 @@ def _are_bounds(tokens: Tokens, low: Amount, high: Amount, joint: str) -> bool:
 
 
 def _is_listed(tokens: Tokens, low: Amount) -> bool:
-    """`with 4GB, 6GB or 8GB`: the second of three to choose from, each with the same unit."""
+    """`with 4GB, 6GB or 8GB`, `2GB or 3GB of memory`: one of a few sizes to choose from, each with its unit."""
     unit = tokens.words[low.numeral.stop : low.stop]
     before = low.first - 1
-    return bool(unit) and tokens.word(before) == "," and tokens.words[before - len(unit) : before] == unit
+    listed = tokens.word(before) == "," and tokens.words[before - len(unit) : before] == unit
+    return bool(unit) and (listed or low.unit.dimension == "data")
 
 
 def _is_moved_by(tokens: Tokens, low: Amount) -> bool:

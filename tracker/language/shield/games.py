@@ -78,7 +78,7 @@ def _strokes(tokens: Tokens, index: int) -> Shape | None:
         return None
     if not (_is_bare(tokens, index + 1) or _is_against_par(tokens, index)):
         return None
-    led = tokens.word(index - 1) in words("games", "before_strokes")
+    led = tokens.word(index - 1) in words("games", "before_strokes") or _is_against_par(tokens, index)
     return shape_of(tokens, Kind.SCORE, index, index + 1) if led and (count in _ROUND or count in _TOTAL) else None
 
 

@@ -144,5 +144,9 @@ def _event(tokens: Tokens, index: int) -> Shape | None:
     run = tokens.word(index - 1) == "the" and tokens.word(index - 2) in words("units", "before_event")
     if tokens.word(at + 1) in words("units", "events_run") or (run and tokens.sort(at + 1) is not Sort.WORD):
         return shape_of(tokens, Kind.NAME, index, at + 1)
-    timed = run and tokens.word(at + 1) == "in" and tokens.sort(at + 2) is Sort.DIGITS
+    timed = (
+        run
+        and tokens.word(at + 1) == "in"
+        and (tokens.sort(at + 2) is Sort.DIGITS or tokens.word(at + 2) in {"a", "under", "just"})
+    )
     return shape_of(tokens, Kind.NAME, index, at + 1) if timed else None
