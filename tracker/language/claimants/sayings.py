@@ -57,6 +57,8 @@ def by_verb(parse: Parse, text: str) -> Iterator[Report]:
             continue
         speaker = speaker_at(parse, text, _publisher(parse, subject))
         covers = _said(parse, token.index, subject)
+        if token.index + 1 < len(parse.tokens) and parse.tokens[token.index + 1].text == ";":
+            covers = {index for index in covers if index < token.index}
         quoted = _quoted(parse, token)
         if quoted is not None:
             said = range(token.index + 1, len(parse.tokens))
@@ -85,7 +87,11 @@ def _adds_thing(parse: Parse, verb: Token) -> bool:
     children = [parse.tokens[child] for child in parse.children[verb.index]]
     own = any(token.dep == "dobj" and token.index > verb.index and token.tag != "PRP" for token in children)
     quoted = any(token.text in {'"', "“", "”", "''", "``"} for token in parse.tokens[max(0, verb.index - 4) :])
-    return own and not quoted and not any(token.dep in {"ccomp", "parataxis"} for token in children)
+    return (
+        own
+        and not quoted
+        and not any(token.dep in {"ccomp", "parataxis"} and token.index > verb.index for token in children)
+    )
 
 
 def _is_unsaid(parse: Parse, verb: Token, subject: int) -> bool:

@@ -160,7 +160,9 @@ def by_noun(parse: Parse, text: str) -> Iterator[Report]:
             token.dep == "pobj" and parse.tokens[token.head].lemma.lower() in {"with", "by", "in"}
         ):
             root = token.head
-        yield Report(speaker, token.index, frozenset(subtree(parse, root)))
+        breaks = [other.index for other in parse.tokens[: token.index] if other.text == ";"]
+        covers = {index for index in subtree(parse, root) if not breaks or index > breaks[-1]}
+        yield Report(speaker, token.index, frozenset(covers))
 
 
 def _reviser(parse: Parse, noun: Token) -> int | None:

@@ -24,6 +24,8 @@ def phrase_after(sentence: Numbers, place: int) -> NounPhrase | None:
     expression = sentence.expressions[place]
     if sentence.text.startswith((". ", "; "), expression.outer_end):
         return None
+    if expression.dimension == "length" and sentence.text[: expression.start].rstrip().lower().endswith(" within"):
+        return None  # "passed within 40 km of the town"
     compound = _hyphened_noun(sentence, expression)
     if compound is not None:
         return NounPhrase(compound, compound, compound)

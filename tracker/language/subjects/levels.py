@@ -241,6 +241,7 @@ def of_owner(sentence: Numbers, place: int, *, gauges: bool = False) -> Counted 
     hedged = expression.outer_start < expression.start
     if gauges and not (hedged and expression.dimension in _GAUGED):
         return None
+    index -= tokens[index].text.lower() == "between"
     word = tokens[index].text.lower()
     if word in words("measuring", "owning_words"):
         index -= 2 if tokens[index - 1].text == "(" else 1

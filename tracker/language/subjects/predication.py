@@ -77,7 +77,13 @@ def read_state(parse: Parse, phrase: tuple[int, int, int], *, is_count: bool, is
             passive
             or given
             or (None if listed else _as_object(parse, top))
-            or (_as_subject(parse, top) if is_agent or stuff else _inherited(parse, top) or _of_preposition(parse, top))
+            or (
+                _as_subject(parse, top)
+                if is_agent
+                else (_as_subject(parse, top) if stuff else None)
+                or _inherited(parse, top)
+                or _of_preposition(parse, top)
+            )
         )
     participle_behind = read_participle(parse, (top, head, last))
     if participle_behind is not None and not is_human_state(state_class(participle_behind.word)):

@@ -36,6 +36,7 @@ _SIGN_LAST = re.compile(r"[<>=≤≥≈~:]=?\s*\Z")
 _BETWEEN = frozenset({"at", "of", "from", "anywhere", "around", "near", "about", ":", "=", "is", "are", "-"})
 _NAMED_INSIDE = re.compile(r"[<>≤≥]=?\s*([^\W\d_][\w-]*(?: [^\W\d_][\w-]*){0,3})\s*[<>≤≥]")
 _BREAKS = frozenset({",", ";", ".", "|", ":", "(", "•", "·", "/"})
+_ENDS = (",", ";", ".", "|", ")")
 _THAN = re.compile(r"(?:not |no )?\w+er than\b", re.IGNORECASE)
 _ROW = re.compile(r"\s*(?:,|/|,? or|,? and)\s*", re.IGNORECASE)
 _PERHAPS = re.compile(r"\b(?:even|perhaps|maybe|possibly|potentially)\b", re.IGNORECASE)
@@ -55,7 +56,13 @@ def of_row(sentence: Numbers, place: int) -> Counted | None:
     first = last
     while first > 0 and tokens[first - 1].text not in _BREAKS and first - 1 not in sentence.taken:
         first -= 1
-    if last < 0 or last in sentence.taken or last - first >= _LONGEST_LABEL or tokens[last].text in _BREAKS:
+    if (
+        last < 0
+        or last in sentence.taken
+        or is_plain_verb(sentence, last)
+        or last - first >= _LONGEST_LABEL
+        or tokens[last].text in _BREAKS
+    ):
         return None
     if not _is_label(sentence, first, last, signed=_is_signed(sentence, expression)):
         return None
@@ -67,6 +74,8 @@ def of_row(sentence: Numbers, place: int) -> Counted | None:
 def _is_closed(sentence: Numbers, expression: Expression) -> bool:
     """Whether the row ends with the number, but for a preposition."""
     index = first_after(sentence, expression.outer_end)
+    if sentence.text[expression.outer_end : expression.outer_end + 3].lstrip()[:1] in _ENDS:
+        return True
     if index >= len(sentence.parse.tokens):
         return True
     token = sentence.parse.tokens[index]

@@ -64,7 +64,7 @@ def state_of_verb(parse: Parse, verb: int, *, passive: bool) -> State | None:
     told = (passive and lemma in words("states", "passive_states")) or (not passive and is_arrival(parse, verb))
     if lemma in words("states", "no_state_verbs") and not told:
         return None
-    if not passive and token.tag == "VB" and is_own_clause(parse, verb):
+    if not passive and token.tag == "VB" and (is_own_clause(parse, verb) or _is_expected(parse, verb)):
         return State(with_particle(parse, participle(lemma, token), verb), verb)
     if not passive and token.tag in {"VBD", "VBG", "VB", "VBP"}:
         return State(with_particle(parse, token.text.lower(), verb), verb)
@@ -84,6 +84,13 @@ def is_own_clause(parse: Parse, verb: int) -> bool:
     children = [parse.tokens[child] for child in parse.children[verb]]
     planned = parse.tokens[verb].dep == "xcomp" and parse.tokens[parse.tokens[verb].head].lemma == "be"
     return any(token.tag == "TO" for token in children) and (planned or any(t.dep == "nsubj" for t in children))
+
+
+def _is_expected(parse: Parse, verb: int) -> bool:
+    """ "Are expected to gather": what the counted are foreseen to do."""
+    above = parse.tokens[parse.tokens[verb].head]
+    expected = parse.tokens[verb].dep == "xcomp" and above.lemma.lower() in words("states", "control_verbs")
+    return expected and above.tag == "VBN" and is_passive(parse, above.index)
 
 
 def has_modal(parse: Parse, verb: int) -> bool:
