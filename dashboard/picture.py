@@ -10,7 +10,7 @@ import textwrap
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from dashboard import levels, wording
+from dashboard import comparison, levels, wording
 from dashboard.points import leading, source_name
 from dashboard.state import Clock, View
 from tracker.model import Modifier
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from dashboard.palette import Mark
     from dashboard.queries import FigureView
-    from dashboard.state import Figure
+    from dashboard.state import Compare, Figure
 
 SIGNS = {
     "circle": "●",
@@ -82,6 +82,36 @@ def caption(view: FigureView, marks: Mapping[str, Mark], wanted: Figure, snapsho
         above=_wrapped(f"Best {best}; {about}", _WIDTH),
         below=(*_sources(view, marks), *_hedges(view), *_wrapped(made, _WIDTH)),
     )
+
+
+def of_compared(views: Sequence[FigureView], wanted: Compare, snapshot: tuple[int, datetime]) -> Caption:
+    """What stands around the chart of figures that are compared, each with its mark, its best and its sources."""
+    number, made_at = snapshot
+    labels = [view.figure["label"] for view in views]
+    held = "the time each claim holds for" if wanted.clock is Clock.AS_OF else "publication"
+    made = f"Figtrack, snapshot {number} of {wording.day(made_at)}. Claims placed at {held}."
+    names = leading(source_name(row) for view in views for row in view.claims)
+    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    told = f"Sources: {', '.join(wording.clipped(name, _MAX_SOURCE) for name in names[:_NAMED])}{more}"
+    slugs = "-and-".join(wording.slug(label)[:40].rstrip("-") or "figure" for label in labels)
+    return Caption(
+        chart="compare-chart",
+        file=f"figtrack-{slugs}-snapshot-{number}",
+        title=_wrapped(
+            " and ".join(wording.clipped(label, _MAX_TITLE // len(labels)) for label in labels), _TITLE_WIDTH
+        ),
+        above=tuple(_keyed(view, mark) for view, mark in zip(views, comparison.marks(views), strict=True)),
+        below=(*_wrapped(told, _WIDTH), *_wrapped(made, _WIDTH)),
+    )
+
+
+def _keyed(view: FigureView, mark: Mark) -> str:
+    """A figure's sign in its colour, its name, its best and how many claims it has."""
+    best = levels.level(view.figure, levels.said_of(view.claims)).best
+    unit = wording.unit_name(view.figure["unit"], view.figure["per"])
+    about = f"best {best} ({unit}), {wording.counted(len(view.claims), 'claim')}"
+    text = wording.inert(f"{wording.clipped(view.figure['label'], 70)}: {about}")
+    return f'<span style="color:{mark.colour}">{SIGNS[mark.symbol]}</span> {text}'
 
 
 def _sources(view: FigureView, marks: Mapping[str, Mark]) -> list[str]:

@@ -1,7 +1,8 @@
-"""The callbacks of review: each act has one, which hands it to the desk and shows what came of it."""
+"""The callbacks of review: one hands each act to the desk and shows what came of it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -12,13 +13,11 @@ from dashboard.desk import Desk, Done
 from dashboard.pages import review, shell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     import dash
 
-    At = Callable[..., views.Shown]
-
+At = Callable[..., views.Shown]
 _DONE = (
     Output("done", "children", allow_duplicate=True),
     Output("acted", "data", allow_duplicate=True),
@@ -32,8 +31,7 @@ _HELD = (State("held", "data"), State("acted", "data"))
 
 def add(app: dash.Dash, path: Path, read: At) -> None:
     """Give the app its acts of review on the workspace at `path`, and what stands around them."""
-    _add_buttons(app, path)
-    _add_forms(app, path)
+    _add_acts(app, path)
     _add_shown(app, read)
 
 
@@ -51,59 +49,46 @@ def _shown(done: Done, pathname: str) -> list[Any]:
     return [said, done.snapshot.number, foot, address.path, f"?{address.query}" if address.query else ""]
 
 
-def _pressed() -> dict[str, str] | None:
-    """The id of the button that was pressed; None where one only came up."""
-    clicked = {each["prop_id"] for each in ctx.triggered if each["value"]}
-    return next((dict(each) for prop_id, each in ctx.triggered_prop_ids.items() if prop_id in clicked), None)
+def _add_acts(app: dash.Dash, path: Path) -> None:
+    """Every act, through the one store that the page's script writes the pressed button's id to.
+
+    Buttons that come and go are no inputs: each that came up would ask the server what was done.
+    """
+    fields = [State({"type": kind, "on": ALL}, "value") for kind in _FIELDS]
+
+    @app.callback(*_DONE, Input("pressed", "data"), _SEARCH, _PATH, *fields, prevent_initial_call=True)
+    def carry_out(pressed: dict[str, Any] | None, search: str, pathname: str, *_: list[Any]) -> Any:
+        button = pressed or {}
+        act = _ACTS.get(str(button.get("type")))
+        names = ("on", "as", "with")
+        if act is None or not all(isinstance(button.get(name, ""), str) for name in names):
+            return [no_update] * len(_DONE)
+        told = {name: button.get(name, "") for name in names}
+        return _shown(act(Desk(path, search), told, _written(told["on"])), pathname)
 
 
-def _add_buttons(app: dash.Dash, path: Path) -> None:
-    """Acts that a button tells in full."""
-
-    def act(kind: str, names: tuple[str, ...], carry_out: Callable[[Desk, dict[str, str]], Done]) -> None:
-        pressed = Input({"type": kind, **dict.fromkeys(names, ALL)}, "n_clicks")
-
-        @app.callback(*_DONE, pressed, _SEARCH, _PATH, prevent_initial_call=True)
-        def pressed_button(_: list[int], search: str, pathname: str) -> Any:
-            button = _pressed()
-            if button is None:
-                return [no_update] * len(_DONE)
-            return _shown(carry_out(Desk(path, search), button), pathname)
-
-    act("decide", ("on", "as"), lambda desk, button: desk.decide(button["on"], button["as"]))
-    act("wrong", ("on",), lambda desk, button: desk.wrong(button["on"]))
-    act("apart", ("on",), lambda desk, button: desk.apart(button["on"]))
-    act("move", ("on", "with"), lambda desk, button: desk.move(button["on"], button["with"]))
-    act("join", ("on", "with"), lambda desk, button: desk.join(button["on"], button["with"]))
-    act("undo", ("on", "at"), lambda desk, button: desk.undo(button["on"]))
-    act("undo-done", ("on",), lambda desk, button: desk.undo(button["on"]))
+def _written(on: str) -> dict[str, Any]:
+    """What stands in the fields of a thing, by the kind of field."""
+    states = [each for group in ctx.states_list if isinstance(group, list) for each in group]
+    return {each["id"]["type"]: each.get("value") for each in states if each["id"]["on"] == on}
 
 
-def _add_forms(app: dash.Dash, path: Path) -> None:
-    """Acts that take what is in a field."""
-
-    def act(kind: str, fields: tuple[str, ...], carry_out: Callable[[Desk, str, list[Any]], Done]) -> None:
-        values = [State({"type": field, "on": ALL}, "value") for field in fields]
-
-        @app.callback(
-            *_DONE,
-            Input({"type": kind, "on": ALL}, "n_clicks"),
-            State({"type": kind, "on": ALL}, "id"),
-            _SEARCH,
-            _PATH,
-            *values,
-            prevent_initial_call=True,
-        )
-        def pressed_button(_: Any, ids: list[dict[str, str]], search: str, pathname: str, *given: list[Any]) -> Any:
-            button = _pressed()
-            if button is None:
-                return [no_update] * len(_DONE)
-            place = [each["on"] for each in ids].index(button["on"])
-            return _shown(carry_out(Desk(path, search), button["on"], [each[place] for each in given]), pathname)
-
-    act("split", ("split-claims", "split-name"), lambda desk, on, given: desk.split(on, given[0] or [], given[1]))
-    act("rename", ("new-name",), lambda desk, on, given: desk.rename(on, given[0]))
-    act("note", ("words",), lambda desk, on, given: desk.note(on, given[0]))
+_FIELDS = ("words", "new-name", "split-claims", "split-name")
+_ACTS: dict[str, Callable[[Desk, dict[str, str], dict[str, Any]], Done]] = {
+    "decide": lambda desk, button, _: desk.decide(button["on"], button["as"]),
+    "wrong": lambda desk, button, _: desk.wrong(button["on"]),
+    "apart": lambda desk, button, _: desk.apart(button["on"]),
+    "move": lambda desk, button, _: desk.move(button["on"], button["with"]),
+    "join": lambda desk, button, _: desk.join(button["on"], button["with"]),
+    "undo": lambda desk, button, _: desk.undo(button["on"]),
+    "undo-done": lambda desk, button, _: desk.undo(button["on"]),
+    "split": lambda desk, button, given: desk.split(
+        button["on"], given.get("split-claims") or [], given.get("split-name")
+    ),
+    "rename": lambda desk, button, given: desk.rename(button["on"], given.get("new-name")),
+    "note": lambda desk, button, given: desk.note(button["on"], given.get("words")),
+}
+"""What each kind of button does, with its id and what is written in the fields of its thing."""
 
 
 def _add_shown(app: dash.Dash, read: At) -> None:

@@ -63,10 +63,18 @@ PLACES = {
         "evidence",
         "figure-said",
     ),
-    "documents": ("documents-results", "documents-said"),
+    "documents": ("documents-downloads", "documents-results", "documents-said"),
     "document": ("document-downloads", "document-review", "document-body", "document-said"),
-    "sources": ("sources-leaders", "sources-map", "sources-results", "sources-copying", "sources-said"),
+    "sources": (
+        "sources-downloads",
+        "sources-leaders",
+        "sources-map",
+        "sources-results",
+        "sources-copying",
+        "sources-said",
+    ),
     "compare": (
+        "compare-downloads",
         "compare-switches",
         "compare-note",
         "compare-described",
@@ -318,6 +326,7 @@ def _figure(shown: Shown, wanted: state.Figure) -> Content | None:
 def _documents(shown: Shown, wanted: state.Documents) -> Content:
     found = queries.list_documents(shown.scan, wanted)
     return {
+        "documents-downloads": downloads_menu.menu(wanted, shown.number),
         "documents-results": documents_page.results(wanted, found),
         "documents-said": documents_page.announcement(found),
         TITLE: "Documents",
@@ -341,6 +350,7 @@ def _document(shown: Shown, wanted: state.Document) -> Content | None:
 def _sources(shown: Shown, wanted: state.Sources) -> Content:
     view = queries.sources(shown.scan, queries.standing(shown.scan), wanted)
     return {
+        "sources-downloads": downloads_menu.menu(wanted, shown.number),
         "sources-leaders": sources_page.leading(view),
         "sources-map": sources_page.map_of(view.map, wanted),
         "sources-results": sources_page.results(view, wanted),
@@ -353,7 +363,9 @@ def _sources(shown: Shown, wanted: state.Sources) -> Content:
 def _compare(shown: Shown, wanted: state.Compare) -> Content:
     views = queries.compared(shown.scan, wanted)
     rows = queries.candidates(shown.scan, wanted, views)
+    caption = picture.of_compared(views, wanted, (shown.number, shown.made_at)) if views else None
     return {
+        "compare-downloads": downloads_menu.menu(wanted, shown.number, caption),
         "compare-switches": compare_page.switches(wanted, views),
         "compare-note": compare_page.note(wanted, views),
         "compare-described": compare_page.described(views),
@@ -387,10 +399,15 @@ def figure_review(read: Read, pathname: str, search: str) -> Any:
     shown = read()
     with shown.reading():
         view = _view(shown, wanted)
-        acts = queries.acts_on(shown.scan, [wanted.figure_id]) if view else []
+        acts = queries.acts_on(shown.scan, _judged(view)) if view else []
         told = queries.things(shown.scan, (each for row in acts for each in row["targets"]))
     rows = [{**row, "said": deeds.said(row, told)} for row in acts]
     return _kept(shown, review_page.on_figure(view, rows, may_judge(shown))) if view else no_update
+
+
+def _judged(view: queries.FigureView) -> list[str]:
+    """What acts on a figure's page are about: the figure and its findings; a claim's stand beside its sentence."""
+    return [view.figure["figure_id"], *(finding["finding_id"] for finding in view.findings)]
 
 
 def claim_review(read: Read, claim_id: str) -> Any:

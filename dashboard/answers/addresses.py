@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from dashboard import state
-from dashboard.answers.resources import Claims, Wanted
+from dashboard.answers.resources import Claims, Habits, Wanted
 
 if TYPE_CHECKING:
     from dashboard.state import State
@@ -22,6 +22,12 @@ def question_of(shown: State) -> tuple[str, Wanted] | None:
             return "figures", shown
         case state.Figure():
             return "claims", Claims(figure=shown.figure_id, folded=not shown.unfolded)
+        case state.Compare() if shown.figures:
+            return "claims", Claims(figure=",".join(shown.figures), folded=True)
+        case state.Documents():
+            return "documents", shown
+        case state.Sources():
+            return "sources", Habits(q=shown.q, sort=shown.sort, up=shown.up)
         case state.Document():
             return "claims", Claims(document=shown.doc_id)
         case _:

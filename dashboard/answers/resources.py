@@ -10,7 +10,7 @@ import polars as pl
 from dashboard import queries, state
 from dashboard.queries.rows import TIME_ORDER, Scan, contains, witness
 from tracker.model import FindingClass, Kind, Part
-from tracker.schema import CLAIMS, FIGURES, FINDINGS, Column, Table
+from tracker.schema import CLAIMS, DOCUMENTS, FIGURES, FINDINGS, Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,7 @@ class Claims:
     """The claims, by document and in order of time within a figure.
 
     `folded` leaves copies and repeats out, as the page of a figure does; `since` and `until` are days on which a claim
-    holds, or was published where that is unknown.
+    holds, or was published where that is unknown. `figure` may name several, with a comma between them.
     """
 
     figure: str = ""
@@ -36,11 +36,21 @@ class Claims:
     page: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """The sources and what each does, ordered as on their page."""
+
+    q: str = ""
+    sort: state.Habit = state.Habit.SHARED
+    up: bool = False
+    page: int = 1
+
+
 MAX_TITLE = 500
 MAX_SENTENCE = 2_000
 """So much of a text stands in each row that comes from it: a document of one endless sentence has thousands of rows."""
 
-Wanted = state.Inbox | state.Figures | Claims
+Wanted = state.Inbox | state.Figures | state.Documents | Claims | Habits
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +72,9 @@ class Resource:
 def claims(scan: Scan, wanted: Claims) -> pl.LazyFrame:
     """The claims that match, with the columns of the claims table."""
     found = scan("claims")
-    for column, value in (("figure_id", wanted.figure), ("doc_id", wanted.document), ("source", wanted.source)):
+    if wanted.figure:
+        found = found.filter(pl.col("figure_id").is_in(wanted.figure.split(",")))
+    for column, value in (("doc_id", wanted.document), ("source", wanted.source)):
         if value:
             found = found.filter(pl.col(column) == value)
     if wanted.folded:
@@ -76,8 +88,8 @@ def claims(scan: Scan, wanted: Claims) -> pl.LazyFrame:
     if wanted.q:
         named = [pl.col(name).fill_null("") for name in ("surface", "source", "claimant", "counted", "place")]
         found = found.filter(contains(pl.concat_str(named, separator=" "), wanted.q))
-    by_document = [] if wanted.figure else ["doc_id"]
-    return found.sort(*by_document, *TIME_ORDER, "claim_id", nulls_last=True)
+    first = ["figure_id"] if wanted.figure else ["doc_id"]
+    return found.sort(*first, *TIME_ORDER, "claim_id", nulls_last=True)
 
 
 def _within(wanted: Claims) -> pl.Expr:
@@ -132,6 +144,40 @@ CLAIM_ROWS = _more(
     Column("sentence", pl.String, f"The sentence it stands in, its first {MAX_SENTENCE:,} characters."),
 )
 
+DOCUMENT_ROWS = replace(
+    DOCUMENTS,
+    meaning=f"{DOCUMENTS.meaning} Without the texts, which are their publishers'.",
+    columns=tuple(column for column in DOCUMENTS.columns if column.name != "text"),
+)
+
+
+def _count(name: str, meaning: str) -> Column:
+    return Column(name, pl.Int64, meaning, required=True)
+
+
+SOURCE_ROWS = Table(
+    "sources",
+    "What a named source does, counted; of few figures a share says nothing.",
+    "source",
+    (
+        Column("source", pl.String, "Who published.", required=True),
+        _count("documents", "Its texts."),
+        _count("copies", "Those of them that copy another's text."),
+        _count("claims", "Its claims, copies and repeats left out."),
+        _count("figures", "The figures that it reports."),
+        _count("sole", "Those that no other source reports."),
+        _count("shared", "Those that others report, too."),
+        _count("first", "Shared figures that it reported before all others."),
+        _count("last", "Shared figures that it reported after all others."),
+        _count("compared", "Shared figures of which another source speaks within three days of it."),
+        _count("high", "Compared figures in which it is above the others."),
+        _count("low", "Compared figures in which it is below the others."),
+        _count("near", "Compared figures in which it is near the others."),
+        _count("many", "Shared figures that two or more others report."),
+        _count("alone", "Of those `many`, the figures in which it stands alone."),
+    ),
+)
+
 RESOURCES = {
     each.name: each
     for each in (
@@ -152,5 +198,21 @@ RESOURCES = {
             _as_they_are(FIGURE_ROWS),
         ),
         Resource("claims", CLAIM_ROWS, Claims, queries.CLAIMS_PER_PAGE, claims, _with_sentences),
+        Resource(
+            "documents",
+            DOCUMENT_ROWS,
+            state.Documents,
+            queries.DOCUMENTS_PER_PAGE,
+            queries.all_documents,
+            _as_they_are(DOCUMENT_ROWS),
+        ),
+        Resource(
+            "sources",
+            SOURCE_ROWS,
+            Habits,
+            queries.SOURCES_PER_PAGE,
+            queries.all_sources,
+            _as_they_are(SOURCE_ROWS),
+        ),
     )
 }

@@ -63,10 +63,17 @@
   }
   new MutationObserver(giveBack).observe(document.documentElement, { childList: true, subtree: true });
 
+  /* A button's id says the whole act; what is written in the fields of its thing goes with it. */
+  function press(button) {
+    var act = JSON.parse(button.id);
+    window.dash_clientside.set_props("pressed", { data: Object.assign({ when: Date.now() }, act) });
+  }
+
   /* A button of review is gone once it was pressed: the focus goes to the same one if it is drawn anew, else to the note
      that says what was done. */
   document.addEventListener("click", function (event) {
     var button = event.target.closest ? event.target.closest("button[data-act]") : null;
+    if (button) { press(button); }
     if (button && button.closest("#done") === null) {
       held = { id: button.id, home: "done", name: "", at: Date.now() + 30000 };
     }
@@ -122,6 +129,12 @@
       event.target.href = window.location.pathname + (query.toString() ? "?" + query : "");
     }
   });
+
+  /* The page that a search is typed on: its text comes a moment later, when the reader may have gone on. */
+  var typedOn = null;
+  document.addEventListener("input", function (event) {
+    if (event.target.id === "q") { typedOn = window.location.pathname; }
+  }, true);
 
   var announced = null;
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
@@ -218,7 +231,7 @@
       },
       /* The field tells its text when it comes up, too; then nothing changes, and the page of the list stays. */
       find: function (text) {
-        if (text === undefined || text === null) { return none(); }
+        if (text === undefined || text === null || typedOn !== window.location.pathname) { return none(); }
         var wanted = text.trim().slice(0, 200);
         var known = new URLSearchParams(window.location.search).get("q") || "";
         if (wanted !== known.trim()) { go(withParameter("q", wanted), true); }

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from dashboard.answers.addresses import parameters_of
+from dashboard.answers.resources import DOCUMENT_ROWS
 from tracker import datapackage, spreadsheet
 from tracker.errors import UsageError
 from tracker.export import Format, sink
-from tracker.schema import CLAIMS, DOCUMENTS, FIGURES, FINDINGS, Table
+from tracker.schema import CLAIMS, FIGURES, FINDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from dashboard.answers.resources import Resource, Wanted
     from dashboard.queries import Scan
     from tracker.datapackage import Dated
+    from tracker.schema import Table
 
 
 class Form(StrEnum):
@@ -46,13 +48,6 @@ MEDIA = {
 }
 MOST_ROWS = {Form.CSV: 250_000, Form.PARQUET: 250_000, Form.ZIP: 250_000, Form.XLSX: 25_000}
 """The most rows of what is asked for: they are sorted in memory, and a workbook is written a cell at a time."""
-
-_DOCUMENTS = Table(
-    "documents",
-    f"{DOCUMENTS.meaning} Without the texts, which are their publishers'.",
-    DOCUMENTS.key,
-    tuple(column for column in DOCUMENTS.columns if column.name != "text"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +89,10 @@ def _notes(wanted: Wanted, first: Written) -> list[str]:
 
 def _concerned(scan: Scan, name: str, rows: pl.DataFrame) -> list[Written]:
     """The rows of other tables that these name, or that name these."""
+    if name == "sources":
+        return []
+    if name == "documents":
+        return [Written(CLAIMS, _having(scan("claims"), rows.lazy().select("doc_id"), "doc_id", CLAIMS))]
     figures = rows.lazy().select("figure_id").drop_nulls().unique()
     findings = Written(FINDINGS, _having(scan("findings"), figures, "figure_id", FINDINGS))
     if name == "figures":
@@ -103,7 +102,7 @@ def _concerned(scan: Scan, name: str, rows: pl.DataFrame) -> list[Written]:
         ids = rows.lazy().select(pl.col("claim_ids").list.explode().alias("claim_id")).drop_nulls().unique()
         return [named, Written(CLAIMS, _having(scan("claims"), ids, "claim_id", CLAIMS))]
     documents = rows.lazy().select("doc_id").unique()
-    return [named, findings, Written(_DOCUMENTS, _having(scan("documents"), documents, "doc_id", _DOCUMENTS))]
+    return [named, findings, Written(DOCUMENT_ROWS, _having(scan("documents"), documents, "doc_id", DOCUMENT_ROWS))]
 
 
 def _having(table: pl.LazyFrame, ids: pl.LazyFrame, key: str, described: Table) -> pl.DataFrame:

@@ -26,6 +26,7 @@ def frame(wanted: Compare) -> html.Div:
     """The page before its data."""
     return html.Div(
         [
+            html.Div(id="compare-downloads", className="downloads"),
             html.H1("Compare", tabIndex="-1"),
             html.P("Two to four figures on one time axis; those in another unit get a panel of their own."),
             html.Section(

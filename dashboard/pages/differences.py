@@ -69,7 +69,7 @@ def _finding(finding: Row, rows: Mapping[str, Row], wanted: Figure, found: Mappi
             html.Div([parts.chip(finding["class"]), html.Span(meaning, className="small quiet")]),
             html.P(wording.clipped(finding["summary"], 600)),
             html.Div(links, className="claim-links"),
-            review.on_finding(finding, may),
+            review.on_finding(finding, may, notes=True),
         ],
         title=note(finding, rows) or None,
     )

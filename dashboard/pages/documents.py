@@ -20,6 +20,7 @@ def frame(wanted: Documents) -> html.Div:
     """The page before its rows."""
     return html.Div(
         [
+            html.Div(id="documents-downloads", className="downloads"),
             html.H1("Documents", tabIndex="-1"),
             html.P("Every article that was read. Open one to see each number in its text and what it was taken for."),
             html.Div(

@@ -33,7 +33,7 @@ def button(label: str, target: dict[str, str], about: str | None = None, *, stro
     """A button that acts on a thing, which its id names; `about` says to a screen reader which."""
     named = parts.aria(label=f"{label}: {about}") if about else {}
     look = "act strong" if strong else "act"
-    return html.Button(label, id=target, type="button", className=look, n_clicks=0, **named, **parts.told(act="1"))
+    return html.Button(label, id=target, type="button", className=look, **named, **parts.told(act="1"))
 
 
 def stands(status: str) -> html.Span | None:
@@ -43,8 +43,8 @@ def stands(status: str) -> html.Span | None:
     return html.Span(_STANDS[status], className=f"stands {status}")
 
 
-def on_finding(finding: Row, may: bool) -> html.Div | None:
-    """Where a finding stands and, for those who may, the buttons that change it."""
+def on_finding(finding: Row, may: bool, *, notes: bool = False) -> html.Div | None:
+    """Where a finding stands and, for those who may, the buttons that change it; with `notes`, a field for a note."""
     about = wording.clipped(finding["summary"], 120)
 
     def choice(label: str, decision: str) -> html.Button:
@@ -56,8 +56,13 @@ def on_finding(finding: Row, may: bool) -> html.Div | None:
         choice("Dismiss", "dismissed") if status != Status.DISMISSED else None,
         choice("Reopen", "open") if status != Status.OPEN else None,
     ]
-    shown = [stands(status), *(choices if may else [])]
+    shown = [stands(status), *(choices if may else []), _noting(finding, about) if may and notes else None]
     return html.Div(shown, className="acts") if any(shown) else None
+
+
+def _noting(finding: Row, about: str) -> html.Details:
+    summary = html.Summary("Note", **parts.aria(label=f"Note on: {about}"))
+    return html.Details([summary, _note(finding["finding_id"], "Note on this finding")], className="noting")
 
 
 def on_claim(claim: Row, figure: Row | None, acts: Sequence[Row], may: bool) -> list[Any]:
@@ -213,12 +218,12 @@ def _name(figure: Row) -> html.Div:
     )
 
 
-def _note(target: str) -> html.Div:
+def _note(target: str, label: str = "Note for other reviewers") -> html.Div:
     return html.Div(
         [
             dmc.Textarea(
                 id={"type": "words", "on": target},
-                label="Note for other reviewers",
+                label=label,
                 autosize=True,
                 minRows=2,
                 className="field",

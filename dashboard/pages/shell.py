@@ -59,6 +59,7 @@ def layout() -> dmc.MantineProvider:
             dcc.Store(id="gone"),
             dcc.Store(id="held"),
             dcc.Store(id="acted"),
+            dcc.Store(id="pressed"),
             html.A("Skip to the content", href="#main", className="skip"),
             html.Header(
                 [

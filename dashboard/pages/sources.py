@@ -49,6 +49,7 @@ def frame(wanted: Sources) -> html.Div:
     """The page before its data."""
     return html.Div(
         [
+            html.Div(id="sources-downloads", className="downloads"),
             html.H1("Sources", tabIndex="-1"),
             html.P(
                 "Where each source stands against the others that speak within three days of it. "

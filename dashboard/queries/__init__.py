@@ -7,7 +7,7 @@ one page never mixes two builds. Nothing here knows of Dash or Plotly.
 from dashboard.queries.claims import CLAIMS_PER_PAGE, MAX_COMPARED, claim, claims_of, document_of, page_of, reasons
 from dashboard.queries.compare import candidates, compared
 from dashboard.queries.counts import Totals, totals
-from dashboard.queries.documents import DOCUMENTS_PER_PAGE, document, list_documents
+from dashboard.queries.documents import DOCUMENTS_PER_PAGE, all_documents, document, list_documents
 from dashboard.queries.figures import ASCENDING_FIRST, FIGURES_PER_PAGE, LAST_SAID, all_figures, list_figures
 from dashboard.queries.findings import FINDINGS_PER_PAGE, all_findings, list_findings
 from dashboard.queries.judgements import (
@@ -26,7 +26,7 @@ from dashboard.queries.judgements import (
 from dashboard.queries.narrowing import Choices, choices
 from dashboard.queries.one_figure import MAX_LEVELLED, FigureView, figure, in_unit
 from dashboard.queries.rows import Page, Row, Scan
-from dashboard.queries.sources import SourcesView, Standing, sources, standing
+from dashboard.queries.sources import SOURCES_PER_PAGE, SourcesView, Standing, all_sources, sources, standing
 
 __all__ = [
     "ASCENDING_FIRST",
@@ -38,6 +38,7 @@ __all__ = [
     "LAST_SAID",
     "MAX_COMPARED",
     "MAX_LEVELLED",
+    "SOURCES_PER_PAGE",
     "Acts",
     "Choices",
     "FigureView",
@@ -49,8 +50,10 @@ __all__ = [
     "Things",
     "Totals",
     "acts_on",
+    "all_documents",
     "all_figures",
     "all_findings",
+    "all_sources",
     "candidates",
     "choices",
     "claim",

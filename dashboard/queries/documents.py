@@ -30,6 +30,14 @@ def list_documents(scan: Scan, wanted: state.Documents) -> Page:
     return page
 
 
+def all_documents(scan: Scan, wanted: state.Documents) -> pl.LazyFrame:
+    """All documents that match, latest first."""
+    found = kept(scan, "documents, latest first", _ordered).lazy()
+    if wanted.q:
+        found = found.filter(holds(pl.col("words"), wanted.q))
+    return found.select("doc_id").join(scan("documents"), on="doc_id", how="left", maintain_order="left")
+
+
 def _ordered(scan: Scan) -> pl.DataFrame:
     """All documents, latest first, with how each begins and the `words` that it is found by."""
     # Put together anew: a slice alone would keep the whole text in memory.

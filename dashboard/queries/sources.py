@@ -13,6 +13,7 @@ from tracker.checking import habits
 
 if TYPE_CHECKING:
     from dashboard import state
+    from dashboard.answers.resources import Habits
 
 SOURCES_PER_PAGE = 30
 MAP_FIGURES = 16
@@ -104,6 +105,12 @@ def sources(scan: Scan, known: Standing, wanted: state.Sources) -> SourcesView:
         map=_map(scan, known.stances, matching, wanted.spread),
         copying=copying.head(12).to_dicts(),
     )
+
+
+def all_sources(scan: Scan, wanted: Habits) -> pl.LazyFrame:
+    """All sources that match with their habits, ordered as wanted."""
+    matching = kept(scan, "habits", _habits).filter(contains(pl.col("source"), wanted.q))
+    return _ordered(matching, wanted.sort, up=wanted.up).lazy()
 
 
 def leaders(found: pl.DataFrame, habit: Habit) -> list[Row]:
