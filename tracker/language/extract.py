@@ -16,7 +16,7 @@ from tracker.language.repeats import find_repeats
 from tracker.language.segment import split
 from tracker.language.subjects.plainages import plain_ages
 from tracker.language.subjects.subject import read_subjects
-from tracker.language.syntax import parse
+from tracker.language.syntax import ParsePutOffError, parse, putting_off
 from tracker.language.times.outlook import read_outlooks
 from tracker.language.times.timing import read_times
 from tracker.limits import LIMITS
@@ -38,6 +38,8 @@ EXTRACTOR_VERSION = 2
 _DOCUMENTS_AT_ONCE = 16
 _CHARS_AT_ONCE = 100_000
 """A batch is closed at this many documents or characters, whichever comes first, so that none fills the memory."""
+_PARSED_FOR_OTHERS = 3
+"""How often the sentences that readings of others ask for are gathered, before what is left is parsed one by one."""
 _PARSED_KINDS = frozenset({Kind.QUANTITY, Kind.AGE})
 _NUMBER_FIELDS = tuple(
     field.name for field in fields(Expression) if field.name not in {"start", "end", "outer_start", "outer_end"}
@@ -50,7 +52,8 @@ def extract(document: Document) -> list[Claim]:
     Raises:
         MissingModelError: no English model is installed.
     """
-    return _claims(_with_parses([_unparsed(document)])[0])
+    contexts = _with_parses([_unparsed(document)])
+    return _claims(contexts[0], _all_meanings(contexts)[0])
 
 
 def extract_many(documents: Iterable[Document]) -> Iterator[tuple[Document, list[Claim]]]:
@@ -60,8 +63,9 @@ def extract_many(documents: Iterable[Document]) -> Iterator[tuple[Document, list
         MissingModelError: no English model is installed.
     """
     for batch in _batches(documents):
-        for context in _with_parses([_unparsed(document) for document in batch]):
-            yield context.document, _claims(context)
+        contexts = _with_parses([_unparsed(document) for document in batch])
+        for context, meanings in zip(contexts, _all_meanings(contexts), strict=True):
+            yield context.document, _claims(context, meanings)
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
@@ -122,19 +126,49 @@ def _needs_parse(sentence: SentenceContext) -> bool:
     return has_meaning and plain_ages(sentence.text, sentence.expressions) is None
 
 
-def _claims(context: DocumentContext) -> list[Claim]:
+def _all_meanings(contexts: Sequence[DocumentContext]) -> list[dict[int, list[_Meaning]]]:
+    """Of each document what is read of every sentence with expressions.
+
+    Some readings ask for sentences around their own, which are parsed for them alone: together, a few times over.
+    """
+    found: list[dict[int, list[_Meaning]]] = [{} for _ in contexts]
+    waiting = [
+        (place, index)
+        for place, context in enumerate(contexts)
+        for index, sentence in enumerate(context.sentences)
+        if sentence.expressions
+    ]
+    for _ in range(_PARSED_FOR_OTHERS):
+        texts: list[str] = []
+        again: list[tuple[int, int]] = []
+        for place, index in waiting:
+            try:
+                with putting_off():
+                    found[place][index] = _meanings(contexts[place], index)
+            except ParsePutOffError as put_off:
+                texts.append(put_off.text)
+                again.append((place, index))
+        parse(texts)
+        waiting = again
+    for place, index in waiting:
+        found[place][index] = _meanings(contexts[place], index)
+    return found
+
+
+def _claims(context: DocumentContext, meanings: Mapping[int, list[_Meaning]]) -> list[Claim]:
     repeats = find_repeats(context)
     claims: list[Claim] = []
-    for index, sentence in enumerate(context.sentences):
-        if sentence.expressions:
-            claims.extend(_claims_of_sentence(context, index, repeats))
+    for index in sorted(meanings):
+        claims.extend(_claims_of_sentence(context, index, meanings[index], repeats))
     return claims
 
 
 def _claims_of_sentence(
-    context: DocumentContext, index: int, repeats: Mapping[tuple[int, int], tuple[int, int]]
+    context: DocumentContext,
+    index: int,
+    readings: Sequence[_Meaning],
+    repeats: Mapping[tuple[int, int], tuple[int, int]],
 ) -> Iterator[Claim]:
-    readings = _meanings(context, index)
     for place, expression in enumerate(context.sentences[index].expressions):
         meaning = readings[place] if expression.kind in _PARSED_KINDS else _Meaning()
         claim = _numbered(context, index, expression)

@@ -12,7 +12,8 @@ import os
 import re
 import sys
 from collections import OrderedDict
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from functools import cache
 from threading import RLock
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,7 @@ from tracker.language.context import Parse, Token
 from tracker.limits import LIMITS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -44,6 +45,7 @@ if "numpy" not in sys.modules:
     os.environ.setdefault(_THREADS, "1")
 _HAS_ONE_THREAD = os.environ.get(_THREADS) == "1"
 _LOCK = RLock()
+_PUTS_OFF: ContextVar[bool] = ContextVar("_PUTS_OFF", default=False)
 _PARSES: OrderedDict[str, Parse] = OrderedDict()
 # A lemma follows from a word and its tag, a part of speech from the tag, the dependency and, for a few words, the word.
 # Two of the model's five components find these and nothing else: they are run on what is met for the first time, and
@@ -62,6 +64,36 @@ _SPACE = re.compile(r"\s+")
 # Typographic quotation marks as the model was trained on them, and halves of surrogate pairs, which it can't encode.
 _PLAIN = {0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0x00A0: " "}
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class ParsePutOffError(Exception):
+    """A reading needs a sentence that is not parsed yet: it is to be parsed with others, and the reading done again."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+@contextmanager
+def putting_off() -> Iterator[None]:
+    """Within, `parse_one` raises ParsePutOffError where it would have to parse: together takes less."""
+    before = _PUTS_OFF.set(True)
+    try:
+        yield
+    finally:
+        _PUTS_OFF.reset(before)
+
+
+def parse_one(text: str) -> Parse:
+    """The parse of a sentence that a reading of another one asks for.
+
+    Raises:
+        ParsePutOffError: it is not parsed yet, and `putting_off` says to wait for others.
+        MissingModelError: no English model is installed.
+    """
+    if _PUTS_OFF.get() and text not in _PARSES:
+        raise ParsePutOffError(text)
+    return parse([text])[0]
 
 
 def parse(sentences: Sequence[str]) -> list[Parse]:

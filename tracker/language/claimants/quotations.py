@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tracker.language.claimants.reports import find_reports
-from tracker.language.syntax import parse
+from tracker.language.syntax import parse_one
 from tracker.language.wordlists import words
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def reports_of(context: DocumentContext, index: int) -> tuple[Report, ...]:
 
 @lru_cache(maxsize=512)
 def _reports_in(text: str) -> tuple[Report, ...]:
-    return find_reports(parse([text])[0], text)
+    return find_reports(parse_one(text), text)
 
 
 def _named(context: DocumentContext, index: int, speaker: Speaker) -> Speaker:

@@ -10,7 +10,7 @@ from tracker.language.places.gazetteer import is_major, is_place
 from tracker.language.places.joined import Locality, Standing
 from tracker.language.places.localities import find_localities
 from tracker.language.places.placenames import normal_place
-from tracker.language.syntax import parse
+from tracker.language.syntax import parse_one
 from tracker.language.wordlists import words
 from tracker.model import Part
 
@@ -133,7 +133,7 @@ def _same_paragraph(context: DocumentContext, first: int) -> bool:
 @lru_cache(maxsize=512)
 def _localities(text: str) -> tuple[Locality, ...]:
     opening = dateline_end(text)
-    return tuple(place for place in find_localities(parse([text])[0], text) if place.start >= opening)
+    return tuple(place for place in find_localities(parse_one(text), text) if place.start >= opening)
 
 
 def _known(localities: tuple[Locality, ...]) -> list[Locality]:

@@ -48,7 +48,7 @@ from tracker.language.subjects.surface import (
     verb_from,
 )
 from tracker.language.subjects.verbs import is_passive, read_participle
-from tracker.language.syntax import parse
+from tracker.language.syntax import parse_one
 from tracker.model import Kind, Step, Subject
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def _sentence_before(context: DocumentContext, index: int) -> tuple[Numbers | No
     if not any(expression.kind in _READ for expression in before.expressions):
         return None, []
     # A sentence whose ages were settled without the parser is parsed once it is asked about.
-    numbers = numbers_of(before, before.parse or parse([before.text])[0])
+    numbers = numbers_of(before, before.parse or parse_one(before.text))
     counted: list[Counted | None] = []
     for place, expression in enumerate(before.expressions):
         counted.append(find_counted(numbers, place, counted) if expression.kind in _READ else None)
