@@ -12,6 +12,7 @@ from tracker.language.wordlists import table, words
 from tracker.model import Kind
 
 if TYPE_CHECKING:
+    from tracker.language.numbers.numerals import Numeral
     from tracker.language.numbers.tokens import Tokens
 
 MULTIPLE = Unit("multiple", "other", 1.0)
@@ -25,7 +26,10 @@ def multiple_at(tokens: Tokens, index: int) -> Draft | None:
     value = table("numbers")["multiples"].get(word)
     if value is not None:
         return _word(tokens, index, float(value))
-    return _times(tokens, index) or _ratio(tokens, index)
+    numeral = read_numeral(tokens, index)
+    if numeral is None or numeral.value is None:
+        return None
+    return _times(tokens, index, numeral) or _ratio(tokens, index, numeral)
 
 
 def _word(tokens: Tokens, index: int, value: float) -> Draft | None:
@@ -53,11 +57,8 @@ def is_times(tokens: Tokens, stop: int) -> bool:
     return tokens.word(stop) == "times" and tokens.word(stop + 1) in words("numbers", "behind_times")
 
 
-def _times(tokens: Tokens, index: int) -> Draft | None:
+def _times(tokens: Tokens, index: int, numeral: Numeral) -> Draft | None:
     """`three times as many`, `five-fold`, `5x`."""
-    numeral = read_numeral(tokens, index)
-    if numeral is None or numeral.value is None:
-        return None
     at = numeral.stop
     is_x = tokens.word(at) == "x" and tokens.glued(at) and tokens.sort(at + 1) is not Sort.DIGITS
     if is_x or tokens.word(at) == "fold" or is_times(tokens, at):
@@ -69,10 +70,9 @@ def _times(tokens: Tokens, index: int) -> Draft | None:
     return Draft(Kind.MULTIPLE, index, stop, numeral.value, unit=MULTIPLE, numeral=numeral)
 
 
-def _ratio(tokens: Tokens, index: int) -> Draft | None:
+def _ratio(tokens: Tokens, index: int, over: Numeral) -> Draft | None:
     """`one in five`, `1 in 10`, `three out of four`, `nine of every ten`: percent, with its words kept."""
-    over = read_numeral(tokens, index)
-    if over is None or over.value is None or over.scale > 1 or not over.value.is_integer() or over.value < 1:
+    if over.value is None or over.scale > 1 or not over.value.is_integer() or over.value < 1:
         return None
     at = skip_hyphen(tokens, over.stop)
     joint = tokens.word(at)

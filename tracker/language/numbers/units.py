@@ -169,7 +169,7 @@ def _degrees(tokens: Tokens, at: int) -> tuple[Unit, int] | None:
 def _symbol(tokens: Tokens, at: int) -> tuple[Unit, int] | None:
     """A symbol, matched as written: `km`, `°C`, `MW`, `km/h`; a single letter only right behind the digits."""
     for stop in range(min(at + 3, len(tokens)), at, -1):
-        if not _is_glued_through(tokens, at, stop - 1):
+        if stop > at + 1 and not _is_glued_through(tokens, at, stop - 1):
             continue
         symbol = tokens.text[tokens.starts[at] : tokens.ends[stop - 1]]
         unit = _symbols().get(symbol)
