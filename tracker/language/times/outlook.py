@@ -180,7 +180,7 @@ def _at_verb(parse: Parse, verb: Token, below: Token | None, *, zero: bool) -> C
     if condition:
         return Outlook.EXPECTED, condition
     return (
-        _by_modal(parse, verb, children)
+        _by_modal(parse, verb, below, children)
         or _by_governor(parse, verb, below)
         or _by_raising(parse, verb, below, children)
         or _by_particle(parse, verb, children)
@@ -199,12 +199,19 @@ def _negation(parse: Parse, verb: Token, below: Token | None, children: list[Tok
     return None if only or verb.lemma.lower() in words("outlooks", "reporting_restraint") else found
 
 
-def _by_modal(parse: Parse, verb: Token, children: list[Token]) -> Cue | None:
+def _by_modal(parse: Parse, verb: Token, below: Token | None, children: list[Token]) -> Cue | None:
     modal = next((token for token in children if token.tag == "MD"), None)
     if modal is None:
         return None
     lowered = modal.text.lower()
     perfect = any(token.lemma == "have" and token.dep == "aux" for token in children)
+    known = below is not None and below.dep in {"nsubj", "nsubjpass"} and _is_definite(parse, below)
+    if perfect and not known and lowered in {"would", "'d"}:
+        return Outlook.DENIED, modal  # what did not come to be: "would have stormed"
+    if perfect and lowered in words("outlooks", "modals_future"):
+        return Outlook.EXPECTED, modal
+    if lowered == "must" and _has_deadline(children):
+        return Outlook.EXPECTED, modal
     if perfect or (lowered in {"can", "ca", "must"} and verb.lemma != "be"):
         return None
     if verb.lemma == "be" and lowered in GUESSES and not _names_future(parse):
@@ -212,6 +219,11 @@ def _by_modal(parse: Parse, verb: Token, children: list[Token]) -> Cue | None:
     if lowered in words("outlooks", "modals_future") and verb.lemma.lower() in words("outlooks", "volitional_verbs"):
         return Outlook.PLANNED, modal
     return Outlook.EXPECTED, modal
+
+
+def _has_deadline(children: list[Token]) -> bool:
+    """ "Must repay $6 million by the end of the year", where "must" alone may say what is always asked."""
+    return any(token.dep == "prep" and token.text.lower() in {"by", "before", "until"} for token in children)
 
 
 def _names_future(parse: Parse) -> bool:

@@ -87,7 +87,7 @@ def _read(
         if mention.rule == "now":
             return replace(published, steps=(Step("as_of", mention.words[0], "the day of publication"),))
         before = sentence.text[max(0, mention.core - 30) : mention.core]
-        ahead = looks_ahead(parse, token) or bool(_DEADLINE.search(before))
+        ahead = looks_ahead(parse, token) or bool(_DEADLINE.search(before)) or _opens_clause(parse, token, number)
         span = _resolved(document, mention, mentions, ahead=ahead)
         if span is not None and _begins_period(parse, token):
             span = since(span, document.published)
@@ -98,6 +98,15 @@ def _read(
             said = sentence.text[mention.start : mention.end]
             return TimeReading(span.start, span.end, span.grain, (Step("as_of", said, _written(span)),))
     return published
+
+
+def _opens_clause(parse: Parse, token: int, number: int) -> bool:
+    """ "By Monday, 45 people will have left": a time before the verb of a clause that looks ahead with its number."""
+    preposition = parse.tokens[parse.tokens[token].head]
+    verb = parse.tokens[preposition.head]
+    if preposition.dep != "prep" or preposition.index > verb.index or verb.pos != "VERB":
+        return False
+    return verb.index in way_up(parse, number) and looks_ahead(parse, number)
 
 
 def _is_to_come(span: Span, published: datetime | None) -> bool:
@@ -191,7 +200,10 @@ def _stands_between(other: Expression, expression: Expression, mention: TimeMent
 def _is_compared(parse: Parse, other: Expression) -> bool:
     """Whether another is compared with a quantity, so that the time behind it is its own ("up from 48 in May")."""
     token = token_at(parse, other.outer_start)
-    return token is not None and token > 0 and parse.tokens[token - 1].text.lower() in COMPARED
+    if not token or parse.tokens[token - 1].text.lower() not in COMPARED:
+        return False
+    # "Compared with 60", and not "sank with 60 aboard".
+    return parse.tokens[token - 1].text.lower() != "with" or parse.tokens[max(0, token - 2)].lemma.lower() == "compare"
 
 
 def _head_of(parse: Parse, mention: TimeMention) -> int:
