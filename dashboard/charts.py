@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
 
-from dashboard import axes, brackets, groups
+from dashboard import axes, brackets, crowds, groups
 from dashboard.annotations import draw_notes
 from dashboard.drawing import Canvas, Spot, draw_claims, draw_steps
 from dashboard.movement import draw_level, draw_movement
 from dashboard.palette import DARK, LIGHT, Mark, Theme
-from dashboard.points import Point, apart, grounded, placed, side_by_side, thinned, told
+from dashboard.points import Point, apart, grounded, side_by_side, told
 from dashboard.state import Clock, Scale, View
 from tracker.model import Modifier
 
@@ -42,6 +42,8 @@ MAX_STEPPED = 200
 _LANE = 30
 _ABREAST = 19
 """How many pixels apart marks stand that would lie on each other."""
+_GAP = 0.05
+"""The share of the width between the axis of time and the shelf: half of what a date under the axis takes."""
 _DAY = 86_400_000
 TIME_TICKS = [
     {"dtickrange": [None, _DAY / 2], "value": "%H:%M\n%-d %b %Y"},
@@ -110,7 +112,7 @@ def below(view: FigureView, wanted: Figure) -> int:
 
 def _drawn(view: FigureView, wanted: Figure) -> tuple[list[Point], ValueAxis]:
     """The points and their axis; a vague word does not stretch it where there are numbers."""
-    drawn = thinned(placed(view.claims, wanted.clock))
+    drawn = crowds.drawn(view.claims, wanted)
     stated = [point for point in drawn if not point.vague]
     return drawn, axes.value_axis(_extent(view, stated or drawn), log=wanted.scale is Scale.LOG)
 
@@ -149,16 +151,17 @@ def _along_time(
     wanted, look, shelf = asked
     start, end = axes.time_range([point.at for point in dated if point.at is not None])
     step = (end - start) * _ABREAST / (look.room * shelf)
-    placed = side_by_side(dated, step, values.share(1 / 22), values.at, (start, end))
+    crowded = crowds.crowded(view.claims)
+    placed = dated if crowded else side_by_side(dated, step, values.share(1 / 22), values.at, (start, end))
     shown = {each: point for point in placed for each in point.ids}
     notes = brackets.place(view.findings, view.claims, shown, (start, end), look.dark)
     levelled = wanted.clock is Clock.AS_OF and draw_movement(canvas, view, end)
-    if not levelled and len(dated) <= MAX_STEPPED:
+    if not levelled and not crowded and len(dated) <= MAX_STEPPED:
         draw_steps(canvas, dated)
     time = {
         "type": "date",
         "range": [start, end],
-        "domain": [0, shelf - 0.02 if shelf < 1 else 1],
+        "domain": [0, shelf - _GAP if shelf < 1 else 1],
         "visible": True,
         "showgrid": False,
         "ticks": "outside",
@@ -233,7 +236,7 @@ def _draw_shelf(canvas: Canvas, count: int, shelf: float, look: Look) -> None:
         "range": [-1, 1],
         "anchor": "y",
         "tickvals": [0],
-        "ticktext": ["undated" if look.narrow and shelf else f"undated ({count})"],
+        "ticktext": [f"undated<br>({count})" if shelf else f"undated ({count})"],
         "showgrid": False,
         "automargin": False,
     }

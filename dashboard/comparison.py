@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
 
-from dashboard import axes, charts, wording
+from dashboard import axes, charts, crowds, wording
 from dashboard.conversion import shown_in
 from dashboard.palette import SOURCE_COLOURS, SOURCE_SYMBOLS, Mark
-from dashboard.points import points, thinned
+from dashboard.points import each_placed, placed, told
 from dashboard.state import Scale
 
 if TYPE_CHECKING:
@@ -68,17 +68,16 @@ def draw(views: Sequence[FigureView], wanted: Compare, look: Look) -> go.Figure:
 
 def undated(views: Sequence[FigureView], wanted: Compare) -> int:
     """How many claims have no place on the axis of time."""
-    return sum(
-        len(point.ids)
-        for view in views
-        for point in points(view.claims, wanted.clock, view.figure["unit"], view.figure["per"])
-        if point.at is None
-    )
+    return sum(len(point.ids) for view in views for point in each_placed(view.claims, wanted.clock) if point.at is None)
 
 
 def _dated(view: FigureView, wanted: Compare) -> list[Point]:
-    found = points(view.claims, wanted.clock, view.figure["unit"], view.figure["per"])
-    return [point for point in thinned(found) if point.at is not None]
+    if crowds.crowded(view.claims):
+        found = crowds.gathered(each_placed(view.claims, wanted.clock))
+    else:
+        found = placed(view.claims, wanted.clock)
+    dated = [point for point in found if point.at is not None]
+    return told(dated, view.claims, view.figure["unit"], view.figure["per"])
 
 
 def _time(look: Look, start: datetime, end: datetime, panels: int) -> dict[str, Any]:

@@ -8,6 +8,7 @@ length means nothing. Nothing here decides what is drawn; it only draws what it 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from dashboard import wording
@@ -63,6 +64,7 @@ def draw_claims(canvas: Canvas, spots: Sequence[Spot], selected: str | None) -> 
         axis = "x2" if shelf else "x"
         _draw_ring(canvas, [spot for spot in own if selected in spot.point.ids], axis)
         _draw_bars(canvas, [spot for spot in own if spot.point.bar], axis)
+        _draw_spreads(canvas, [spot for spot in own if spot.point.spread], axis)
         _draw_arrows(canvas, [spot for spot in own if spot.point.open], axis)
         for source in dict.fromkeys(spot.point.source for spot in own):
             _draw_marks(canvas, source, [spot for spot in own if spot.point.source == source], axis)
@@ -96,13 +98,14 @@ def draw_steps(canvas: Canvas, dated: Sequence[Point]) -> None:
 
 def _draw_marks(canvas: Canvas, source: str, own: Sequence[Spot], axis: str) -> None:
     mark = canvas.marks[source]
-    many = len(own) > _MANY
+    many = len(own) > _MANY or any(spot.point.spread for spot in own)
+    counted = not many and not canvas.across
     canvas.figure.add_scatter(
         x=[spot.x for spot in own],
         y=[spot.y for spot in own],
         xaxis=axis,
-        mode="markers+text",
-        text=[] if many or canvas.across else [_count(spot.point) for spot in own],
+        mode="markers+text" if counted else "markers",
+        text=[_count(spot.point) for spot in own] if counted else [],
         textposition="top right",
         textfont={"size": 11, "color": canvas.theme.quiet},
         name=wording.inert(source),
@@ -126,7 +129,7 @@ def _count(point: Point) -> str:
 
 
 def _hover(point: Point) -> str:
-    more = len(point.also)
+    more = 0 if point.spread else len(point.also)
     return f"{point.hover}<br>and {wording.counted(more, 'claim')} on the same spot" if more else point.hover
 
 
@@ -148,6 +151,30 @@ def _draw_bars(canvas: Canvas, own: Sequence[Spot], axis: str) -> None:
             },
             **_SILENT,
         )
+
+
+def _draw_spreads(canvas: Canvas, own: Sequence[Spot], axis: str) -> None:
+    """From the least to the greatest number of each crowd; all lines of a colour are one path."""
+    for colour in dict.fromkeys(canvas.colour(spot.point) for spot in own):
+        lines = [_line(spot, canvas.across) for spot in own if canvas.colour(spot.point) == colour]
+        canvas.figure.add_shape(
+            type="path",
+            path="".join(lines),
+            xref=axis,
+            yref="y",
+            layer="below",
+            opacity=0.45,
+            line={"color": colour, "width": 2.5},
+        )
+
+
+def _line(spot: Spot, across: bool) -> str:
+    low, high = spot.point.spread or (spot.point.value, spot.point.value)
+    if across:
+        return f"M{low},{spot.y}L{high},{spot.y}"
+    # A date in a path has an underscore for its blank or T.
+    at = spot.x.isoformat(sep="_") if isinstance(spot.x, datetime) else spot.x
+    return f"M{at},{low}L{at},{high}"
 
 
 def _draw_arrows(canvas: Canvas, own: Sequence[Spot], axis: str) -> None:

@@ -42,7 +42,7 @@ class Group:
     @property
     def ends(self) -> tuple[Point, Point]:
         """The points with the least and the greatest number."""
-        return min(self.points, key=lambda point: point.value), max(self.points, key=lambda point: point.value)
+        return min(self.points, key=lambda point: point.least), max(self.points, key=lambda point: point.greatest)
 
 
 def rows_of(drawn: Sequence[Point], view: View) -> list[Group]:
@@ -50,7 +50,7 @@ def rows_of(drawn: Sequence[Point], view: View) -> list[Group]:
     groups: dict[str, list[Point]] = {}
     for point in drawn:
         groups.setdefault(_key(point, view), []).append(point)
-    kept = sorted(groups, key=lambda name: (-len(groups[name]), name))[:MAX_GROUPS]
+    kept = sorted(groups, key=lambda name: (-sum(len(each.ids) for each in groups[name]), name))[:MAX_GROUPS]
     ordered = sorted(kept, key=lambda name: (groups[name][-1].value, name))
     return [
         Group(_name(groups[name][0], view), tuple(groups[name]), float(place)) for place, name in enumerate(ordered, 1)
@@ -105,7 +105,7 @@ def _key(point: Point, view: View) -> str:
 def _draw_range(canvas: Canvas, row: Group, *, own: bool) -> None:
     low, high = row.ends
     canvas.figure.add_scatter(
-        x=[low.value, high.value],
+        x=[low.least, high.greatest],
         y=[row.at, row.at],
         mode="lines",
         hoverinfo="skip",
@@ -119,18 +119,18 @@ def _draw_ends(canvas: Canvas, rows: Sequence[Group], figure: Row, values: Value
     """The least and the greatest number of each row in words, beside their marks."""
     for row in rows:
         low, high = row.ends
-        ends = [(high, True)] if low.value == high.value else [(low, False), (high, True)]
-        for point, right in ends:
+        ends = [(low, low.least, False), (high, high.greatest, True)]
+        for point, value, right in ends if low.least != high.greatest else ends[1:]:
             away = _BESIDE if point.open is (Open.UP if right else Open.DOWN) else _CLOSE
             canvas.figure.add_annotation(
-                x=values.at(point.value),
+                x=values.at(value),
                 y=row.at,
                 xref="x",
                 yref="y",
                 xanchor="left" if right else "right",
                 xshift=away if right else -away,
                 showarrow=False,
-                text=wording.inert(_hedged(point) + wording.short(point.value, figure["unit"])),
+                text=wording.inert(_hedged(point) + wording.short(value, figure["unit"])),
                 font={"size": 12, "color": canvas.theme.quiet},
                 bgcolor=_veil(canvas.theme.card),
                 borderpad=0,

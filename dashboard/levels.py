@@ -44,9 +44,10 @@ class Level:
 
 
 def said_of(claims: Iterable[Mapping[str, Any]]) -> list[Said]:
-    """What claims state (rows with `plot_value`, `plot_low`, `plot_high` and `modifier`), in their order."""
-    stated = ((each, _stated(each["plot_value"], each["plot_low"], each["plot_high"])) for each in claims)
-    return [Said(number, each["modifier"]) for each, number in stated if number is not None]
+    """What claims state (rows with `plot_value`, `plot_low`, `plot_high` and `modifier`), in the order said last."""
+    pairs = [(_first(row["plot_value"], row["plot_low"], row["plot_high"]), row["modifier"]) for row in claims]
+    last = reversed(dict.fromkeys(reversed(pairs)))
+    return [Said(number, modifier) for number, modifier in last if number is not None]
 
 
 def level(figure: Mapping[str, Any], said: Sequence[Said]) -> Level:
@@ -98,11 +99,13 @@ def _firmest(number: float, said: Sequence[Said]) -> Modifier | None:
     found = [
         Modifier(each.modifier)
         for each in said
-        if each.modifier and math.isclose(each.number, number, rel_tol=1e-6, abs_tol=1e-12)
+        if math.isclose(each.number, number, rel_tol=1e-6, abs_tol=1e-12) and each.modifier
     ]
     rank = {modifier: place for place, modifier in enumerate(_FIRMNESS)}
     return min(reversed(found), key=lambda modifier: rank.get(modifier, len(rank)), default=None)
 
 
-def _stated(*numbers: float | None) -> float | None:
-    return next((number for number in numbers if number is not None), None)
+def _first(value: float | None, low: float | None, high: float | None) -> float | None:
+    if value is not None:
+        return value
+    return high if low is None else low

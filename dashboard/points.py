@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from dashboard import wording
-from dashboard.palette import OTHER_SOURCES, UNKNOWN_SOURCE
+from dashboard.palette import UNKNOWN_SOURCE
 from dashboard.state import Clock
 from tracker.model import Grain, Modifier
 
@@ -19,12 +19,6 @@ if TYPE_CHECKING:
 
     from dashboard.queries import Row
 
-MAX_DRAWN = 1_500
-"""Above this many points, those of one source that fall on the same spot are drawn as one."""
-MAX_NAMED = 8
-"""Then only so many sources, those with most points, keep their own mark."""
-_COLUMNS, _ROWS = 100, 40
-_COARSER = (1, 2, 5)
 _SPREAD = 200
 _FARTHEST, _GAPS, _CLOSE, _EDGE = 2.5, (1.0, 0.5, 0.25), 1 - 1e-9, 0.45
 
@@ -51,7 +45,7 @@ class Point:
     """One drawn claim: its place (`at` None is undated), its bar (a range's bounds), its hedge, and its hover text.
 
     `since` is the start of the period it holds for, where that is longer than a week; `also` are the ids of further
-    claims that this point stands for.
+    claims that this point stands for; `spread` are the least and the greatest number of these, whose median it is.
     """
 
     claim_id: str
@@ -65,11 +59,22 @@ class Point:
     hollow: bool
     hover: str
     also: tuple[str, ...] = ()
+    spread: tuple[float, float] | None = None
 
     @property
     def vague(self) -> bool:
         """Whether it is a word such as "dozens" and no number."""
         return self.hollow and self.open is Open.UP
+
+    @property
+    def least(self) -> float:
+        """The least number that it stands for."""
+        return self.spread[0] if self.spread else self.value
+
+    @property
+    def greatest(self) -> float:
+        """The greatest number that it stands for."""
+        return self.spread[1] if self.spread else self.value
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -88,46 +93,22 @@ def points(claims: Iterable[Row], clock: Clock, unit: str, per: str | None) -> l
 
 def placed(claims: Iterable[Row], clock: Clock) -> list[Point]:
     """As `points`, but without hover text, which takes longer than all else where there are many."""
-    found = [point for row in claims if (point := _point(row, clock)) is not None]
     return _merged(
-        ((each.source, each.claimant, each.at, each.value, each.bar, each.open, each.hollow), each) for each in found
+        ((each.source, each.claimant, each.at, each.value, each.bar, each.open, each.hollow), each)
+        for each in each_placed(claims, clock)
     )
+
+
+def each_placed(claims: Iterable[Row], clock: Clock) -> list[Point]:
+    """A point for each claim that has a value in the figure's unit, even where it lies on another; no hover text."""
+    return [point for row in claims if (point := _point(row, clock)) is not None]
 
 
 def told(drawn: Sequence[Point], claims: Iterable[Row], unit: str, per: str | None) -> list[Point]:
     """The points with the hover text of their claims."""
     wanted = {point.claim_id for point in drawn}
     rows = {row["claim_id"]: row for row in claims if row["claim_id"] in wanted}
-    return [replace(each, hover=_hover(rows[each.claim_id], each.value, unit, per)) for each in drawn]
-
-
-def thinned(drawn: Sequence[Point]) -> list[Point]:
-    """The points; where there are more than `MAX_DRAWN`, one for each source and spot of a grid.
-
-    The grid has 100 by 40 spots, or a half or a fifth as many each way where that leaves too many points still.
-    Sources beyond the `MAX_NAMED` with most points are then drawn together, as `OTHER_SOURCES`.
-    """
-    found = list(drawn)
-    for coarse in _COARSER:
-        if len(found) <= MAX_DRAWN:
-            break
-        found = _gridded(drawn, _COLUMNS // coarse, _ROWS // coarse)
-    return found
-
-
-def _gridded(drawn: Sequence[Point], columns: int, rows: int) -> list[Point]:
-    dated = [point.at for point in drawn if point.at is not None]
-    first, length = (min(dated), max(dated) - min(dated)) if dated else (None, None)
-    floor = min(point.value for point in drawn)
-    height = max(point.value for point in drawn) - floor or 1.0
-    named = set(leading(point.source for point in drawn)[:MAX_NAMED])
-    held: dict[tuple[object, ...], list[Point]] = {}
-    for point in drawn:
-        column = int((point.at - first) / length * columns) if point.at and first and length else point.at is None
-        row = int((point.value - floor) / height * rows)
-        source = point.source if point.source in named else OTHER_SOURCES
-        held.setdefault((source, point.at is None, column, row), []).append(point)
-    return [replace(_one(own), source=str(key[0])) for key, own in held.items()]
+    return [replace(each, hover=_told(each, rows[each.claim_id], unit, per)) for each in drawn]
 
 
 def _merged(keyed: Iterable[tuple[tuple[object, ...], Point]]) -> list[Point]:
@@ -136,6 +117,19 @@ def _merged(keyed: Iterable[tuple[tuple[object, ...], Point]]) -> list[Point]:
     for key, point in keyed:
         held.setdefault(key, []).append(point)
     return [_one(own) for own in held.values()]
+
+
+def _told(point: Point, row: Row, unit: str, per: str | None) -> str:
+    if point.spread is None:
+        return _hover(row, point.value, unit, per)
+    low, high = (wording.measure(float(f"{each:.4g}"), unit, per) for each in point.spread)
+    median = wording.measure(float(f"{point.value:.4g}"), unit, per)
+    middle = wording.period(row["as_of_start"], row["as_of_end"], row["as_of_grain"])
+    return (
+        f"<b>{wording.inert(median)}</b>, the median of {wording.counted(len(point.ids), 'claim')}<br>"
+        f"from {wording.inert(low)} to {wording.inert(high)}<br>{wording.inert(wording.clipped(point.source, 60))}<br>"
+        f"in the middle: {wording.inert(wording.clipped(source_name(row), 60))}, {wording.inert(middle)}"
+    )
 
 
 def _one(points: Sequence[Point]) -> Point:
@@ -228,11 +222,11 @@ def moment(row: Row, clock: Clock) -> datetime | None:
 
 
 def _point(row: Row, clock: Clock) -> Point | None:
-    modifier = Modifier(row["modifier"]) if row["modifier"] else None
+    modifier = row["modifier"]
     value, low, high = row["plot_value"], row["plot_low"], row["plot_high"]
     side = _OPEN.get(modifier) if modifier else None
-    stated = {Open.UP: low, Open.DOWN: high}.get(side, value) if side else value
-    stated = next((each for each in (stated, value, low, high) if each is not None), None)
+    bound = low if side is Open.UP else high if side is Open.DOWN else None
+    stated = next(filter(_known, (bound, value, low, high)), None)
     if stated is None:
         return None
     return Point(
@@ -242,11 +236,15 @@ def _point(row: Row, clock: Clock) -> Point | None:
         value=stated,
         at=moment(row, clock),
         since=_since(row) if clock is Clock.AS_OF else None,
-        bar=(low, high) if modifier is Modifier.RANGE and low is not None and high is not None else None,
+        bar=(low, high) if modifier == Modifier.RANGE and low is not None and high is not None else None,
         open=side,
         hollow=modifier in _HOLLOW,
         hover="",
     )
+
+
+def _known(number: float | None) -> bool:
+    return number is not None
 
 
 def _since(row: Row) -> datetime | None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import axes, charts, points, queries, state
+from dashboard import axes, charts, crowds, points, queries, state
 from dashboard.pages import figure as figure_page
 from tests.sample_workspace import FLOOD, HARBOUR, HOSTILE, id_of, scan, tables
 
@@ -93,7 +93,7 @@ def test_undated_claims_stand_in_a_labelled_place_of_their_own() -> None:
     chart = drawn(view_of())
     trace, _ = marks_of(chart)[id_of("e.txt", "Dozens")]
     assert trace["xaxis"] == "x2"
-    assert chart["layout"]["xaxis2"]["ticktext"] == ["undated (1)"]
+    assert chart["layout"]["xaxis2"]["ticktext"] == ["undated<br>(1)"]
     assert chart["layout"]["xaxis"]["domain"][1] < chart["layout"]["xaxis2"]["domain"][0]
 
 
@@ -142,17 +142,58 @@ def test_nothing_in_a_chart_calls_out() -> None:
     assert charts.CONFIG["displayModeBar"] is False
 
 
-def test_thousands_of_points_are_drawn_as_few_and_none_is_lost_from_the_count() -> None:
-    row = view_of().claims[0]
-    start = row["as_of_start"]
+def crowd(count: int = 20_000) -> queries.FigureView:
+    """A figure of so many claims, an hour apart, of twelve sources; every tenth is a bound."""
+    view = view_of()
+    row, start = view.claims[0], view.claims[0]["as_of_start"]
     many = [
-        {**row, "claim_id": str(n), "plot_value": float(n % 97), "as_of_start": start + timedelta(hours=n)}
-        for n in range(20_000)
+        {
+            **row,
+            "claim_id": str(n),
+            "source": f"Paper {n % 12}",
+            "claimant": f"Office {n % 70}",
+            "modifier": "at_least" if n % 10 == 9 else "exact",
+            "plot_value": float(n % 97),
+            "plot_low": float(n % 97),
+            "plot_high": None if n % 10 == 9 else float(n % 97),
+            "as_of_start": start + timedelta(hours=n),
+            "as_of_end": start + timedelta(hours=n),
+        }
+        for n in range(count)
     ]
-    all_points = points.points(many, state.Clock.AS_OF, "count", None)
-    few = points.thinned(all_points)
-    assert len(few) <= 4_200
+    return queries.FigureView({**view.figure, "n_claims": count}, many, [], 0, [], [])
+
+
+@pytest.mark.parametrize("layout", state.View)
+def test_thousands_of_claims_are_few_marks_and_none_is_lost_from_the_count(layout: state.View) -> None:
+    view = crowd()
+    few = crowds.drawn(view.claims, state.Figure(HARBOUR, view=layout, claim="77"))
     assert sum(len(point.ids) for point in few) == 20_000
+    assert [point.ids for point in few if "77" in point.ids] == [("77",)], "the selected claim stands by itself"
+    chart = drawn(view, view=layout, claim="77")
+    assert sum(len(trace["x"]) for trace in chart["data"]) < 800, "each mark is an element of the page"
+    lines = [shape for shape in chart["layout"]["shapes"] if shape["type"] == "path"]
+    assert 1 <= len(lines) <= crowds.MAX_NAMED + 1
+
+
+def test_a_crowd_stands_at_its_median_between_its_least_and_greatest_and_leads_to_a_claim_there() -> None:
+    view = crowd(2_000)
+    rows = {row["claim_id"]: row for row in view.claims}
+    for point in crowds.drawn(view.claims, state.Figure(HARBOUR)):
+        own = [rows[each]["plot_value"] for each in point.ids if rows[each]["modifier"] == "exact"]
+        assert len(own) < 2 or point.spread == (min(own), max(own))
+        assert point.value == rows[point.claim_id]["plot_value"]
+        assert len(own) < 2 or point.value == sorted(own)[(len(own) - 1) // 2]
+
+
+def test_what_a_crowd_is_stands_in_the_caption_and_at_its_mark() -> None:
+    view = crowd()
+    text = str(figure_page.caption(view, state.Figure(HARBOUR))[0])
+    assert "20,000 claims are drawn as few marks, each the median of what a source says in 1/30 of the time" in text
+    hovers = [text for trace in drawn(view)["data"] for text in trace.get("hovertext", [])]
+    assert all(", the median of " in text for text in hovers if "Paper 1" in text)
+    few = crowd(crowds.MAX_DRAWN)
+    assert "drawn as few" not in str(figure_page.caption(few, state.Figure(HARBOUR))[0])
 
 
 @given(st.lists(st.floats(-1e15, 1e15), max_size=20), st.booleans())

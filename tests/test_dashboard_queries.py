@@ -115,7 +115,7 @@ def test_a_figure_has_its_claims_in_order_of_time_the_undated_last(read: queries
     assert view is not None
     assert [row["surface"] for row in view.claims] == ["400", "350", "500", "520", "Dozens"]
     assert view.folded == 1
-    assert view.claims[0]["sentence"] == "Some 400 dockers walked out, the union said."
+    assert view.worded(view.claims[:1])[0]["sentence"] == "Some 400 dockers walked out, the union said."
     assert [row["class"] for row in view.findings] == ["conflict", "revision", "rounding"]
 
 

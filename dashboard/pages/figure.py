@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from dash import dcc, html
 
-from dashboard import charts, conversion, levels, queries, wording
+from dashboard import charts, conversion, crowds, levels, queries, wording
 from dashboard.pages import parts
 from dashboard.palette import OTHER_SOURCES, Mark, marks
-from dashboard.points import MAX_DRAWN, MAX_NAMED, leading, moment, source_name
+from dashboard.points import leading, moment, source_name
 from dashboard.state import Audit, Clock, Compare, Figure, Figures, Scale, View
 from tracker.model import Modifier
 
@@ -148,8 +148,8 @@ def switches(wanted: Figure, view: FigureView) -> list[Any]:
 def key(view: FigureView, found: Mapping[str, Mark]) -> list[Any]:
     """What symbols and hedges mean, only those that are on the chart."""
     names = leading(source_name(row) for row in view.claims)
-    if len(view.claims) > MAX_DRAWN and len(names) > MAX_NAMED:
-        names = [*names[:MAX_NAMED], OTHER_SOURCES]
+    if crowds.crowded(view.claims) and len(names) > crowds.MAX_NAMED:
+        names = [*names[: crowds.MAX_NAMED], OTHER_SOURCES]
     sources = [html.Li([parts.symbol(found[name]), wording.clipped(name, 40)]) for name in names[:_KEYED]]
     if len(names) > _KEYED:
         sources.append(html.Li(f"and {len(names) - _KEYED:,} more, named in the table", className="quiet"))
@@ -178,8 +178,8 @@ def caption(view: FigureView, wanted: Figure) -> list[Any]:
         text += f"{wording.counted(undrawn, 'claim')} in another unit only in the table. "
     if vague := charts.below(view, wanted):
         text += f"{wording.counted(vague, 'vague word')} below the axis drawn at its foot. "
-    if len(view.claims) > MAX_DRAWN:
-        text += f"{len(view.claims):,} claims; those of one source on the same spot are drawn as one mark. "
+    if crowds.crowded(view.claims):
+        text += crowds.explained(len(view.claims), wanted)
     return [text, *_folding(view, wanted)]
 
 
@@ -210,7 +210,7 @@ def table(view: FigureView, wanted: Figure, found: Mapping[str, Mark]) -> list[A
     size = queries.CLAIMS_PER_PAGE
     page = queries.page_of(view.claims, wanted.page, size, wanted.claim)
     head = html.Tr([html.Th(text, scope="col") for text in ("As of", "Source", "Says who", "In words", "Read as")])
-    body = [_claim(row, wanted, found) for row in page.rows]
+    body = [_claim(row, wanted, found) for row in view.worded(page.rows)]
     return [
         html.H2("Claims"),
         html.Table(
@@ -274,7 +274,7 @@ def _claim(row: Row, wanted: Figure, found: Mapping[str, Mark]) -> html.Tr:
 def quoted(row: Row) -> list[Any]:
     """The number in its words: a little of the sentence before and after it."""
     start, end = row["start"] - row["sentence_start"], row["end"] - row["sentence_start"]
-    sentence = row["sentence"] or row["surface"]
+    sentence = row.get("sentence") or row["surface"]
     if sentence[start:end] != row["surface"]:
         return [html.B(row["surface"])]
     before, after = sentence[max(0, start - _QUOTE) : start], sentence[end : end + _QUOTE]

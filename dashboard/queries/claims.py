@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
 from dashboard.queries.rows import TIME_ORDER, Page, Row, Scan
 from tracker.linking.reasons import why
 from tracker.model import Document, Grain, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 CLAIMS_PER_PAGE = 50
 
@@ -71,3 +76,11 @@ def with_sentences(scan: Scan, claims: pl.DataFrame) -> pl.DataFrame:
     length = pl.col("sentence_end") - pl.col("sentence_start")
     cut = part.str.slice(pl.col("sentence_start"), length).alias("sentence")
     return with_documents(scan, claims).with_columns(cut).drop("title", "text", "url", "language")
+
+
+def worded(scan: Scan, rows: Sequence[Row]) -> list[Row]:
+    """Claims of a figure (rows with `claim_id`) with the text of their `sentence`."""
+    ids = [row["claim_id"] for row in rows]
+    found = with_sentences(scan, scan("claims").filter(pl.col("claim_id").is_in(ids)).collect())
+    sentences = dict(zip(found["claim_id"], found["sentence"], strict=True))
+    return [{**row, "sentence": sentences.get(row["claim_id"])} for row in rows]

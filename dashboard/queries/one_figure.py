@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from dashboard.queries.claims import claims_of, with_sentences
+from dashboard.queries.claims import claims_of, worded
 from dashboard.queries.judgements import acts_on
 from dashboard.queries.rows import TIME_ORDER, Row, Scan, witness, worst_first
 from tracker.checking.consensus import BOUNDS, consensus_over_time
 from tracker.checking.readings import readings, usable
 from tracker.model import Status
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
 MAX_LEVELLED = 1_000
 """A figure of more claims is drawn without its level over time, which takes the square of their number."""
+_UNSHOWN = [
+    *("canonical_value", "canonical_low", "canonical_high", "canonical_unit", "dimension", "kind"),
+    *("counted", "subject", "state", "place", "via", "part_of", "outlook"),
+]
+"""What no page says of a claim among others; twenty thousand rows take their time."""
 
 
 @dataclass(frozen=True, slots=True)
 class FigureView:
     """A figure with its claims (in order of time, undated last) and its findings (worst first).
 
-    `claims` has the columns of the claims table, the text of the `sentence`, and `plot_value`, `plot_low`, `plot_high`
+    `claims` has most columns of the claims table and `plot_value`, `plot_low`, `plot_high`
     (in the figure's unit; null where they can't be brought into it). `folded` is how many copies and
     repeats were left out. `levels` are `as_of`, `low`, `best` and `high` after each day on which something was claimed.
     `best` is null there until a claim states a level and not only a bound.
     `elsewhere` are the claims of its findings that stand in another figure or in none. `notes` are what readers wrote
     about its claims (`claim_id`, `text`, `who`), the latest first.
+    `worded` gives some of `claims` with the text of their `sentence`, which takes long for many.
     """
 
     figure: Row
@@ -36,6 +47,7 @@ class FigureView:
     levels: list[Row]
     elsewhere: list[Row]
     notes: list[Row] = field(default_factory=list)
+    worded: Callable[[Sequence[Row]], Sequence[Row]] = tuple
 
 
 def figure(scan: Scan, figure_id: str, *, unfolded: bool = False) -> FigureView | None:
@@ -56,7 +68,7 @@ def figure(scan: Scan, figure_id: str, *, unfolded: bool = False) -> FigureView 
         (pl.col("figure_id") == figure_id) | pl.col("finding_id").is_in(named["finding_id"].implode())
     )
     kept = claims if unfolded else claims.filter(witness())
-    kept = in_unit(with_sentences(scan, kept), row["unit"]).sort(TIME_ORDER, nulls_last=True)
+    kept = in_unit(kept, row["unit"]).sort(TIME_ORDER, nulls_last=True).drop(_UNSHOWN)
     levels = _levels(claims) if claims.height <= MAX_LEVELLED else []
     listed = worst_first(concerned).to_dicts()
     elsewhere = {each for finding in listed for each in finding["claim_ids"]}.difference(ids)
@@ -68,6 +80,7 @@ def figure(scan: Scan, figure_id: str, *, unfolded: bool = False) -> FigureView 
         levels=levels,
         elsewhere=claims_of(scan, sorted(elsewhere)) if elsewhere else [],
         notes=_notes(scan, ids),
+        worded=partial(worded, scan),
     )
 
 
