@@ -230,8 +230,10 @@ def _state(
     whole: int | None,
 ) -> State | None:
     """What happened to the counted; a part of another number, or the same again, has that one's."""
-    if counted is not None and counted.rule in {LEVEL, LABEL}:
-        return None  # "jumped $3 to $92": the level is where it came to rest; "casualties: 4"
+    if counted is not None and counted.rule == LABEL and counted.head is not None:
+        return toll_state(numbers.parse, counted.head)
+    if counted is not None and counted.rule == LEVEL:
+        return None  # "jumped $3 to $92": the level is where it came to rest
     if counted is not None and counted.like is not None and _is_again(numbers, place, counted):
         whole = counted.like
     kept = counted is not None and counted.rule in {COMPARED, CORRECTED, KIND} and whole is not None

@@ -87,10 +87,11 @@ def is_own_clause(parse: Parse, verb: int) -> bool:
 
 
 def _is_expected(parse: Parse, verb: int) -> bool:
-    """ "Are expected to gather": what the counted are foreseen to do."""
+    """ "Are expected to gather here by noon": what the counted are foreseen to do somewhere or at some time."""
     above = parse.tokens[parse.tokens[verb].head]
     expected = parse.tokens[verb].dep == "xcomp" and above.lemma.lower() in words("states", "control_verbs")
-    return expected and above.tag == "VBN" and is_passive(parse, above.index)
+    somewhere = any(parse.tokens[child].dep == "prep" for child in parse.children[verb])
+    return expected and somewhere and above.tag == "VBN" and is_passive(parse, above.index)
 
 
 def has_modal(parse: Parse, verb: int) -> bool:
