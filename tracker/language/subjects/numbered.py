@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -147,8 +148,7 @@ def own_tokens(sentence: Numbers, place: int) -> frozenset[int]:
 
 def first_after(sentence: Numbers, offset: int) -> int:
     """The first token at or after an offset; the number of tokens where there is none."""
-    tokens = sentence.parse.tokens
-    return next((token.index for token in tokens if token.start >= offset), len(tokens))
+    return bisect_left(sentence.parse.starts, offset)
 
 
 def _wholes(sentence: Numbers) -> tuple[int | None, ...]:

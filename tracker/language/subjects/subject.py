@@ -231,7 +231,8 @@ def _state(
 ) -> State | None:
     """What happened to the counted; a part of another number, or the same again, has that one's."""
     if counted is not None and counted.rule == LABEL and counted.head is not None:
-        return toll_state(numbers.parse, counted.head)
+        is_toll = numbers.expressions[place].unit == "count"  # and not the "net loss" of a report
+        return toll_state(numbers.parse, counted.head) if is_toll else None
     if counted is not None and counted.rule == LEVEL:
         return None  # "jumped $3 to $92": the level is where it came to rest
     if counted is not None and counted.like is not None and _is_again(numbers, place, counted):
