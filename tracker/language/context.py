@@ -46,6 +46,11 @@ class Parse:
                 found[token.head].append(token.index)
         return tuple(tuple(indices) for indices in found)
 
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where each token begins."""
+        return tuple(token.start for token in self.tokens)
+
 
 @dataclass(frozen=True, slots=True)
 class SentenceContext:

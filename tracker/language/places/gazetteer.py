@@ -29,6 +29,8 @@ def is_place(name: str) -> bool:
 
 def folded(name: str) -> str:
     """Lower case without accents, with plain hyphens and apostrophes."""
+    if name.isascii():
+        return name.lower().strip()
     plain = unicodedata.normalize("NFKD", name.replace("’", "'").replace("‑", "-"))
     return "".join(c for c in plain if not unicodedata.combining(c)).lower().strip()
 

@@ -51,7 +51,7 @@ def find_localities(parse: Parse, text: str) -> tuple[Locality, ...]:
             known = found.get(candidate.token)
             if known is None or candidate.standing < known.standing:
                 found[candidate.token] = candidate
-    for token in parse.tokens:
+    for token in parse.tokens if "(" in text else ():
         for candidate in _before_bracket(parse, token):
             found.setdefault(candidate.token, candidate)
     for where in scenes(parse):
