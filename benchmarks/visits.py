@@ -195,7 +195,7 @@ def screen(address: str) -> str:
         page.wait_for_timeout(2_000)
         later = [each / 1000 for each in page.evaluate("window.longTasks")]
         said = page.locator("#figure-note").inner_text().split(". ")
-        note = next((each for each in said if "drawn as one" in each), said[0])
+        note = next((each for each in said if "drawn as few" in each), said[0])
         browser.close()
     return (
         f"The figure of 20,000 claims in Chromium: {marks:,} marks drawn {drawn:.1f} s after the address was entered; "

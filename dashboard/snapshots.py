@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from flask import Response, jsonify
 
 from dashboard import state
+from dashboard.history import history
 from dashboard.tables import AtHand, Kept, Tables
 from dashboard.views import Shown
 from tracker.errors import UsageError, WorkspaceError
@@ -62,7 +63,9 @@ class Library:
         scan = Kept(laid, self.tables) if self.tables else laid.scan
         if self.tables and isinstance(scan, Kept) and snapshot.number == newest:
             self.tables.load(Workspace(self.path), snapshot, scan)
-        return Shown(scan, snapshot.number, snapshot.made_at, partial(workspace.reading, ""), newest)
+        past = partial(history, Workspace(self.path))
+        reading = partial(workspace.reading, "")
+        return Shown(scan, snapshot.number, snapshot.made_at, reading, newest, history=past)
 
     def open_up(self) -> None:
         """Have the newest snapshot loaded before anybody asks; where it can't be read, those who ask are told."""

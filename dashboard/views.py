@@ -36,6 +36,7 @@ from dashboard.pages import downloads as downloads_menu
 from dashboard.pages import evidence as evidence_page
 from dashboard.pages import figure as figure_page
 from dashboard.pages import figures as figures_page
+from dashboard.pages import history as history_page
 from dashboard.pages import inbox as inbox_page
 from dashboard.pages import review as review_page
 from dashboard.pages import sources as sources_page
@@ -46,6 +47,8 @@ from tracker.model import Part
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+
+    from dashboard.history import History
 
 TITLE = "title"
 PLACES = {
@@ -83,6 +86,7 @@ PLACES = {
         "compare-said",
     ),
     "audit": ("audit-results", "audit-said"),
+    "snapshots": ("snapshots-results", "snapshots-said"),
 }
 """For each page the ids of its places; what fills them is their children."""
 ONCE = {"inbox": ("inbox-narrowing",), "figures": ("figures-narrowing",), "audit": ("audit-narrowing",)}
@@ -94,7 +98,7 @@ class Shown:
     """The snapshot that is shown: its tables, number and time; `reading` names what is damaged while they are read.
 
     `pinned` is whether the address names it: then nothing can be judged, and every link stays in it. `newest` is the
-    number of the newest snapshot there is.
+    number of the newest snapshot there is, and `history` gives a page of all of them.
     """
 
     scan: queries.Scan
@@ -103,6 +107,7 @@ class Shown:
     reading: Callable[[], AbstractContextManager[None]] = nullcontext
     newest: int = 0
     pinned: bool = False
+    history: Callable[[int, int], History] | None = None
 
 
 Read = Callable[[], Shown]
@@ -142,7 +147,7 @@ def _around(shown: Shown, wanted: state.State, content: Any) -> Whole:
     return Whole(
         page=_kept(shown, content),
         navigation=_kept(shown, shell.navigation(wanted)),
-        foot=shell.foot(shown.number, shown.made_at),
+        foot=_kept(shown, shell.foot(shown.number, shown.made_at)),
         banner=banner,
         home=shell.home(number),
         held=shown.number,
@@ -249,6 +254,8 @@ def _frame(wanted: state.State) -> Any:
             return compare_page.frame(wanted)
         case state.Audit():
             return audit_page.frame(wanted)
+        case state.Snapshots():
+            return history_page.frame()
         case _:
             return document_page.frame()
 
@@ -272,6 +279,8 @@ def _content(shown: Shown, wanted: state.State) -> Content | None:
             return _compare(shown, wanted)
         case state.Audit():
             return _audit(shown, wanted)
+        case state.Snapshots() if shown.history:
+            return _snapshots(shown.history(shown.number, wanted.page))
         case _:
             return None
 
@@ -383,6 +392,14 @@ def _audit(shown: Shown, wanted: state.Audit) -> Content:
         "audit-results": audit_page.results(wanted, acts, may_judge(shown)),
         "audit-said": audit_page.announcement(acts),
         TITLE: "Audit",
+    }
+
+
+def _snapshots(found: History) -> Content:
+    return {
+        "snapshots-results": history_page.results(found),
+        "snapshots-said": history_page.announcement(found),
+        TITLE: "Snapshots",
     }
 
 

@@ -13,7 +13,7 @@ from dash import html
 from flask import Flask
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboard import pinning, snapshots, state, views
+from dashboard import history, pinning, snapshots, state, views
 from dashboard.pages import parts
 from tests.sample_workspace import HARBOUR, id_of, tables
 from tracker.errors import UsageError
@@ -131,3 +131,27 @@ def test_what_is_newest_is_told(workspace: Path) -> None:
 def test_a_missing_number_raises_for_those_who_ask_for_it(workspace: Path) -> None:
     with pytest.raises(UsageError):
         snapshots.opened(workspace, 9)
+
+
+def test_the_list_of_snapshots_says_what_each_changed_and_leads_to_it_and_back(workspace: Path) -> None:
+    found = page(workspace, "/snapshots", "?snapshot=1")
+    text = written(found.page)
+    assert text.index("Snapshot 2") < text.index("Snapshot 1")
+    assert "figures changed" in text
+    assert "+6 documents" in text
+    assert '"/?snapshot=1"' in text
+    assert '"href": "/"' in text, "the newest, also from a page of the past"
+    assert links(found.foot) == ["/snapshots?snapshot=1"]
+    assert links(page(workspace, "/", "").foot) == ["/snapshots"]
+
+
+def test_many_snapshots_come_in_pages(tmp_path: Path) -> None:
+    made = Workspace.create(tmp_path / "workspace")
+    for number in range(history.PER_PAGE + 2):
+        made.commit({"figures": tables()["figures"].head(1 + number % 2)})
+    first, last = (history.history(made, 1, page) for page in (1, 99))
+    numbers = [row["past"].number for row in (*first.page.rows, *last.page.rows)]
+    assert numbers == made.numbers()[::-1]
+    assert (last.page.number, last.newest) == (2, made.numbers()[-1])
+    assert state.parse("/snapshots", "?page=2") == state.Snapshots(2)
+    assert state.href(state.Snapshots(2)) == "/snapshots?page=2"

@@ -107,7 +107,7 @@ def test_a_step_within_a_page_fills_all_its_places_and_no_other_page_s(workspace
 def test_the_title_of_a_page_is_told(workspace: Path) -> None:
     found = views.page(partial(snapshots.opened, workspace), f"/figures/{HARBOUR}", "")
     assert found.page[parts.title_id("figure")].data == "Dockers on strike"
-    assert found.foot.startswith("Snapshot 1, ")
+    assert found.foot[0].startswith("Snapshot 1, ")
 
 
 def test_a_missing_workspace_is_said(tmp_path: Path) -> None:

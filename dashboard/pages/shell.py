@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import dash_mantine_components as dmc
 from dash import dcc, html
@@ -11,7 +11,20 @@ from dashboard import access, wording
 from dashboard.charts import FONT
 from dashboard.pages import parts
 from dashboard.pages.who import who
-from dashboard.state import Audit, Compare, Document, Documents, Figure, Figures, Inbox, Sources, State, href, pinned_to
+from dashboard.state import (
+    Audit,
+    Compare,
+    Document,
+    Documents,
+    Figure,
+    Figures,
+    Inbox,
+    Snapshots,
+    Sources,
+    State,
+    href,
+    pinned_to,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -131,9 +144,10 @@ def navigation(current: State) -> list[html.A]:
     ]
 
 
-def foot(number: int, made_at: datetime) -> str:
-    """Which build the page shows."""
-    return f"Snapshot {number}, {wording.day(made_at)}, {made_at:%H:%M} UTC"
+def foot(number: int, made_at: datetime) -> list[Any]:
+    """Which build the page shows, and the way to the others."""
+    said = f"Snapshot {number}, {wording.day(made_at)}, {made_at:%H:%M} UTC · "
+    return [said, parts.link("All snapshots", Snapshots(), className="go inline")]
 
 
 def nowhere() -> html.Div:

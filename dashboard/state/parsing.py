@@ -21,6 +21,7 @@ from dashboard.state.states import (
     Inbox,
     Level,
     Scale,
+    Snapshots,
     Sort,
     Sources,
     Spread,
@@ -62,6 +63,8 @@ def parse(pathname: str | None, search: str | None) -> State:
             return _compare(query)
         case ["audit"]:
             return _audit(query)
+        case ["snapshots"]:
+            return Snapshots(_page(query))
     return Unknown((pathname or "")[:_MAX_TEXT])
 
 

@@ -173,10 +173,17 @@ class Audit:
 
 
 @dataclass(frozen=True, slots=True)
+class Snapshots:
+    """The snapshots of the workspace, the newest first."""
+
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """An address that leads nowhere."""
 
     path: str = ""
 
 
-State = Inbox | Figures | Figure | Documents | Document | Sources | Compare | Audit | Unknown
+State = Inbox | Figures | Figure | Documents | Document | Sources | Compare | Audit | Snapshots | Unknown

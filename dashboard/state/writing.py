@@ -14,6 +14,7 @@ from dashboard.state.states import (
     Figure,
     Figures,
     Inbox,
+    Snapshots,
     Sources,
     State,
     Unknown,
@@ -55,6 +56,8 @@ def _path(state: State) -> tuple[str, str | None]:
             return "/compare", None
         case Audit():
             return "/audit", None
+        case Snapshots():
+            return "/snapshots", None
         case Unknown():
             return quote(state.path, errors="replace"), "path"
 
