@@ -261,3 +261,10 @@ def test_a_long_name_takes_lines_and_ends() -> None:
 
 def test_every_symbol_has_a_sign() -> None:
     assert {*SOURCE_SYMBOLS, UNKNOWN_SYMBOL} <= set(picture.SIGNS)
+
+
+def test_a_comparison_leaves_with_the_claims_of_all_its_figures(get: Get) -> None:
+    ids = sorted(pl.read_csv(get("/downloads/figures.csv").data)["figure_id"])[:2]
+    name, wanted = question_of(state.Compare(figures=tuple(ids))) or ("", Claims())
+    found = pl.read_csv(get(address(f"/downloads/{name}.csv", wanted, 2)).data, infer_schema_length=None)
+    assert sorted(set(found["figure_id"])) == ids
