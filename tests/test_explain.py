@@ -51,7 +51,7 @@ def test_a_claim_is_told_in_its_sentence_then_what_is_read_then_the_steps(capsys
     ("text", "lines"),
     [
         ("Sales rose by 1.2 million dollars.", ["  how much    1,200,000, an increase", "  unit        US dollar"]),
-        ("Some 20 percent of homes burned.", ["  how much    about 20 percent", "  of what     homes"]),
+        ("Some 20 percent of homes burned.", ["  how much    about 20 percent", "  of what     homes, burned"]),
         ("They walk 5 miles a day.", ["  unit        mile a day; 8,046.72 in metre"]),
         ("Between 40 and 50 men came.", ["  how much    40 to 50"]),
         ("Dozens of men came.", ["  how much    at least 12"]),

@@ -56,7 +56,7 @@ _COMMIT_LOCK = ".commit.lock"
 _BUILD_LOCK = ".build.lock"
 _UNFINISHED = ".unfinished"
 _STORED = {**TABLES, OVERRULED.name: OVERRULED}
-_OWN = {_MARKER, SNAPSHOTS, _COMMIT_LOCK, _BUILD_LOCK, _UNFINISHED, *_STORED}
+_OWN = {_MARKER, f".{_MARKER}", SNAPSHOTS, _COMMIT_LOCK, _BUILD_LOCK, _UNFINISHED, *_STORED}
 _COMMIT_WAIT = 60.0
 # Expired log files are kept: a snapshot of any age can be read.
 _HOOKS = PostCommitHookProperties(create_checkpoint=True, cleanup_expired_logs=False)

@@ -133,10 +133,10 @@ def _read_one(tokens: Tokens, index: int, done: int) -> Draft | None:
         return found
     degrees = decade_of_degrees(tokens, index)
     if degrees is not None:
-        return _degrees_draft(index, *degrees)
+        return _tens_draft(tokens, index, degrees, Kind.QUANTITY, _DEGREE)
     decade = decade_of_life(tokens, index)
     if decade is not None:
-        return _decade_draft(index, decade)
+        return _decade_draft(tokens, index, decade)
     lapped = race_time_at(tokens, index)
     if lapped is not None:
         return lapped
@@ -155,14 +155,17 @@ def _read_one(tokens: Tokens, index: int, done: int) -> Draft | None:
     return None if amount is None else _amount_draft(tokens, amount)
 
 
-def _decade_draft(index: int, decade: tuple[float, int]) -> Draft:
+def _decade_draft(tokens: Tokens, index: int, decade: tuple[float, int]) -> Draft:
     low, stop = decade
-    return Draft(Kind.AGE, index, stop, low + 4.5, low, low + 9, Modifier.RANGE, _YEAR, stated=True)
+    return _tens_draft(tokens, index, (low, low + 9, stop), Kind.AGE, _YEAR)
 
 
-def _degrees_draft(index: int, low: float, high: float, stop: int) -> Draft:
-    middle = (low + high) / 2
-    return Draft(Kind.QUANTITY, index, stop, middle, low, high, Modifier.RANGE, _DEGREE, stated=True)
+def _tens_draft(tokens: Tokens, index: int, tens: tuple[float, float, int], kind: Kind, unit: Unit) -> Draft:
+    """A decade of years of life or of degrees, as the range that it is."""
+    low, high, stop = tens
+    draft = Draft(kind, index, stop, (low + high) / 2, low, high, Modifier.RANGE, unit, stated=True)
+    draft.note("value", tokens.span(index, stop), f"{low:g} to {high:g}")
+    return draft
 
 
 def _shape_draft(tokens: Tokens, index: int, shape: Shape, done: int) -> Draft:
