@@ -20,7 +20,7 @@ test: .venv/.dev  ## everything: lint, types, and all tests, those in a real bro
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
 
 check: .venv/.dev  ## ruff, mypy and the fast tests
 	$(BIN)/ruff check .
