@@ -48,7 +48,7 @@ def test_a_mark_inside_the_text_stays() -> None:
     [
         (b"%PDF-1.7\n1 0 obj", "a PDF"),
         (b"PK\x03\x04\x14\x00", "a zip archive"),
-        (gzip.compress(b"text"), "a gzip archive"),
+        (gzip.compress(b"text", mtime=0), "a gzip archive"),
         (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
         (b"Two ships\x00 sank.", "no text"),
         (b"\x01\x02\x03\x04" * 40, "no text"),
