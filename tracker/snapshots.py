@@ -54,6 +54,18 @@ def checksums(root: Path, paths: Iterable[str]) -> dict[str, str]:
     return {path: checksum(root / path) for path in sorted(paths)}
 
 
+def first_checksums(every: Iterable[Snapshot]) -> dict[str, str]:
+    """The checksum of each file that snapshots name, from the oldest on: the first counts.
+
+    A later one may have been taken of a damaged file.
+    """
+    known: dict[str, str] = {}
+    for snapshot in every:
+        for path, said in snapshot.files.items():
+            known.setdefault(path, said)
+    return known
+
+
 def numbers(folder: Path) -> list[int]:
     """The numbers of the snapshots in the folder, in order."""
     found = (_NAME.fullmatch(entry.name) for entry in folder.iterdir())

@@ -56,10 +56,8 @@ def _let_go(
 ) -> None:
     log = workspace.path / SNAPSHOTS
     if going:
-        known: dict[str, str] = {}
-        for each in every:
-            known = {**each.files, **known}
-        kept = {name: checksum for name, checksum in known.items() if name not in unneeded}
+        gone = set(unneeded)
+        kept = {name: said for name, said in snapshots.first_checksums(every).items() if name not in gone}
         snapshots.write(log, replace(last, number=last.number + 1, made_at=datetime.now(UTC), files=kept))
         for each in going:
             snapshots.file_of(log, each.number).unlink()

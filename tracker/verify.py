@@ -58,16 +58,13 @@ def problems(workspace: Workspace) -> Iterator[str]:
 
 
 def _files(workspace: Workspace) -> Iterator[str]:
-    known: dict[str, str] = {}
+    whole = []
     for number in workspace.numbers():
         try:
-            snapshot = workspace.snapshot(number)
+            whole.append(workspace.snapshot(number))
         except WorkspaceDamagedError as error:
             yield str(error)
-            continue
-        # The first checksum of a file counts: a later one may have been taken of a damaged file.
-        known = {**snapshot.files, **known}
-    for path, said in sorted(known.items()):
+    for path, said in sorted(snapshots.first_checksums(whole).items()):
         try:
             is_whole = snapshots.checksum(workspace.path / path) == said
         except OSError as error:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from dashboard import wording
+from dashboard import queries, wording
 from dashboard.pages import parts
 from dashboard.points import source_name
 from dashboard.state import Document, Documents, Figure
@@ -82,7 +82,7 @@ def body(document: Row, claims: Sequence[Row], wanted: Document) -> list[Any]:
 
 
 def _read(document: Row, claims: Sequence[Row]) -> str:
-    if document["language"] not in {None, "en", "eng"}:
+    if not queries.document_of(document).is_read:
         return f"in another language than English ({document['language']}): not read for numbers"
     return f"{wording.counted(len(claims), 'number')} read"
 

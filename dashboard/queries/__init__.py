@@ -4,7 +4,7 @@ Every function takes `scan`, which gives a table of the snapshot as a lazy frame
 one page never mixes two builds. Nothing here knows of Dash or Plotly.
 """
 
-from dashboard.queries.claims import CLAIMS_PER_PAGE, MAX_COMPARED, claim, claims_of, document_of, page_of, reasons
+from dashboard.queries.claims import CLAIMS_PER_PAGE, claim, claims_of, document_of, page_of, reasons
 from dashboard.queries.compare import candidates, compared
 from dashboard.queries.counts import Totals, totals
 from dashboard.queries.documents import DOCUMENTS_PER_PAGE, all_documents, document, list_documents
@@ -36,7 +36,6 @@ __all__ = [
     "FIGURES_PER_PAGE",
     "FINDINGS_PER_PAGE",
     "LAST_SAID",
-    "MAX_COMPARED",
     "MAX_LEVELLED",
     "SOURCES_PER_PAGE",
     "Acts",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 CLAIMS_PER_PAGE = 50
 
-MAX_COMPARED = 500
+_MOST_OTHERS = 500
 """How many claims of a figure one is compared with to say why it is there."""
 
 
@@ -52,7 +52,7 @@ def reasons(scan: Scan, claim: Row) -> list[str]:
     """Why a claim is in its figure, in short lines; none for a claim of no figure."""
     if claim["figure_id"] is None:
         return []
-    others = scan("claims").filter(pl.col("figure_id") == claim["figure_id"]).sort("claim_id").head(MAX_COMPARED)
+    others = scan("claims").filter(pl.col("figure_id") == claim["figure_id"]).sort("claim_id").head(_MOST_OTHERS)
     return why(claim, others.collect().to_dicts())
 
 

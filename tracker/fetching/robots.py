@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from tracker.errors import InputRefusedError
+from tracker.fetching.addresses import PrivateAddressError
 from tracker.fetching.visits import AGENT, Visitor
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Robots:
         try:
             visit = self.visitor.get(f"{origin}/robots.txt", _anything)
         except InputRefusedError as error:
-            if "not public" in error.reason:
+            if isinstance(error.__cause__, PrivateAddressError):
                 raise
             return _Host(None, self.pause)
         if visit.status >= 500:

@@ -39,9 +39,7 @@ def read_feed(given: Input) -> Iterator[Document | InputRefusedError]:
     data = given.read()
     if _ENTITY.search(data):
         raise InputRefusedError(given.where, "it defines entities of its own, which may be a bomb", _AS_TEXT)
-    import feedparser  # noqa: PLC0415 -- a tenth of a second that nobody who reads no feed should wait for
-
-    feed = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
+    feed = _parsed(data)
     if not feed.get("version"):
         raise InputRefusedError(given.where, "it is no RSS or Atom feed", "give its articles as pages or texts")
     if len(feed.entries) > LIMITS.max_members:
@@ -61,11 +59,15 @@ def links_of_feed(data: bytes, base: str) -> list[str]:
     """The addresses of a feed's entries, in order; none where it is no feed. `base` is the feed's own address."""
     if _ENTITY.search(data) or not _FEED.search(data[:_ROOT_WITHIN]):
         return []
-    import feedparser  # noqa: PLC0415 -- as above
-
-    feed = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
+    feed = _parsed(data)
     links = (entry.get("link") for entry in feed.entries[: LIMITS.max_members])
     return [urljoin(base, link) for link in links if link] if feed.get("version") else []
+
+
+def _parsed(data: bytes) -> Any:
+    import feedparser  # noqa: PLC0415 -- a tenth of a second that nobody who reads no feed should wait for
+
+    return feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
 
 
 def _document(where: str, entry: Any, feed: Any, given: Input) -> Document:

@@ -57,20 +57,25 @@ class Input:
         """
         if isinstance(self.origin, Path):
             return read_bytes(self.origin, self.where)
-        with self.origin() as file:
-            data = file.read(LIMITS.max_bytes + 1)
-        if len(data) > LIMITS.max_bytes:
+        data = self.read_small()
+        if data is None:
             too_large(self.where, None)
-        if not data.strip():
-            raise InputRefusedError(self.where, "it is empty", "fill it or leave it out")
         return data
 
-    def is_small(self) -> bool:
-        """Whether it is known to be of at most `limits.max_bytes`, so that `read` will give all of it."""
+    def read_small(self) -> bytes | None:
+        """All of its bytes, None where these are more than `limits.max_bytes`.
+
+        Raises:
+            InputRefusedError: it is empty, or can't be read.
+        """
         if isinstance(self.origin, Path):
-            return check_regular(self.origin, self.where) <= LIMITS.max_bytes
+            is_small = check_regular(self.origin, self.where) <= LIMITS.max_bytes
+            return read_bytes(self.origin, self.where) if is_small else None
         with self.origin() as file:
-            return len(file.read(LIMITS.max_bytes + 1)) <= LIMITS.max_bytes
+            data = file.read(LIMITS.max_bytes + 1)
+        if not data.strip():
+            raise InputRefusedError(self.where, "it is empty", "fill it or leave it out")
+        return data if len(data) <= LIMITS.max_bytes else None
 
     def seekable(self) -> Path | BytesIO:
         """What a reader takes that goes to and fro in a file: its path, or all of its bytes."""

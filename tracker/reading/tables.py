@@ -44,8 +44,8 @@ def read_csv(given: Input, names: Names) -> Read:
         InputRefusedError: the file can't be read at all, or has no column of text.
     """
     where = given.where
-    if given.is_small():
-        yield from _csv_documents(io.StringIO(decode(given.read(), where), newline=""), where, names)
+    if (data := given.read_small()) is not None:
+        yield from _csv_documents(io.StringIO(decode(data, where), newline=""), where, names)
         return
     try:
         with io.TextIOWrapper(given.open(), encoding="utf-8-sig", newline="") as file:
