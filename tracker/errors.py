@@ -32,6 +32,10 @@ class InputRefusedError(FigtrackError):
         self.reason = reason
         self.remedy = remedy
 
+    def __reduce__(self) -> tuple[type[InputRefusedError], tuple[str, str, str]]:
+        """How it comes from another process: from its parts, as it was made."""
+        return type(self), (self.where, self.reason, self.remedy)
+
 
 class UsageError(FigtrackError):
     """A command or function was called in a way that can't work."""

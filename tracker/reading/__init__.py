@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from tracker.reading.duplicates import Known, Seen, fingerprint, new_documents
 from tracker.reading.feeds import links_of_feed
-from tracker.reading.files import read_paths
+from tracker.reading.files import list_inputs, read_paths
 from tracker.reading.jsonl import bounded_lines, read_stream
 from tracker.reading.metadata import OWN_NAMES, Names, document
+from tracker.reading.portions import Portion, divided, is_of_lines, portions, read_portion
 from tracker.reading.warc import PAGE_KINDS
 
 __all__ = [
@@ -17,12 +18,18 @@ __all__ = [
     "PAGE_KINDS",
     "Known",
     "Names",
+    "Portion",
     "Seen",
     "bounded_lines",
+    "divided",
     "document",
     "fingerprint",
+    "is_of_lines",
     "links_of_feed",
+    "list_inputs",
     "new_documents",
+    "portions",
     "read_paths",
+    "read_portion",
     "read_stream",
 ]

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from tracker.model import Document
 
-    Read = Iterator[Document | InputRefusedError]
-
 
 def read_paths(paths: Sequence[Path], names: Names = OWN_NAMES) -> Iterator[Document | InputRefusedError]:
     """The documents of files and folders, each refusal in its place.
@@ -34,13 +32,19 @@ def read_paths(paths: Sequence[Path], names: Names = OWN_NAMES) -> Iterator[Docu
     A document's id is its file's path below the folder given, its file's name where the file itself was given, and
     the row's or line's own id in tables and JSON lines, whose columns and fields are called `names`.
     """
+    for entry in list_inputs(paths):
+        yield from [entry] if isinstance(entry, InputRefusedError) else read_input(entry, names)
+
+
+def list_inputs(paths: Sequence[Path]) -> Iterator[Input | InputRefusedError]:
+    """The files that `read_paths` reads, none of them opened but for what stands beside them."""
     beside: dict[Path, sidecar.Sidecar] = {}
     for path in chain.from_iterable(map(_matching, paths)):
         try:
             is_folder = path.is_dir()
         except (OSError, ValueError):
             is_folder = False
-        yield from _read_folder(path, names) if is_folder else _read_given(path, beside, names)
+        yield from _list_folder(path) if is_folder else _list_given(path, beside)
 
 
 def _matching(path: Path) -> Iterator[Path]:
@@ -53,7 +57,7 @@ def _matching(path: Path) -> Iterator[Path]:
     return iter(found or [path])
 
 
-def _read_given(path: Path, beside: dict[Path, sidecar.Sidecar], names: Names) -> Read:
+def _list_given(path: Path, beside: dict[Path, sidecar.Sidecar]) -> Iterator[Input | InputRefusedError]:
     """A file given by its name; `beside` remembers the sidecars of the folders seen, so that each is read once."""
     if path.name == sidecar.NAME:
         return
@@ -61,23 +65,19 @@ def _read_given(path: Path, beside: dict[Path, sidecar.Sidecar], names: Names) -
         beside[path.parent] = sidecar.read_sidecar(path.parent, str(path.parent))
         yield from beside[path.parent].refused
     rows = beside[path.parent].rows if path.parent in beside else {}
-    yield from read_input(Input(str(path), path.name, path.name, rows.get(path.name, {}), path), names)
+    yield Input(str(path), path.name, path.name, rows.get(path.name, {}), path)
 
 
-def _read_folder(root: Path, names: Names) -> Read:
-    found = taken = 0
+def _list_folder(root: Path) -> Iterator[Input | InputRefusedError]:
+    found = 0
     for entry in _walk(root):
-        if isinstance(entry, InputRefusedError):
-            yield entry
-            continue
-        found += 1
-        for item in read_input(entry, names):
-            taken += not isinstance(item, InputRefusedError)
-            if taken > LIMITS.max_documents:
-                reason = f"it has more than {LIMITS.max_documents:,} documents; the rest was not read"
+        if isinstance(entry, Input):
+            found += 1
+            if found > LIMITS.max_documents:
+                reason = f"it has more than {LIMITS.max_documents:,} files; the rest was not read"
                 yield InputRefusedError(str(root), reason, "raise limits.max_documents or split the folder")
                 return
-            yield item
+        yield entry
     if not found:
         yield InputRefusedError(str(root), "there is no file in it that is read", "check that it is the right folder")
 

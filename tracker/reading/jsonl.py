@@ -34,11 +34,16 @@ def bounded_lines(file: BinaryIO) -> Iterator[bytes]:
         yield line
 
 
-def read_stream(lines: Iterable[bytes], name: str, names: Names = OWN_NAMES) -> Iterator[Document | InputRefusedError]:
-    """Each line's document, or the refusal of it; `name` is what messages call the stream, `names` its fields."""
+def read_stream(
+    lines: Iterable[bytes], name: str, names: Names = OWN_NAMES, first: int = 1
+) -> Iterator[Document | InputRefusedError]:
+    """Each line's document, or the refusal of it.
+
+    `name` is what messages call the stream, `names` are its fields, and `first` is the number of its first line.
+    """
     taken = 0
-    for number, line in enumerate(lines, 1):
-        if number == 1 and _is_wide(line):
+    for number, line in enumerate(lines, first):
+        if number == 1 and is_wide(line):
             yield InputRefusedError(name, "it is in UTF-16 or UTF-32, and JSON lines are UTF-8", "save it as UTF-8")
             return
         bare = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
@@ -55,7 +60,7 @@ def read_stream(lines: Iterable[bytes], name: str, names: Names = OWN_NAMES) -> 
             yield error
 
 
-def _is_wide(start: bytes) -> bool:
+def is_wide(start: bytes) -> bool:
     """Whether a stream starts as UTF-16 or UTF-32; without a mark by the zeros beside `{"` (RFC 4627, section 3)."""
     return start.startswith(_WIDE_MARKS) or b"\x00" in start[:2]
 
