@@ -11,15 +11,16 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 FLOW = (
-    ("tracker.errors", "tracker.limits", "tracker.model"),
+    ("tracker.errors", "tracker.limits", "tracker.model", "tracker.jobs"),
     ("tracker.schema",),
     ("tracker.reading",),
     ("tracker.fetching",),
     ("tracker.language",),
     ("tracker.linking",),
     ("tracker.checking",),
-    ("tracker.locks", "tracker.snapshots", "tracker.workspace", "tracker.unfinished", "tracker.engines"),
+    ("tracker.locks", "tracker.snapshots", "tracker.workspace", "tracker.unfinished", "tracker.engines", "tracker.chunks"),
     (
+        "tracker.intake",
         "tracker.pipeline",
         "tracker.review",
         "tracker.verify",

@@ -12,6 +12,7 @@ from tracker.checking.consensus import CEILINGS, FLOORS, Consensus, consensus, s
 from tracker.checking.differences import Difference, differences
 from tracker.checking.readings import readings, usable
 from tracker.checking.scope import Surroundings
+from tracker.jobs import IN_PROCESS, Jobs, parted
 from tracker.language.subjects.state import state_class
 from tracker.linking.judgements import in_force, wrong_claims
 from tracker.model import ALARMS, FindingClass, Kind, Part, Status, Subject, content_id
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from tracker.checking.readings import Reading
 
+CLAIMS_AT_ONCE = 20_000
+"""Claims of whole figures that are compared in one part of the work."""
 AGREEING = frozenset({FindingClass.ROUNDING})
 """Classes of findings that leave a figure agreed."""
 BRACKET_CHARS = 3
@@ -42,15 +45,21 @@ class Checked:
     findings: pl.DataFrame
 
 
-def check(documents: pl.DataFrame, claims: pl.DataFrame, figures: pl.DataFrame, judgements: pl.DataFrame) -> Checked:
+def check(
+    documents: pl.DataFrame,
+    claims: pl.DataFrame,
+    figures: pl.DataFrame,
+    judgements: pl.DataFrame,
+    jobs: Jobs = IN_PROCESS,
+) -> Checked:
     """Values and findings of linked claims.
 
     Takes rows of `DOCUMENTS`, `CLAIMS`, `FIGURES` (as linking gives them) and `JUDGEMENTS`; the result does not depend
-    on their order.
+    on their order, nor on where `jobs` runs the big steps.
     """
     current = in_force(judgements)
     own = usable(claims.select(NARROW))
-    found = compared(documents, claims, own, own, figures)
+    found = compared(documents, claims, own, own, figures, jobs=jobs)
     sums = added_up(documents, claims, wrong_claims(current))
     findings = decided(FINDINGS.frame([*found.findings, *sums]), current)
     return Checked(valued(figures, own, found.values, findings), findings)
@@ -64,8 +73,14 @@ class Compared:
     findings: list[dict[str, object]]
 
 
-def compared(
-    documents: pl.DataFrame, claims: pl.DataFrame, own: pl.DataFrame, beside: pl.DataFrame, figures: pl.DataFrame
+def compared(  # noqa: PLR0913 -- five frames of which none is a part of another
+    documents: pl.DataFrame,
+    claims: pl.DataFrame,
+    own: pl.DataFrame,
+    beside: pl.DataFrame,
+    figures: pl.DataFrame,
+    *,
+    jobs: Jobs = IN_PROCESS,
 ) -> Compared:
     """The differences inside each figure.
 
@@ -73,15 +88,39 @@ def compared(
     whatever figure (`beside`), and these documents.
     """
     varied = usable(claims.join(own.filter(differing()), on="claim_id", how="semi"))
+    values: dict[str, Consensus | None] = {}
+    rows: list[dict[str, object]] = []
+    for found in jobs.map(_compared, _figures_at_once(documents, varied, beside, figures)):
+        values |= found.values
+        rows += found.findings
+    return Compared(values, rows)
+
+
+def _figures_at_once(
+    documents: pl.DataFrame, varied: pl.DataFrame, beside: pl.DataFrame, figures: pl.DataFrame
+) -> Iterator[tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]]:
+    """Parts of whole figures, those of one story together: their claims, and of the documents the usable claims and
+    the texts."""
+    whole = pl.concat_str(pl.col("story_id").fill_null(""), "figure_id", separator=" ")
+    known = figures.select("figure_id", whole=whole, measures="dimension")
+    told = varied.join(known, on="figure_id", how="left", maintain_order="left")
+    for part in parted(told, "whole", CLAIMS_AT_ONCE):
+        concerned = part.select("doc_id").unique()
+        texts = documents.select("doc_id", "title", "text").join(concerned, on="doc_id", how="semi")
+        yield part.drop("whole"), beside.join(concerned, on="doc_id", how="semi"), texts
+
+
+def _compared(part: tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]) -> Compared:
+    """The differences inside each figure of a part."""
+    varied, beside, documents = part
     around = _surroundings(documents, beside, varied)
     values: dict[str, Consensus | None] = {}
-    rows = []
-    dimensions = dict(figures.select("figure_id", "dimension").iter_rows())
-    for part in varied.partition_by("figure_id", maintain_order=True):
-        figure_id = part["figure_id"][0]
-        ordered = readings(part.iter_rows(named=True))
+    rows: list[dict[str, object]] = []
+    for claims in varied.partition_by("figure_id", maintain_order=True):
+        figure_id, dimension = str(claims["figure_id"][0]), str(claims["measures"][0] or "count")
+        ordered = readings(claims.iter_rows(named=True))
         values[figure_id] = _in_stated_unit(ordered)
-        rows += [_row(item, figure_id) for item in differences(ordered, dimensions.get(figure_id, "count"), around)]
+        rows += [_row(item, figure_id) for item in differences(ordered, dimension, around)]
     return Compared(values, rows)
 
 
@@ -197,7 +236,9 @@ def decided(findings: pl.DataFrame, judgements: pl.DataFrame) -> pl.DataFrame:
         target: action for action, targets in acts.select("action", "targets").iter_rows() for target in targets or []
     }
     status = pl.col("finding_id").replace_strict(decided, default=Status.OPEN.value, return_dtype=pl.String)
-    return findings.with_columns(status=status).unique("finding_id").sort("finding_id")
+    return (
+        findings.with_columns(status=status).unique("finding_id", keep="first", maintain_order=True).sort("finding_id")
+    )
 
 
 def valued(

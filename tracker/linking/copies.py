@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from tracker.jobs import IN_PROCESS, Jobs
+
 SHINGLE = 6
 """Words in a shingle: long enough that two reporters don't write the same one by chance."""
 SAMPLED = 4
@@ -31,7 +33,7 @@ REST = 0.4
 """... and the share of the longer text that it then makes up."""
 
 
-def find_copies(documents: pl.DataFrame) -> pl.DataFrame:
+def find_copies(documents: pl.DataFrame, jobs: Jobs = IN_PROCESS) -> pl.DataFrame:
     """For each document the earliest one whose text it repeats.
 
     Takes `doc_id`, `source`, `url`, `title`, `text` and `published`; gives `doc_id`, `copy_of` (null for an
@@ -41,7 +43,8 @@ def find_copies(documents: pl.DataFrame) -> pl.DataFrame:
         "published", "doc_id", nulls_last=True
     )
     ranked = ordered.with_row_index("rank")
-    kept = pl.concat([_shingles(part) for part in ranked.iter_slices(AT_ONCE)] or [_shingles(ranked)])
+    texts = ranked.select("rank", "text")
+    kept = pl.concat([_shingles(texts.clear()), *jobs.map(_shingles, texts.iter_slices(AT_ONCE))])
     shingles = _without_furniture(kept, ranked)
     sizes = shingles.group_by("rank").len("size")
     pairs = _of_other_addresses(_contained(shingles, sizes), ranked)

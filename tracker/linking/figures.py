@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from tracker.jobs import IN_PROCESS, Jobs, parted
 from tracker.linking.cells import Cell, blocks, widened
 from tracker.linking.evidence import ENOUGH, FEW, LARGE, RULED_OUT, stated, total, weigh
 from tracker.linking.keys import keyed
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from tracker.linking.evidence import Evidence
 
 
+CLAIMS_AT_ONCE = 20_000
+"""Claims of whole stories that are decided in one part of the work."""
 LARGEST_BLOCK = 250
 """Cells in a block that are compared each with each; a larger block is first narrowed by its keys."""
 ON_AVERAGE = 2.0
@@ -50,14 +53,15 @@ class Group:
     cells: tuple[Cell, ...]
 
 
-def group_claims(claims: pl.DataFrame) -> pl.DataFrame:
+def group_claims(claims: pl.DataFrame, jobs: Jobs = IN_PROCESS) -> pl.DataFrame:
     """The figure of each quantity.
 
     Takes rows of `CLAIMS` with `story_id`; gives `claim_id`, `figure_id`, sorted by `claim_id`; claims that are of no
     figure are left out. A figure's id is made from its earliest claim.
     """
     ready = keyed(claims)
-    groups = [Group(block[:-1], tuple(cells)) for block, found in blocks(ready).items() for cells in decided(found)]
+    parts = jobs.map(_groups, parted(ready, "story_id", CLAIMS_AT_ONCE))
+    groups = [group for part in parts for group in part]
     order = {claim_id: rank for rank, claim_id in enumerate(ready["claim_id"].to_list())}
     rows: list[tuple[str, str]] = []
     for group in over_stories(groups):
@@ -66,6 +70,11 @@ def group_claims(claims: pl.DataFrame) -> pl.DataFrame:
         rows.extend((claim_id, figure_id) for claim_id in ids)
     found = pl.DataFrame(rows, schema={"claim_id": pl.String, "figure_id": pl.String}, orient="row")
     return pl.concat([found, _repeats(claims, found)]).sort("claim_id")
+
+
+def _groups(ready: pl.DataFrame) -> list[Group]:
+    """The figures of each block of `keyed` claims."""
+    return [Group(block[:-1], tuple(cells)) for block, found in blocks(ready).items() for cells in decided(found)]
 
 
 def figure_id_of(anchor: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from tracker.jobs import IN_PROCESS, Jobs
 from tracker.linking.copies import find_copies
 from tracker.linking.copyclaims import copied_claims
 from tracker.linking.figures import group_claims
@@ -35,16 +36,16 @@ class Linked:
     overruled: pl.DataFrame
 
 
-def link(documents: pl.DataFrame, claims: pl.DataFrame, judgements: pl.DataFrame) -> Linked:
+def link(documents: pl.DataFrame, claims: pl.DataFrame, judgements: pl.DataFrame, jobs: Jobs = IN_PROCESS) -> Linked:
     """Lines up the claims of all documents into figures.
 
     Takes rows of `DOCUMENTS`, `CLAIMS` and `JUDGEMENTS`; what they hold in the columns that linking fills is not
-    looked at. The result is the same whatever the order of the rows.
+    looked at. The result is the same whatever the order of the rows, and wherever `jobs` runs the big steps.
     """
-    placed = _placed(documents)
+    placed = _placed(documents, jobs)
     known = claims.drop("figure_id", "is_copy").join(placed.select("doc_id", "story_id"), on="doc_id", how="left")
     left_out = known_sets(placed, known)
-    by_evidence = group_claims(known.filter(~pl.col("claim_id").is_in(left_out.implode())))
+    by_evidence = group_claims(known.filter(~pl.col("claim_id").is_in(left_out.implode())), jobs)
     repeats = known.filter(pl.col("repeat_of").is_not_null()).select("claim_id", "repeat_of")
     own = by_evidence.join(repeats, on="claim_id", how="anti")
     judged = regrouped(own.lazy(), known.lazy(), moving(in_force(judgements)))
@@ -56,11 +57,11 @@ def link(documents: pl.DataFrame, claims: pl.DataFrame, judgements: pl.DataFrame
     return Linked(placed, linked.select(CLAIMS.polars.names()).sort("claim_id"), figures, overruled)
 
 
-def _placed(documents: pl.DataFrame) -> pl.DataFrame:
+def _placed(documents: pl.DataFrame, jobs: Jobs) -> pl.DataFrame:
     """Documents with their copies and stories."""
     bare = documents.drop("copy_of", "story_id")
-    copied = bare.join(find_copies(bare), on="doc_id")
-    return copied.join(find_stories(copied), on="doc_id").select(DOCUMENTS.polars.names()).sort("doc_id")
+    copied = bare.join(find_copies(bare, jobs), on="doc_id")
+    return copied.join(find_stories(copied, jobs), on="doc_id").select(DOCUMENTS.polars.names()).sort("doc_id")
 
 
 def _settled(own: pl.DataFrame, judged: Regrouped, repeats: pl.DataFrame) -> pl.DataFrame:

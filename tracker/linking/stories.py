@@ -18,6 +18,7 @@ from importlib.resources import files
 
 import polars as pl
 
+from tracker.jobs import IN_PROCESS, Jobs
 from tracker.model import content_id
 
 LEAD_CHARS = 4_000
@@ -60,7 +61,7 @@ def common_words() -> frozenset[str]:
     return frozenset(raw["words"].split())
 
 
-def find_stories(documents: pl.DataFrame) -> pl.DataFrame:
+def find_stories(documents: pl.DataFrame, jobs: Jobs = IN_PROCESS) -> pl.DataFrame:
     """The story of each document.
 
     Takes `doc_id`, `source`, `title`, `text`, `published` and `copy_of` (a copy is in its
@@ -73,7 +74,7 @@ def find_stories(documents: pl.DataFrame) -> pl.DataFrame:
         .sort("published", "doc_id", nulls_last=True)
         .with_row_index("rank")
     )
-    terms = document_terms(originals)
+    terms = document_terms(originals, jobs)
     root = _joined(terms, _pairs(terms, originals), originals.height)
     ids = originals["doc_id"].to_list()
     stories = pl.DataFrame(
@@ -85,9 +86,10 @@ def find_stories(documents: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([stories, followed]).sort("doc_id")
 
 
-def document_terms(originals: pl.DataFrame) -> pl.DataFrame:
+def document_terms(originals: pl.DataFrame, jobs: Jobs = IN_PROCESS) -> pl.DataFrame:
     """`rank`, `term` (a hash), `weight`: the heaviest terms of each document, weights of unit length."""
-    counted = pl.concat([_counted(part) for part in originals.iter_slices(AT_ONCE)] or [_counted(originals)])
+    texts = originals.select("rank", "title", "text")
+    counted = pl.concat([_counted(texts.clear()), *jobs.map(_counted, texts.iter_slices(AT_ONCE))])
     counted = counted.join(_furniture(counted, originals), on="term", how="anti")
     rarity = ((originals.height + PRIOR_DOCUMENTS) / (pl.col("df") + 1)).log()
     weight = (1 + pl.col("tf").cast(pl.Float64).log()) * pl.col("boost") * rarity
