@@ -5,7 +5,7 @@ Plotly reads text as markup: whatever comes from an article is escaped before it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
@@ -104,15 +104,15 @@ def _blank(canvas: Canvas, look: Look) -> go.Figure:
 
 def below(view: FigureView, wanted: Figure) -> int:
     """How many vague words lie below the axis, and are drawn at its foot."""
-    if all(row["modifier"] != Modifier.VAGUE for row in view.claims):
+    if Modifier.VAGUE not in view.modifiers:
         return 0
-    drawn, values = _drawn(view, wanted)
+    drawn, values = _drawn(view, replace(wanted, claim=None))
     return sum(len(point.ids) for point in drawn if point.vague and point.value < values.floor)
 
 
 def _drawn(view: FigureView, wanted: Figure) -> tuple[list[Point], ValueAxis]:
     """The points and their axis; a vague word does not stretch it where there are numbers."""
-    drawn = crowds.drawn(view.claims, wanted)
+    drawn = crowds.drawn(view, wanted)
     stated = [point for point in drawn if not point.vague]
     return drawn, axes.value_axis(_extent(view, stated or drawn), log=wanted.scale is Scale.LOG)
 

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from dashboard import axes, charts, crowds, wording
 from dashboard.conversion import shown_in
 from dashboard.palette import SOURCE_COLOURS, SOURCE_SYMBOLS, Mark
-from dashboard.points import each_placed, placed, told
+from dashboard.points import placed, told
 from dashboard.state import Scale
 
 if TYPE_CHECKING:
@@ -68,16 +68,17 @@ def draw(views: Sequence[FigureView], wanted: Compare, look: Look) -> go.Figure:
 
 def undated(views: Sequence[FigureView], wanted: Compare) -> int:
     """How many claims have no place on the axis of time."""
-    return sum(len(point.ids) for view in views for point in each_placed(view.claims, wanted.clock) if point.at is None)
+    return sum(len(point.ids) for view in views for point in _placed(view, wanted) if point.at is None)
 
 
 def _dated(view: FigureView, wanted: Compare) -> list[Point]:
-    if crowds.crowded(view.claims):
-        found = crowds.gathered(each_placed(view.claims, wanted.clock))
-    else:
-        found = placed(view.claims, wanted.clock)
-    dated = [point for point in found if point.at is not None]
+    dated = [point for point in _placed(view, wanted) if point.at is not None]
     return told(dated, view.claims, view.figure["unit"], view.figure["per"])
+
+
+def _placed(view: FigureView, wanted: Compare) -> list[Point]:
+    crowded = crowds.crowded(view.claims)
+    return crowds.of_all(view, wanted.clock) if crowded else placed(view.claims, wanted.clock)
 
 
 def _time(look: Look, start: datetime, end: datetime, panels: int) -> dict[str, Any]:

@@ -61,6 +61,10 @@ def shown_in(view: FigureView, unit: str) -> FigureView:
     own, other = _convertible(view.figure["unit"]), _convertible(unit)
     if own is None or other is None or own == other or own.dimension != other.dimension:
         return view
+    return view.once(("in", other.name), lambda: _brought(view, own, other))
+
+
+def _brought(view: FigureView, own: Unit, other: Unit) -> FigureView:
     change = _between(own, other)
     figure = _changed(view.figure, _LEVELS, change) | {"unit": other.name, "own_unit": own.name}
     return replace(
@@ -68,6 +72,7 @@ def shown_in(view: FigureView, unit: str) -> FigureView:
         figure=figure,
         claims=_all_changed(view.claims, ("plot_value", "plot_low", "plot_high"), change),
         levels=_all_changed(view.levels, ("low", "best", "high"), change),
+        made={},
     )
 
 

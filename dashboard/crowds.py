@@ -15,11 +15,11 @@ from dashboard.state import View
 from tracker.language.claimants.claimant import normal_claimant
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from dashboard.queries import Row
-    from dashboard.state import Figure
+    from dashboard.queries import FigureView, Row
+    from dashboard.state import Clock, Figure
 
 MAX_DRAWN = 800
 """Of more claims, those of one source and stretch are drawn as one mark."""
@@ -40,15 +40,28 @@ def crowded(claims: Sequence[Row]) -> bool:
     return len(claims) > MAX_DRAWN
 
 
-def drawn(claims: Sequence[Row], wanted: Figure) -> list[Point]:
-    """What is drawn of claims: each as a point, or where they are crowded, crowds and the one that is selected."""
-    if not crowded(claims):
-        return placed(claims, wanted.clock)
-    return gathered(each_placed(claims, wanted.clock), wanted.view, wanted.claim)
+def drawn(view: FigureView, wanted: Figure) -> list[Point]:
+    """What is drawn of a figure: each claim as a point, or where they are crowded, crowds and the one that is selected.
+
+    What a crowd says and where it stands does not depend on what is selected, which is drawn over it.
+    """
+    if not crowded(view.claims):
+        return view.once(("placed", wanted.clock), lambda: placed(view.claims, wanted.clock))
+    crowds = of_all(view, wanted.clock, wanted.view)
+    own = each_placed((row for row in view.claims if row["claim_id"] == wanted.claim), wanted.clock)
+    if not own or any(each.claim_id == wanted.claim for each in crowds):
+        return crowds
+    known = {each.source for each in crowds}
+    return [*crowds, *(each if each.source in known else replace(each, source=OTHER_SOURCES) for each in own)]
 
 
-def gathered(found: Sequence[Point], view: View = View.TIME, kept: str | None = None) -> list[Point]:
-    """Points as crowds, those of one source and stretch together; the claim `kept` stays by itself.
+def of_all(view: FigureView, clock: Clock, layout: View = View.TIME) -> list[Point]:
+    """All claims of a figure as crowds, made once for each way of laying them out."""
+    return view.once(("crowds", clock, layout), lambda: gathered(each_placed(view.claims, clock), layout))
+
+
+def gathered(found: Sequence[Point], view: View = View.TIME) -> list[Point]:
+    """Points as crowds, those of one source and stretch together.
 
     A crowd stands at the median of its levels and spreads from the least to the greatest of them. A bound or a vague
     word counts in it, but moves nothing, unless nothing else is said there. Sources beyond the `MAX_NAMED` with most
@@ -57,18 +70,17 @@ def gathered(found: Sequence[Point], view: View = View.TIME, kept: str | None = 
     if not found:
         return []
     named = [*leading(point.source for point in found)[:MAX_NAMED], OTHER_SOURCES]
-    sourced = [each if each.source in named else replace(each, source=OTHER_SOURCES) for each in found]
+    called = {point.source: point.source if point.source in named else OTHER_SOURCES for point in found}
     stretches = _Stretches.of(found, view)
     held: dict[Key, list[Point]] = {}
-    for point in sourced:
-        if point.claim_id != kept:
-            held.setdefault((_row(point, view), *stretches.holding(point)), []).append(point)
-    crowds = [
+    for point in found:
+        row = _claimant(point) if view is View.CLAIMANT else called[point.source]
+        held.setdefault((row, *stretches.holding(point)), []).append(point)
+    return [
         replace(each, at=stretches.moment(key[-1], named.index(each.source) / len(named)) if each.at else None)
         for key, own in held.items()
-        for each in _crowds(own)
+        for each in _crowds(own, called)
     ]
-    return [*crowds, *(each for each in sourced if each.claim_id == kept)]
 
 
 def explained(count: int, wanted: Figure) -> str:
@@ -124,35 +136,33 @@ class _Stretches:
         return min(int(share * self.number), self.number - 1)
 
 
-def _row(point: Point, view: View) -> str:
-    """What is never drawn as one mark: what a source says, or in rows of claimants a claimant."""
-    if view is View.CLAIMANT:
-        return normal_claimant(point.claimant) if point.claimant else ""
-    return point.source
+def _claimant(point: Point) -> str:
+    return normal_claimant(point.claimant) if point.claimant else ""
 
 
-def _crowds(own: Sequence[Point]) -> list[Point]:
+def _crowds(own: Sequence[Point], called: Mapping[str, str]) -> list[Point]:
     """One point for all of these; without a level among them one for each way of being bounded."""
     if len(own) == 1:
-        return list(own)
+        return [replace(own[0], source=called[own[0].source])]
     levels = [point for point in own if point.open is None]
     if levels:
-        return [_crowd(levels, own)]
+        return [_crowd(levels, own, called)]
     ways: dict[Key, list[Point]] = {}
     for point in own:
         ways.setdefault((point.open, point.hollow), []).append(point)
-    return [_crowd(each, each) for each in ways.values()]
+    return [_crowd(each, each, called) for each in ways.values()]
 
 
-def _crowd(levels: Sequence[Point], own: Sequence[Point]) -> Point:
+def _crowd(levels: Sequence[Point], own: Sequence[Point], called: Mapping[str, str]) -> Point:
     """The middle one of the levels, for all of `own`; hollow where most are, of a source only where all are its."""
     ordered = sorted(levels, key=lambda point: point.value)
     middle = ordered[(len(ordered) - 1) // 2]
     ends = [end for point in levels for end in (point.bar or (point.value,))]
     others = (each for point in own for each in point.ids if each != middle.claim_id)
+    sources = {called[point.source] for point in own}
     return replace(
         middle,
-        source=middle.source if len({point.source for point in own}) == 1 else OTHER_SOURCES,
+        source=sources.pop() if len(sources) == 1 else OTHER_SOURCES,
         bar=None,
         since=None,
         hollow=sum(point.hollow for point in levels) * 2 > len(levels),

@@ -57,12 +57,14 @@ class Canvas:
 
 def draw_claims(canvas: Canvas, spots: Sequence[Spot], selected: str | None) -> None:
     """All claims, from the back: the ring of the selected one, bars, arrows, marks."""
+    itself = [spot for spot in spots if spot.point.claim_id == selected]
+    ringed = itself or [spot for spot in spots if selected in spot.point.ids]
     for shelf in (False, True):
         own = [spot for spot in spots if spot.shelf is shelf]
         if not own:
             continue
         axis = "x2" if shelf else "x"
-        _draw_ring(canvas, [spot for spot in own if selected in spot.point.ids], axis)
+        _draw_ring(canvas, [spot for spot in ringed if spot.shelf is shelf], axis)
         _draw_bars(canvas, [spot for spot in own if spot.point.bar], axis)
         _draw_spreads(canvas, [spot for spot in own if spot.point.spread], axis)
         _draw_arrows(canvas, [spot for spot in own if spot.point.open], axis)

@@ -51,7 +51,7 @@ def draw_level(canvas: Canvas, view: FigureView, values: ValueAxis) -> int:
         type="rect", x0=9, x1=15, y0=bottom, y1=top, fillcolor=accent, opacity=0.28, line={"width": 0}, **edge
     )
     canvas.figure.add_shape(type="line", x0=6, x1=18, y0=best, y1=best, line={"color": accent, "width": 3}, **edge)
-    found = levels.level({**view.figure, "per": None}, levels.said_of(view.claims))
+    found = levels.level({**view.figure, "per": None}, view.said)
     words = _broken(found.best)
     heading = "" if found.bound else "best<br>"
     canvas.figure.add_annotation(
@@ -78,7 +78,7 @@ def draw_level_behind(canvas: Canvas, view: FigureView, values: ValueAxis) -> No
     left, right = (best if low is None else low), (best if high is None else high)
     canvas.figure.add_shape(type="rect", x0=left, x1=right, fillcolor=canvas.theme.band, line={"width": 0}, **upright)
     canvas.figure.add_shape(type="line", x0=best, x1=best, line={"color": canvas.theme.accent, "width": 2}, **upright)
-    found = levels.level(view.figure, levels.said_of(view.claims))
+    found = view.level
     canvas.figure.add_annotation(
         xref="x",
         yref="paper",

@@ -10,7 +10,7 @@ import textwrap
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from dashboard import comparison, levels, wording
+from dashboard import comparison, wording
 from dashboard.points import leading, source_name
 from dashboard.state import Clock, View
 from tracker.model import Modifier
@@ -65,7 +65,7 @@ def caption(view: FigureView, marks: Mapping[str, Mark], wanted: Figure, snapsho
     """What stands around the chart of a figure."""
     number, made_at = snapshot
     figure = view.figure
-    best = levels.level(figure, levels.said_of(view.claims)).best
+    best = view.level.best
     about = (
         f"{wording.counted(len(view.claims), 'claim')}, {wording.period(figure['first_as_of'], figure['last_as_of'])}"
     )
@@ -107,7 +107,7 @@ def of_compared(views: Sequence[FigureView], wanted: Compare, snapshot: tuple[in
 
 def _keyed(view: FigureView, mark: Mark) -> str:
     """A figure's sign in its colour, its name, its best and how many claims it has."""
-    best = levels.level(view.figure, levels.said_of(view.claims)).best
+    best = view.level.best
     unit = wording.unit_name(view.figure["unit"], view.figure["per"])
     about = f"best {best} ({unit}), {wording.counted(len(view.claims), 'claim')}"
     text = wording.inert(f"{wording.clipped(view.figure['label'], 70)}: {about}")
@@ -116,7 +116,7 @@ def _keyed(view: FigureView, mark: Mark) -> str:
 
 def _sources(view: FigureView, marks: Mapping[str, Mark]) -> list[str]:
     """The sources, each after its sign in its colour, in lines that fit."""
-    names = leading(source_name(row) for row in view.claims)
+    names = view.sources
     pieces = [(wording.clipped(name, _MAX_SOURCE), marks[name]) for name in names[:_NAMED] if name in marks]
     lines: list[list[str]] = [["Sources:"]]
     length = len("Sources:")
@@ -133,7 +133,7 @@ def _sources(view: FigureView, marks: Mapping[str, Mark]) -> list[str]:
 
 def _hedges(view: FigureView) -> list[str]:
     """How the hedges that are drawn are to be read."""
-    used = {row["modifier"] for row in view.claims}
+    used = view.modifiers
     told = ", ".join(words for words, modifiers in _HEDGES if used & modifiers)
     return [f"{told[:1].upper()}{told[1:]}."] if told else []
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from dashboard.remembered import Remembered
 from tracker.errors import WorkspaceError
 from tracker.schema import TABLES
 from tracker.workspace import Workspace
@@ -22,7 +22,7 @@ from tracker.workspace import Workspace
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dashboard.queries import Scan
+    from dashboard.queries import FigureView, Scan
     from tracker.review import Laid
     from tracker.snapshots import Snapshot
 
@@ -36,6 +36,8 @@ TIMES = 8
 """A column of texts that each come so often, or more, takes a quarter of the memory by their numbers in a list."""
 REMEMBERED = 64
 """So many frames made of tables are kept: some of each of the last few snapshots that were shown."""
+VIEWED = 40_000
+"""The figures looked at last are kept with so many claims together; twenty thousand take about sixty megabytes."""
 
 Key = tuple[object, ...]
 Make = Callable[["Scan"], pl.DataFrame]
@@ -48,8 +50,8 @@ class Tables:
         """`prepare` is called with each new snapshot as soon as its tables are loaded, to have made what is kept."""
         self._prepare = prepare
         self._held: dict[str, tuple[Key, pl.LazyFrame]] = {}
-        self._made: OrderedDict[Key, pl.DataFrame] = OrderedDict()
-        self._making: dict[Key, threading.Lock] = {}
+        self._frames = Remembered(REMEMBERED)
+        self._views = Remembered(VIEWED, weigh)
         self._lock = threading.Lock()
         self._loading = threading.Lock()
         self._wanted: Key | None = None
@@ -63,22 +65,13 @@ class Tables:
 
     def keep(self, key: Key, make: Callable[[], pl.DataFrame]) -> pl.DataFrame:
         """The frame of that key, made by the first who asks while others wait for it."""
-        with self._lock:
-            if key in self._made:
-                self._made.move_to_end(key)
-                return self._made[key]
-            making = self._making.setdefault(key, threading.Lock())
-        with making:
-            with self._lock:
-                if key in self._made:
-                    return self._made[key]
-            frame = make()
-            with self._lock:
-                self._made[key] = frame
-                self._making.pop(key, None)
-                while len(self._made) > REMEMBERED:
-                    self._made.popitem(last=False)
-            return frame
+        frame: pl.DataFrame = self._frames.keep(key, make)
+        return frame
+
+    def keep_view(self, key: Key, make: Callable[[], FigureView | None]) -> FigureView | None:
+        """The figure of that key, made by the first who asks while others wait for it."""
+        view: FigureView | None = self._views.keep(key, make)
+        return view
 
     def load(self, workspace: Workspace, snapshot: Snapshot, scan: Scan) -> None:
         """Have the tables of the newest snapshot loaded in the background, unless they are or are about to be."""
@@ -145,6 +138,10 @@ class Kept:
         """What `make` gives of this snapshot, made once."""
         return self.tables.keep((*self._key(), name), lambda: make(self))
 
+    def keep_view(self, name: Key, make: Callable[[Scan], FigureView | None]) -> FigureView | None:
+        """What `make` gives of a figure in this snapshot, made once."""
+        return self.tables.keep_view((*self._key(), *name), lambda: make(self))
+
     def keep_by_figure(self, name: str, make: Make) -> pl.DataFrame:
         """As `keep`, for a frame with a row or more for each `figure_id`, each made of that figure's rows alone.
 
@@ -182,6 +179,11 @@ class Kept:
         snapshot = self.laid.snapshot
         key = _key(self.laid.workspace, snapshot, TABLES)
         return (*key, snapshot.made_by.get("judgements", "0")) if self.laid.changes.rows else key
+
+
+def weigh(view: FigureView | None) -> int:
+    """How many claims a figure is kept with, and one for itself."""
+    return 1 + len(view.claims) if view else 1
 
 
 def _compact(files: pl.LazyFrame, schema: pl.Schema) -> pl.LazyFrame:

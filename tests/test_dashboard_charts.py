@@ -167,9 +167,10 @@ def crowd(count: int = 20_000) -> queries.FigureView:
 @pytest.mark.parametrize("layout", state.View)
 def test_thousands_of_claims_are_few_marks_and_none_is_lost_from_the_count(layout: state.View) -> None:
     view = crowd()
-    few = crowds.drawn(view.claims, state.Figure(HARBOUR, view=layout, claim="77"))
+    few = crowds.drawn(view, state.Figure(HARBOUR, view=layout))
     assert sum(len(point.ids) for point in few) == 20_000
-    assert [point.ids for point in few if "77" in point.ids] == [("77",)], "the selected claim stands by itself"
+    selected = crowds.drawn(view, state.Figure(HARBOUR, view=layout, claim="77"))
+    assert [point.ids for point in selected if point not in few] == [("77",)], "the selected claim is drawn over them"
     chart = drawn(view, view=layout, claim="77")
     assert sum(len(trace["x"]) for trace in chart["data"]) < 800, "each mark is an element of the page"
     lines = [shape for shape in chart["layout"]["shapes"] if shape["type"] == "path"]
@@ -179,7 +180,7 @@ def test_thousands_of_claims_are_few_marks_and_none_is_lost_from_the_count(layou
 def test_a_crowd_stands_at_its_median_between_its_least_and_greatest_and_leads_to_a_claim_there() -> None:
     view = crowd(2_000)
     rows = {row["claim_id"]: row for row in view.claims}
-    for point in crowds.drawn(view.claims, state.Figure(HARBOUR)):
+    for point in crowds.drawn(view, state.Figure(HARBOUR)):
         own = [rows[each]["plot_value"] for each in point.ids if rows[each]["modifier"] == "exact"]
         assert len(own) < 2 or point.spread == (min(own), max(own))
         assert point.value == rows[point.claim_id]["plot_value"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import dcc, html
 
-from dashboard import charts, comparison, levels, wording
+from dashboard import charts, comparison, wording
 from dashboard.pages import parts
 from dashboard.state import MAX_COMPARED, Clock, Compare, Figure, Scale
 
@@ -90,7 +90,7 @@ def note(wanted: Compare, views: Sequence[FigureView]) -> str:
 
 def described(views: Sequence[FigureView]) -> str:
     """The chart in a sentence, for those who do not see it."""
-    names = "; ".join(f"{view.figure['label']}, best {_level(view).best}" for view in views)
+    names = "; ".join(f"{view.figure['label']}, best {view.level.best}" for view in views)
     return f"{wording.counted(len(views), 'figure')} over time: {names}. The table below says the same."
 
 
@@ -180,7 +180,7 @@ def _chosen(wanted: Compare, view: FigureView, mark: Any) -> html.Tr:
                 ),
                 scope="row",
             ),
-            html.Td(parts.level(_level(view)), className="values"),
+            html.Td(parts.level(view.level), className="values"),
             html.Td(f"{figure['n_claims']:,}", className="count", **parts.told(label="claims")),
             html.Td(f"{figure['n_sources']:,}", className="count", **parts.told(label="sources")),
             html.Td(wording.period(figure["first_as_of"], figure["last_as_of"]), className="date"),
@@ -191,7 +191,3 @@ def _chosen(wanted: Compare, view: FigureView, mark: Any) -> html.Tr:
             ),
         ]
     )
-
-
-def _level(view: FigureView) -> levels.Level:
-    return levels.level(view.figure, levels.said_of(view.claims))

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from dash import dcc, html
 
-from dashboard import charts, conversion, crowds, levels, queries, wording
+from dashboard import charts, conversion, crowds, queries, wording
 from dashboard.pages import parts
-from dashboard.palette import OTHER_SOURCES, Mark, marks
-from dashboard.points import leading, moment, source_name
+from dashboard.palette import OTHER_SOURCES, UNKNOWN_SOURCE, Mark, marks
+from dashboard.points import moment, source_name
 from dashboard.state import Audit, Clock, Compare, Figure, Figures, Scale, View
 from tracker.model import Modifier
 
@@ -89,7 +89,7 @@ def missing(joined: str | None = None) -> html.Div:
 
 def source_marks(view: FigureView) -> dict[str, Mark]:
     """Each source's mark: the one with most claims first, so that the clearest colours go to it."""
-    return marks(leading(row["source"] for row in view.claims if row["source"]))
+    return marks(name for name in view.sources if name != UNKNOWN_SOURCE)
 
 
 def heading(view: FigureView) -> html.Div:
@@ -147,13 +147,13 @@ def switches(wanted: Figure, view: FigureView) -> list[Any]:
 
 def key(view: FigureView, found: Mapping[str, Mark]) -> list[Any]:
     """What symbols and hedges mean, only those that are on the chart."""
-    names = leading(source_name(row) for row in view.claims)
+    names = view.sources
     if crowds.crowded(view.claims) and len(names) > crowds.MAX_NAMED:
         names = [*names[: crowds.MAX_NAMED], OTHER_SOURCES]
     sources = [html.Li([parts.symbol(found[name]), wording.clipped(name, 40)]) for name in names[:_KEYED]]
     if len(names) > _KEYED:
         sources.append(html.Li(f"and {len(names) - _KEYED:,} more, named in the table", className="quiet"))
-    used = {row["modifier"] for row in view.claims}
+    used = view.modifiers
     hedges = [
         html.Li([html.Span(className=f"hedge {shape}", **parts.aria(hidden="true")), text])
         for shape, modifiers, text in _HEDGE_KEY
@@ -173,9 +173,8 @@ def caption(view: FigureView, wanted: Figure) -> list[Any]:
             "placed at the time each claim holds for" if wanted.clock is Clock.AS_OF else "placed at publication"
         )
     text = f"{', '.join(said)}. "
-    undrawn = sum(1 for row in view.claims if all(row[f"plot_{name}"] is None for name in ("value", "low", "high")))
-    if undrawn:
-        text += f"{wording.counted(undrawn, 'claim')} in another unit only in the table. "
+    if view.undrawn:
+        text += f"{wording.counted(view.undrawn, 'claim')} in another unit only in the table. "
     if vague := charts.below(view, wanted):
         text += f"{wording.counted(vague, 'vague word')} below the axis drawn at its foot. "
     if crowds.crowded(view.claims):
@@ -195,7 +194,7 @@ def described(view: FigureView) -> str:
         f"{figure['label']}: {wording.counted(len(view.claims), 'claim')} from "
         f"{wording.counted(figure['n_sources'], 'source')}, "
         f"{wording.period(figure['first_as_of'], figure['last_as_of'])}; "
-        f"best {levels.level(figure, levels.said_of(view.claims)).best}. The table of claims says the same."
+        f"best {view.level.best}. The table of claims says the same."
     )
 
 
@@ -223,7 +222,7 @@ def table(view: FigureView, wanted: Figure, found: Mapping[str, Mark]) -> list[A
 
 def _level(view: FigureView) -> html.Span:
     """The figure's low, best and high with their names, hedged as its claims are; a bound is said to be one."""
-    found = levels.level(view.figure, levels.said_of(view.claims))
+    found = view.level
     said: list[Any] = [html.B(found.best), ", a bound only"] if found.bound else ["best ", html.B(found.best)]
     low, high = f"low {found.low} · " if found.low else None, f" · high {found.high}" if found.high else None
     return html.Span([low, html.Span(said), high], className="level")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import polars as pl
 
+from dashboard.levels import Level, Said, level, said_of
+from dashboard.points import leading, source_name
 from dashboard.queries.claims import claims_of, worded
 from dashboard.queries.judgements import acts_on
 from dashboard.queries.rows import TIME_ORDER, Row, Scan, witness, worst_first
@@ -18,6 +20,7 @@ from tracker.model import Status
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+Made = TypeVar("Made")
 MAX_LEVELLED = 1_000
 """A figure of more claims is drawn without its level over time, which takes the square of their number."""
 _UNSHOWN = [
@@ -38,6 +41,7 @@ class FigureView:
     `elsewhere` are the claims of its findings that stand in another figure or in none. `notes` are what readers wrote
     about its claims (`claim_id`, `text`, `who`), the latest first.
     `worded` gives some of `claims` with the text of their `sentence`, which takes long for many.
+    `made` keeps what is made of the figure as long as the figure itself is kept (`once`).
     """
 
     figure: Row
@@ -48,10 +52,58 @@ class FigureView:
     elsewhere: list[Row]
     notes: list[Row] = field(default_factory=list)
     worded: Callable[[Sequence[Row]], Sequence[Row]] = tuple
+    made: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def said(self) -> list[Said]:
+        """What the claims state in the figure's unit, in the order said last."""
+        return self.once("said", lambda: said_of(self.claims))
+
+    @property
+    def level(self) -> Level:
+        """The figure's level as its claims word it."""
+        return self.once("level", lambda: level(self.figure, self.said))
+
+    @property
+    def sources(self) -> list[str]:
+        """The sources of the claims, that with most claims first; those of an unknown one under the words for it."""
+        return self.once("sources", lambda: leading(map(source_name, self.claims)))
+
+    @property
+    def modifiers(self) -> frozenset[str | None]:
+        """The hedges that the claims use."""
+        return self.once("modifiers", lambda: frozenset(row["modifier"] for row in self.claims))
+
+    @property
+    def undrawn(self) -> int:
+        """How many claims can't be brought into the figure's unit."""
+        return self.once("undrawn", lambda: sum(map(_without_value, self.claims)))
+
+    def once(self, name: object, make: Callable[[], Made]) -> Made:
+        """What `make` gives, made the first time that it is asked for by this name."""
+        if name not in self.made:
+            self.made[name] = make()
+        found: Made = self.made[name]
+        return found
+
+
+def _without_value(row: Row) -> bool:
+    return row["plot_value"] is None and row["plot_low"] is None and row["plot_high"] is None
 
 
 def figure(scan: Scan, figure_id: str, *, unfolded: bool = False) -> FigureView | None:
-    """Everything about one figure; None if the snapshot has no such figure."""
+    """Everything about one figure; None if the snapshot has no such figure.
+
+    It is made once if the tables come with a place to keep it (`keep_view`): its page, chart and evidence share it.
+    """
+    keep = getattr(scan, "keep_view", None)
+    if keep is None:
+        return _figure(scan, figure_id, unfolded)
+    found: FigureView | None = keep((figure_id, unfolded), partial(_figure, figure_id=figure_id, unfolded=unfolded))
+    return found
+
+
+def _figure(scan: Scan, figure_id: str, unfolded: bool) -> FigureView | None:
     figures, claims, findings = pl.collect_all(
         [
             scan("figures").filter(pl.col("figure_id") == figure_id),
