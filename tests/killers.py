@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from tracker import engines
+from tracker import chunks
 
 if TYPE_CHECKING:
     import polars as pl
 
     from tracker.model import Document
 
-_extract_chunk = engines.extract_chunk
+_extract_chunk = chunks.extract_chunk
 
 
 def die_of_poison(documents: tuple[Document, ...]) -> pl.DataFrame:

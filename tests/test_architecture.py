@@ -18,7 +18,7 @@ FLOW = (
     ("tracker.language",),
     ("tracker.linking",),
     ("tracker.checking",),
-    ("tracker.locks", "tracker.snapshots", "tracker.workspace", "tracker.unfinished", "tracker.engines", "tracker.chunks"),
+    ("tracker.locks", "tracker.storage", "tracker.snapshots", "tracker.workspace", "tracker.unfinished", "tracker.engines", "tracker.chunks"),
     (
         "tracker.intake",
         "tracker.pipeline",
@@ -40,7 +40,7 @@ ONE_MODULE = {
     "quantulum3": "tracker.language.numbers.units",
     "spacy": "tracker.language.syntax",
     "trafilatura": "tracker.reading.html",
-    "deltalake": "tracker.workspace",
+    "deltalake": "tracker.storage",
     "distributed": "tracker.engines",
     "argon2": "tracker.credentials",
     "dash": "dashboard",

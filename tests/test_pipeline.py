@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
@@ -14,10 +13,10 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from tests import killers, tables
-from tracker import engines, pipeline
+from tracker import chunks
 from tracker.limits import Limits
 from tracker.model import Document, Grain
-from tracker.pipeline import BuildReport, Progress, build, documents_frame, documents_of
+from tracker.pipeline import BuildReport, Progress, build
 from tracker.reading import read_paths
 from tracker.schema import TABLES
 from tracker.verify import problems
@@ -94,13 +93,13 @@ def test_new_documents_give_what_one_build_of_all_gives(
     whole: tuple[Path, Path, BuildReport], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []
-    extract = engines.extract_chunk
+    extract = chunks.extract_chunk
 
     def counted(documents: tuple[Document, ...]) -> pl.DataFrame:
         read.extend(document.doc_id for document in documents)
         return extract(documents)
 
-    monkeypatch.setattr(engines, "extract_chunk", counted)
+    monkeypatch.setattr(chunks, "extract_chunk", counted)
     names = list(TEXTS)
     for part in ([names[4], names[1]], names[:1], names):
         build([put(tmp_path / "some.jsonl", part)], tmp_path / "w")
@@ -132,7 +131,7 @@ def test_what_is_refused_is_named_and_the_rest_is_built(tmp_path: Path) -> None:
 
 
 def test_a_document_over_the_cap_is_kept_whole_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "LIMITS", Limits(max_document_chars=70))
+    monkeypatch.setattr(chunks, "LIMITS", Limits(max_document_chars=70))
     report = build([put(tmp_path / "all.jsonl", ["flood-1", "flood-3"])], tmp_path / "w")
     assert report.cut == ("flood-1",)
     assert TEXTS["flood-1"] in Workspace.open(tmp_path / "w").read("documents")["text"].to_list()
@@ -186,24 +185,23 @@ def test_a_judgement_made_since_is_heeded_by_the_next_build(tmp_path: Path) -> N
 def test_a_build_that_dies_goes_on_from_the_chunks_it_had_read(
     whole: tuple[Path, Path, BuildReport], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engines, "CHUNK_DOCUMENTS", 1)
-    extract = pipeline.extract_chunks
+    monkeypatch.setattr(chunks, "CHUNK_DOCUMENTS", 1)
+    extract = chunks.extract_chunk
     read: list[str] = []
 
-    def dying(documents: Iterator[Document], workers: int) -> Iterator[object]:
-        for chunk in extract(documents, workers):
-            assert isinstance(chunk, engines.Extracted)
-            read.extend(document.doc_id for document in chunk.documents)
-            yield chunk
-            if len(read) == 3:
-                raise KeyboardInterrupt
+    def dying(documents: tuple[Document, ...]) -> pl.DataFrame:
+        if len(read) == 3:
+            read.append("dead")
+            raise KeyboardInterrupt
+        read.extend(document.doc_id for document in documents)
+        return extract(documents)
 
-    monkeypatch.setattr(pipeline, "extract_chunks", dying)
+    monkeypatch.setattr(chunks, "extract_chunk", dying)
     with pytest.raises(KeyboardInterrupt):
         build([whole[0]], tmp_path / "w")
     assert Workspace.open(tmp_path / "w").snapshot().number == 0
     build([whole[0]], tmp_path / "w")
-    assert sorted(read) == sorted(TEXTS)
+    assert sorted(read) == sorted([*TEXTS, "dead"])
     assert_same(whole[1], tmp_path / "w")
 
 
@@ -219,7 +217,7 @@ def test_progress_tells_documents_claims_and_stages(tmp_path: Path) -> None:
 def test_two_workers_give_the_same_tables(
     whole: tuple[Path, Path, BuildReport], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engines, "CHUNK_DOCUMENTS", 1)
+    monkeypatch.setattr(chunks, "CHUNK_DOCUMENTS", 1)
     build([whole[0]], tmp_path / "w", workers=2)
     assert_same(whole[1], tmp_path / "w")
 
@@ -228,8 +226,8 @@ def test_two_workers_give_the_same_tables(
 def test_a_worker_that_dies_changes_nothing(
     whole: tuple[Path, Path, BuildReport], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engines, "CHUNK_DOCUMENTS", 1)
-    monkeypatch.setattr(engines, "extract_chunk", killers.die_once)
+    monkeypatch.setattr(chunks, "CHUNK_DOCUMENTS", 1)
+    monkeypatch.setattr(chunks, "extract_chunk", killers.die_once)
     monkeypatch.setenv("FIGTRACK_TEST_MARK", str(tmp_path / "died"))
     report = build([whole[0]], tmp_path / "w", workers=2)
     assert (tmp_path / "died").exists()
@@ -239,8 +237,8 @@ def test_a_worker_that_dies_changes_nothing(
 
 @pytest.mark.slow
 def test_a_document_that_kills_its_worker_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "CHUNK_DOCUMENTS", 3)
-    monkeypatch.setattr(engines, "extract_chunk", killers.die_of_poison)
+    monkeypatch.setattr(chunks, "CHUNK_DOCUMENTS", 3)
+    monkeypatch.setattr(chunks, "extract_chunk", killers.die_of_poison)
     path = tmp_path / "many.jsonl"
     rows = [{"id": f"{'poison' if number == 7 else 'd'}{number}", "text": f"{number} men."} for number in range(14)]
     path.write_text("".join(json.dumps(row) + "\n" for row in rows))
@@ -252,7 +250,7 @@ def test_a_document_that_kills_its_worker_is_refused_by_name(tmp_path: Path, mon
 def test_documents_come_back_from_their_frame_as_they_were() -> None:
     documents = [item for item in read_paths([SEEDS]) if isinstance(item, Document)]
     documents.append(Document("x", "t", published_grain=Grain.UNKNOWN))
-    assert list(documents_of(documents_frame(documents, tables.WHEN))) == documents
+    assert list(chunks.documents_of(chunks.marked(documents))) == documents
 
 
 @pytest.mark.slow

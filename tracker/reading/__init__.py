@@ -8,6 +8,7 @@ from __future__ import annotations
 from tracker.reading.duplicates import Known, Seen, fingerprint, new_documents
 from tracker.reading.feeds import links_of_feed
 from tracker.reading.files import list_inputs, read_paths
+from tracker.reading.inputs import Input
 from tracker.reading.jsonl import bounded_lines, read_stream
 from tracker.reading.metadata import OWN_NAMES, Names, document
 from tracker.reading.portions import Portion, divided, is_of_lines, portions, read_portion
@@ -16,6 +17,7 @@ from tracker.reading.warc import PAGE_KINDS
 __all__ = [
     "OWN_NAMES",
     "PAGE_KINDS",
+    "Input",
     "Known",
     "Names",
     "Portion",
