@@ -231,8 +231,14 @@ def _with_the_other(parse: Parse, found: State) -> State:
 
 
 def _left_so(parse: Parse, top: int) -> State | None:
-    """ "left 35 people, including 22 children, dead"."""
+    """ "left 35 people, including 22 children, dead", "left two with serious burns"."""
+    harms: dict[str, str] = table("states")["light_verbs"]["have"]
     for token in parse.tokens[top + 1 : top + 9]:
+        if token.text.lower() == "with":
+            harmed = (
+                State(harms[t.lemma], t.index) for t in parse.tokens[token.index : token.index + 4] if t.lemma in harms
+            )
+            return next(harmed, None)
         if token.text.lower() in {".", ";", ":", "with", "to", "by"} or token.tag in {"VBD", "VBZ", "VBP", "MD"}:
             return None
         if is_predicate(token.text) and token.tag in {"JJ", "VBN", "NN"}:

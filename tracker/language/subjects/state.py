@@ -30,11 +30,13 @@ def _class_of() -> dict[str, str]:
 
 
 def state_class(state: str) -> str:
-    """The class of a state ("murdered" and "dead" are "killed", "flee" as "fled"); a state in no class is its own."""
+    """The class of a state ("dead" and "fatally shot" are "killed", "flee" as "fled"); one in no class is its own."""
     lowered = state.lower()
     found = _class_of().get(lowered)
     if found is not None or not lowered:
         return found or lowered
+    if lowered.split(maxsplit=1)[0] in words("states", "deadly"):
+        return "killed"
     parts = [part for part in _JOINT.split(lowered, maxsplit=1) if part]
     if len(parts) > 1:
         both: dict[str, str] = table("states")["both"]

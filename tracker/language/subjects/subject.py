@@ -28,6 +28,7 @@ from tracker.language.subjects.numbered import (
     Numbers,
     numbers_of,
 )
+from tracker.language.subjects.outcomes import in_the_end
 from tracker.language.subjects.people import is_human_state
 from tracker.language.subjects.predication import (
     ancestors,
@@ -99,7 +100,8 @@ def read_subjects(context: DocumentContext, index: int) -> list[SubjectReading |
             readings[place] = _age(found)
         elif expression.kind is Kind.QUANTITY:
             whole = numbers.wholes[place]
-            readings[place] = _quantity(context, index, found, _state(numbers, place, found, readings, whole), whole)
+            state = in_the_end(numbers, place, _state(numbers, place, found, readings, whole))
+            readings[place] = _quantity(context, index, found, state, whole)
     return _with_asides(numbers, _shared_states(numbers, readings))
 
 

@@ -146,7 +146,7 @@ def state_among(parse: Parse, preposition: int) -> State | None:
 
 
 def read_participle(parse: Parse, nouns: tuple[int, ...]) -> State | None:
-    """A participle that the noun governs: "2,200 evacuated from", "thousands of civilians fleeing"."""
+    """A participle that the noun governs: "2,200 evacuated from", "civilians fleeing", "the four found dead"."""
     for noun in dict.fromkeys(nouns):
         for child in parse.children[noun]:
             token = parse.tokens[child]
@@ -154,7 +154,8 @@ def read_participle(parse: Parse, nouns: tuple[int, ...]) -> State | None:
                 continue
             silent = words("states", "no_state_verbs") - words("states", "passive_states")
             if token.tag == "VBN" and token.lemma.lower() not in silent:
-                return State(token.text.lower(), child)
+                complement = complement_state(parse, child) if token.lemma.lower() == "find" else None
+                return complement or State(token.text.lower(), child)
             if token.tag == "VBG" and token.lemma.lower() not in words("states", "no_state_verbs") | words(
                 "states", "harm_verbs"
             ):
