@@ -50,9 +50,21 @@ def _parts(stated: Sequence[Stated]) -> Iterator[Difference]:
         part, whole = item.reading, by_id.get(item.reading.part_of or "")
         if whole is None or part.unit != whole.unit or part.unit == "percent":
             continue
-        if part.allowed.low > whole.allowed.high and _same_sort(part, whole):
+        if part.allowed.low > whole.allowed.high and _same_sort(part, whole) and not _of_another(part, stated):
             sentence = f"{_capital(said(part))} can't be a part of {said(whole)} ({name_of(part)})."
             yield _wrong((part, whole), sentence)
+
+
+def _of_another(part: Reading, stated: Sequence[Stated]) -> bool:
+    """Whether another number before it in the sentence is great enough to be the whole that is meant."""
+    return any(
+        other.reading.sentence == part.sentence
+        and other.reading.part == part.part
+        and other.reading.start < part.start
+        and other.reading.unit == part.unit
+        and other.reading.allowed.high >= part.allowed.low
+        for other in stated
+    )
 
 
 def _same_sort(part: Reading, whole: Reading) -> bool:

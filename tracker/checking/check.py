@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import polars as pl
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from tracker.checking.readings import Reading
 
+Key = TypeVar("Key")
 CLAIMS_AT_ONCE = 20_000
 """Claims of whole figures that are compared in one part of the work."""
 AGREEING = frozenset({FindingClass.ROUNDING})
@@ -30,7 +31,8 @@ AGREEING = frozenset({FindingClass.ROUNDING})
 BRACKET_CHARS = 3
 """At most so many characters between a number and its conversion: a space and a bracket."""
 NARROW = (
-    *("claim_id", "doc_id", "figure_id", "published", "part", "start", "repeat_of", "is_copy", "state", "unit"),
+    *("claim_id", "doc_id", "figure_id", "published", "part", "sentence_start", "start"),
+    *("repeat_of", "is_copy", "state", "unit"),
     *("value", "low", "high", "modifier", "canonical_value", "canonical_low", "canonical_high"),
 )
 """The columns that the first steps of checking read."""
@@ -141,15 +143,23 @@ def _surroundings(documents: pl.DataFrame, own: pl.DataFrame, varied: pl.DataFra
     ):
         texts[doc_id, Part.TEXT] = text
         texts[doc_id, Part.TITLE] = title or ""
-    states = {state: state_class(state) for state in own["state"].drop_nulls().unique().to_list()}
-    tolls: dict[tuple[str, str], set[float]] = {}
     counted = own.join(concerned, on="doc_id", how="semi").filter(
         (pl.col("unit") == "count") & pl.col("value").is_not_null()
     )
-    for doc_id, state, value in counted.select("doc_id", "state", "value").iter_rows():
+    states = {state: state_class(state) for state in own["state"].drop_nulls().unique().to_list()}
+    tolls: dict[tuple[str, str], set[float]] = {}
+    numbers: dict[tuple[str, str, int, str], set[float]] = {}
+    for doc_id, part, sentence, state, value in counted.select(
+        "doc_id", "part", "sentence_start", "state", "value"
+    ).iter_rows():
+        numbers.setdefault((doc_id, part, sentence, states.get(state, "")), set()).add(value)
         if states.get(state) in TOLL_STATES:
             tolls.setdefault((doc_id, states[state]), set()).add(value)
-    return Surroundings(texts, {key: frozenset(numbers) for key, numbers in tolls.items()})
+    return Surroundings(texts, _frozen(tolls), _frozen(numbers))
+
+
+def _frozen(found: Mapping[Key, set[float]]) -> dict[Key, frozenset[float]]:
+    return {key: frozenset(numbers) for key, numbers in found.items()}
 
 
 def _in_stated_unit(ordered: list[Reading]) -> Consensus | None:

@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tracker.checking.consensus import BOUNDS
+from tracker.checking.events import WEAK, elsewhere, other_event
 from tracker.checking.phrases import day, joined, name_of, names_apart, names_of, quoted, said
 from tracker.checking.readings import came_after
 from tracker.checking.scope import Surroundings, explained
@@ -70,21 +71,44 @@ def differences(ordered: Sequence[Reading], dimension: str, around: Surroundings
     in_time = sorted(sides, key=lambda side: (side.first is None, side.first or _NEVER, side.number))
     standing = in_time[:1]
     clashes: list[tuple[Side, Side]] = []
+    events: list[tuple[Side, Side, str]] = []
     for place, side in enumerate(in_time[1:], start=1):
-        slip = _slip_of_any(standing, in_time[:place], side, dimension)
+        slip = _slip_of_any(standing, in_time[:place], side, dimension, around)
         against = [other for other in standing if _apart(other, side)]
+        others = [(other, side, clause) for other in against if (clause := other_event(other, side, around))]
+        if not slip and against and len(others) == len(against):
+            events.append(others[-1])
+            standing.append(side)
+            continue
+        against = [other for other in against if all(other is not one for one, *_ in others)]
         if slip or against:
             judged = [slip] if slip else _judged(_opponent(against), side, around)
         else:
             judged = _moved_bound(max(standing, key=lambda other: other.number), side)
             standing.append(side)
         if judged is None:
-            clashes.append((_opponent(against), side))
+            opponent = _opponent(against)
+            clause = other_event(opponent, side, around, WEAK)
+            if clause:
+                events.append((opponent, side, clause))
+            else:
+                clashes.append((opponent, side))
             continue
         found.extend(judged)
         if any(item.kind is FindingClass.REVISION for item in judged):
-            standing = [side]
-    return [*found, *_clashing(clashes)]
+            standing = [*(other for other in standing if all(other is not one for one in against)), side]
+    return [*found, *_events(events), *_clashing(clashes)]
+
+
+def _events(pairs: Sequence[tuple[Side, Side, str]]) -> Iterable[Difference]:
+    """One finding for all sides that are of other events."""
+    if not pairs:
+        return
+    sides = list({id(side): side for *pair, _ in pairs for side in pair}.values())
+    clause = pairs[0][2]
+    more = f", and so with {len(pairs) - 1} more" if len(pairs) > 1 else ""
+    sentence = f"{clause[:1].upper()}{clause[1:]}: likely different events{more}."
+    yield _difference(FindingClass.AGGREGATE, sides, sentence)
 
 
 def _opponent(against: Sequence[Side]) -> Side:
@@ -128,7 +152,10 @@ def _later(current: Side, side: Side) -> bool:
 
 
 def _said_to_move(before: Side, after: Side, around: Surroundings) -> bool:
-    """Whether the text says that the number rose to the second's, and no earlier than the first was given."""
+    """Whether the text says that the number rose to the second's, no earlier than the first was given, or that the
+    first was only thought so."""
+    if all(around.says_replaced(reading) for reading in before.readings):
+        return True
     if after.number <= before.number or (after.last and before.first and after.last < before.first):
         return False
     return any(around.says_risen(reading) for reading in after.readings)
@@ -181,10 +208,13 @@ def _stale(current: Side, side: Side) -> list[Difference]:
     return [_difference(FindingClass.STALE, (Side(tuple(late)), side), sentence)]
 
 
-def _slip_of_any(standing: Sequence[Side], earlier: Sequence[Side], side: Side, dimension: str) -> Difference | None:
+def _slip_of_any(
+    standing: Sequence[Side], earlier: Sequence[Side], side: Side, dimension: str, around: Surroundings
+) -> Difference | None:
     """The side as a slip of one that stands or came up in the days before, or the other way round; latest first."""
     near = [other for other in earlier if other in standing or not _long_before(other, side)]
-    return next((slip for other in reversed(near) if (slip := _slip(other, side, dimension))), None)
+    here = [other for other in near if not elsewhere(other, side, around)]
+    return next((slip for other in reversed(here) if (slip := _slip(other, side, dimension))), None)
 
 
 def _long_before(other: Side, side: Side) -> bool:
@@ -252,7 +282,7 @@ def _conflict_sentence(sides: Sequence[Side]) -> str:
     if len(sides) > 2:
         claims = joined(f"{said(side.typical)} ({names_of(side.readings, 2)})" for side in sides)
         return f"Sources give {claims}; no hedge lets them all hold."
-    left, right = (side.typical for side in sides)
+    left, right = _side_by_side(*sides)
     if left.doc_id == right.doc_id:
         return _inside_document(left, right)
     one, other = sides
@@ -264,6 +294,18 @@ def _conflict_sentence(sides: Sequence[Side]) -> str:
         who, whom = names_apart(left, right)
     text = f"{who} say{_s(one)} {said(left)}, {whom} {said(right)}{' ' if days else ''}{days}; no hedge lets both hold."
     return text[:1].upper() + text[1:]
+
+
+def _side_by_side(one: Side, other: Side) -> tuple[Reading, Reading]:
+    """The readings that tell a difference best: both in the text of one document, else as they are typical."""
+    left, right = one.typical, other.typical
+    if left.doc_id != right.doc_id or {left.part, right.part} != {Part.TITLE, Part.TEXT}:
+        return left, right
+    in_text = [
+        next((r for r in side.readings if r.doc_id == left.doc_id and r.part == Part.TEXT), None)
+        for side in (one, other)
+    ]
+    return (in_text[0], in_text[1]) if in_text[0] and in_text[1] else (left, right)
 
 
 def _inside_document(left: Reading, right: Reading) -> str:

@@ -30,7 +30,7 @@ class Reading:
 
     `witness` is who vouches for it: the claimant, else the source, else the document. `day` is when it was known to
     hold: the day of publication, unless the text speaks of a time well before;
-    None if undated. `number` is the value stated, or its bound.
+    None if undated. `told` is the time that the text speaks of. `number` is the value stated, or its bound.
     """
 
     claim_id: str
@@ -50,11 +50,13 @@ class Reading:
     likely: Interval
     day: datetime | None
     published: datetime | None
+    told: datetime | None
     grain: str
     state: str
     head: str
     counted: str
     place: str
+    groups: str
     qualifiers: frozenset[str]
     part_of: str | None
 
@@ -127,11 +129,13 @@ def _reading(row: Mapping[str, object]) -> Iterable[Reading]:
         likely=likely(statement),
         day=_day(row),
         published=row["published"],  # type: ignore[arg-type]
+        told=row["as_of_start"],  # type: ignore[arg-type]
         grain=str(row["as_of_grain"] or ""),
         state=str(row["state"] or ""),
         head=head,
         counted=str(row["counted"] or ""),
         place=str(row["place"] or ""),
+        groups=rest.partition(" | ")[0],
         qualifiers=qualifiers,
         part_of=_text(row["part_of"]),
     )

@@ -25,6 +25,8 @@ LONG_PERIODS = frozenset({Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.SEASON, 
 _HARMS = frozenset({"killed", "injured", "killed or injured", "shot", "captured", "abducted"})
 RISEN_CHARS = 80
 """How far before a number the words may begin that say that it has risen."""
+BESIDE_CHARS = 40
+"""How far from a number the words may be that say that it is of others, or that one more comes to it."""
 ATTACKERS = 2
 """Attackers who may be counted among the dead or not."""
 
@@ -34,11 +36,13 @@ class Surroundings:
     """What checking may look up beside the claims of a figure.
 
     `texts` are the documents' texts and titles by `(doc_id, part)`; `tolls` the numbers each document gives for
-    people killed and injured, by `(doc_id, state class)`.
+    people killed and injured, by `(doc_id, state class)`; `numbers` the counts of each sentence, by
+    `(doc_id, part, sentence_start, state class)`.
     """
 
     texts: Mapping[tuple[str, str], str] = field(default_factory=dict)
     tolls: Mapping[tuple[str, str], frozenset[float]] = field(default_factory=dict)
+    numbers: Mapping[tuple[str, str, int, str], frozenset[float]] = field(default_factory=dict)
 
     def sentence(self, reading: Reading) -> str:
         """The sentence of a claim, lower case; empty where the text is not at hand."""
@@ -50,6 +54,18 @@ class Surroundings:
         start = max(reading.sentence[0], reading.start - RISEN_CHARS)
         before = self.texts.get((reading.doc_id, reading.part), "")[start : reading.start]
         return bool(_pattern("risen_to").search(before.lower()))
+
+    def says_replaced(self, reading: Reading) -> bool:
+        """Whether the sentence says up to the number that it is what was thought first ("police originally said")."""
+        before = self.texts.get((reading.doc_id, reading.part), "")[reading.sentence[0] : reading.start]
+        return bool(_pattern("replaced").search(before.lower()))
+
+    def beside(self, reading: Reading) -> tuple[str, str]:
+        """The words of its sentence right before and after the number, lower case."""
+        text = self.texts.get((reading.doc_id, reading.part), "")
+        end = reading.start + len(reading.surface)
+        before = text[max(reading.sentence[0], reading.start - BESIDE_CHARS) : reading.start]
+        return before.lower(), text[end : min(reading.sentence[1], end + BESIDE_CHARS)].lower()
 
     def document(self, doc_id: str) -> str:
         """Title and text of a document, lower case."""
@@ -71,7 +87,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def explained(small: Side, large: Side, around: Surroundings) -> tuple[FindingClass, str] | None:
     """Why both sides may be right, as a class and a sentence; None if nothing shows that."""
-    for test in (_part, _attacker, _single, _narrower, _others, _with_killed, _named_part, _longer, _wider):
+    for test in _TESTS:
         sentence = test(small, large, around)
         if sentence:
             aggregate = test in {_longer, _wider}
@@ -119,13 +135,45 @@ def _narrower(small: Side, large: Side, around: Surroundings) -> str | None:
 
 
 def _others(small: Side, large: Side, around: Surroundings) -> str | None:
-    """A woman and three others are four."""
-    del around
-    others = set(_words()["others"])
-    marked = next((r for r in small.readings if others & set(r.counted.lower().split()) or others & r.qualifiers), None)
-    if marked is None or large.number - small.number != 1:
+    """A woman and three others are four; those beside one to whom something else happened are not."""
+    extra = large.number - small.number
+    marked = [reading for reading in small.readings if _is_of_others(reading, around)]
+    if extra != 1 or 2 * len(marked) < len(small.readings):
         return None
-    return f"{_number(marked)} are the others beside one person, {_number(large.typical)} counts that one too."
+    return f"{_number(marked[0])} are the others beside one person, {_number(large.typical)} counts that one too."
+
+
+def _is_of_others(reading: Reading, around: Surroundings) -> bool:
+    others = set(_words()["others"])
+    if others & set(reading.counted.lower().split()) or others & reading.qualifiers:
+        return True
+    before, after = around.beside(reading)
+    listed = _pattern("listed").search(before) and not _pattern("befell").search(before)
+    return bool(listed and _pattern("of_others").match(after))
+
+
+def _and_one(small: Side, large: Side, around: Surroundings) -> str | None:
+    """Three men and a woman are four."""
+    if large.number - small.number != 1:
+        return None
+    for reading in small.readings:
+        found = _pattern("and_one").search(around.beside(reading)[1])
+        if found and not _pattern("befell").search(around.beside(reading)[1][: found.start()]):
+            return f"To {said(reading)} one more is added, {said(large.typical)} counts that one too."
+    return None
+
+
+def _summed(small: Side, large: Side, around: Surroundings) -> str | None:
+    """Thirty in one town and five in another are thirty-five."""
+    for reading in small.readings:
+        for other in around.numbers.get(_with_state(reading), ()):
+            if other not in {0, reading.number} and reading.number + other == large.number:
+                return f"{_number(reading)} and {plain(other)} more in the same sentence make {said(large.typical)}."
+    return None
+
+
+def _with_state(reading: Reading) -> tuple[str, str, int, str]:
+    return reading.doc_id, reading.part, reading.sentence[0], state_class(reading.state)
 
 
 def _with_killed(small: Side, large: Side, around: Surroundings) -> str | None:
@@ -149,15 +197,22 @@ def _named_part(small: Side, large: Side, around: Surroundings) -> str | None:
 
 
 def _longer(small: Side, large: Side, around: Surroundings) -> str | None:
-    """A weekend's toll beside one shooting's."""
-    long_one = next((r for r in large.readings if _is_long(r, around)), None)
-    if not _harmed(large) or long_one is None or any(_is_long(reading, around) for reading in small.readings):
+    """A weekend's toll beside one shooting's; words that say so count before a time that was read."""
+    if not _harmed(large):
         return None
-    return f"{_number(long_one)} takes in several events or a longer time, {_number(small.typical)} does not."
+    for is_long in (_says_several, _is_long):
+        long_one = next((reading for reading in large.readings if is_long(reading, around)), None)
+        if long_one and not any(is_long(reading, around) for reading in small.readings):
+            return f"{_number(long_one)} takes in several events or a longer time, {_number(small.typical)} does not."
+    return None
+
+
+def _says_several(reading: Reading, around: Surroundings) -> bool:
+    return bool(_pattern("several").search(around.sentence(reading)))
 
 
 def _is_long(reading: Reading, around: Surroundings) -> bool:
-    return reading.grain in LONG_PERIODS or bool(_pattern("several").search(around.sentence(reading)))
+    return reading.grain in LONG_PERIODS or _says_several(reading, around)
 
 
 def _wider(small: Side, large: Side, around: Surroundings) -> str | None:
@@ -190,3 +245,9 @@ def _harmed(side: Side) -> bool:
 def _number(reading: Reading | None) -> str:
     words = said(reading) if reading else ""
     return words[:1].upper() + words[1:]
+
+
+_TESTS = (
+    *(_part, _attacker, _single, _narrower, _others, _and_one, _summed, _with_killed, _named_part),
+    *(_longer, _wider),
+)
