@@ -17,7 +17,7 @@ from tracker import chunks
 from tracker.chunks import SURVEYED, Piece, Reading, documents_of
 from tracker.engines import Lost
 from tracker.errors import InputRefusedError
-from tracker.reading import Portion, divided, fingerprint, is_of_lines, portions
+from tracker.reading import Portion, divided, fingerprint, in_portions, is_of_lines
 from tracker.unfinished import FINISHED, MARKS
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Intake:
 
     def _readings(self, inputs: Iterable[Input | InputRefusedError]) -> Iterator[Reading]:
         number = 0
-        for portion in portions(inputs):
+        for portion in in_portions(inputs):
             parts: list[Portion] = self.engine.once(divided, portion) if is_of_lines(portion) else [portion]
             for part in parts:
                 yield Reading(number, part)

@@ -8,6 +8,7 @@ all; one that can't be read is as good as none.
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import uuid
 from dataclasses import dataclass
@@ -106,8 +107,12 @@ class Unfinished:
         return there.join(ids, on=["doc_id", "file"], how="semi").select(columns.names())
 
     def clear(self) -> None:
-        """Forget everything: its snapshot is made."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Forget everything: its snapshot is made. What others keep in the folder stays."""
+        shutil.rmtree(self.folder / "read", ignore_errors=True)
+        for path in (*self.folder.glob("*.parquet"), *self.folder.glob("*.part")):
+            path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self.folder.rmdir()
 
     def _file(self, name: str, table: str) -> Path:
         return self.folder / f"{name}.{table}.parquet"

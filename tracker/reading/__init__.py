@@ -11,7 +11,7 @@ from tracker.reading.files import list_inputs, read_paths
 from tracker.reading.inputs import Input
 from tracker.reading.jsonl import bounded_lines, read_stream
 from tracker.reading.metadata import OWN_NAMES, Names, document
-from tracker.reading.portions import Portion, divided, is_of_lines, portions, read_portion
+from tracker.reading.portions import Portion, divided, in_portions, is_of_lines, read_portion
 from tracker.reading.warc import PAGE_KINDS
 
 __all__ = [
@@ -26,11 +26,11 @@ __all__ = [
     "divided",
     "document",
     "fingerprint",
+    "in_portions",
     "is_of_lines",
     "links_of_feed",
     "list_inputs",
     "new_documents",
-    "portions",
     "read_paths",
     "read_portion",
     "read_stream",

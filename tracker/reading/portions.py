@@ -41,7 +41,7 @@ class Portion:
     lines: Lines | None = None
 
 
-def portions(inputs: Iterable[Input | InputRefusedError]) -> Iterator[Portion]:
+def in_portions(inputs: Iterable[Input | InputRefusedError]) -> Iterator[Portion]:
     """The inputs in portions, none of them looked into: those that are one document each go together."""
     together: list[Input | InputRefusedError] = []
     for given in inputs:
