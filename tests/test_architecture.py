@@ -18,7 +18,16 @@ FLOW = (
     ("tracker.language",),
     ("tracker.linking",),
     ("tracker.checking",),
-    ("tracker.locks", "tracker.storage", "tracker.snapshots", "tracker.workspace", "tracker.unfinished", "tracker.engines", "tracker.chunks"),
+    (
+        "tracker.locks",
+        "tracker.storage",
+        "tracker.snapshots",
+        "tracker.layout",
+        "tracker.workspace",
+        "tracker.unfinished",
+        "tracker.engines",
+        "tracker.chunks",
+    ),
     (
         "tracker.intake",
         "tracker.pipeline",

@@ -8,6 +8,7 @@
         ├── WorkspaceMissingError    there is none at the path given                exit code 2
         ├── WorkspaceDamagedError
         └── WorkspaceLockedError
+            └── WorkspaceOvertakenError  another build was sooner, on object storage
 
 A message says what, where, and what to do next.
 """
@@ -65,3 +66,7 @@ class WorkspaceDamagedError(WorkspaceError):
 
 class WorkspaceLockedError(WorkspaceError):
     """Another build holds the workspace."""
+
+
+class WorkspaceOvertakenError(WorkspaceLockedError):
+    """Another build committed first where none is kept out; nothing of this one is there."""

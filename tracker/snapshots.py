@@ -1,13 +1,13 @@
 """The log of a workspace's snapshots: one small JSON file each, written whole or not at all.
 
 A snapshot names the version of every table that one build made together, and the checksum of every file that these
-versions added, so that a flipped byte anywhere can be named. The file itself ends with its own checksum.
+versions added, so that a flipped byte anywhere can be named. The file itself ends with its own checksum. On object
+storage a snapshot is an entry that only one can make (`Store.create`), so that of two builds one is told it is late.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,13 +15,18 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from tracker.errors import WorkspaceDamagedError
+from tracker.storage.bucket import ENTRY, FIRST_COMMIT
+from tracker.storage.tables import FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
-_NAME = re.compile(r"(\d{8})\.json")
-_BLOCK = 1024 * 1024
+    from tracker.storage import Store
+
+FOLDER = "snapshots"
+"""The folder of the log."""
+
+_NAME = re.compile(rf"{FOLDER}/(\d{{8}})(?:\.json|/{re.escape(FIRST_COMMIT)})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +45,9 @@ class Snapshot:
     files: dict[str, str] = field(default_factory=dict)
 
 
-def checksum(path: Path) -> str:
-    """The BLAKE2b checksum of a file's bytes, 32 hex digits."""
-    digest = blake2b(digest_size=16)
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
-
-
-def checksums(root: Path, paths: Iterable[str]) -> dict[str, str]:
-    """The checksums of files by their path below `root`."""
-    return {path: checksum(root / path) for path in sorted(paths)}
+def checksums(store: Store, names: Iterable[str]) -> dict[str, str]:
+    """The checksums of files by their names."""
+    return {name: store.checksum(name) for name in sorted(names)}
 
 
 def first_checksums(every: Iterable[Snapshot]) -> dict[str, str]:
@@ -66,21 +62,18 @@ def first_checksums(every: Iterable[Snapshot]) -> dict[str, str]:
     return known
 
 
-def numbers(folder: Path) -> list[int]:
-    """The numbers of the snapshots in the folder, in order."""
-    found = (_NAME.fullmatch(entry.name) for entry in folder.iterdir())
-    return sorted(int(match[1]) for match in found if match)
+def numbers(store: Store) -> list[int]:
+    """The numbers of the snapshots, in order."""
+    found = (_NAME.fullmatch(name) for name in store.names(FOLDER))
+    return sorted({int(match[1]) for match in found if match})
 
 
-def file_of(folder: Path, number: int) -> Path:
-    """The file of a snapshot."""
-    return folder / f"{number:08d}.json"
+def _entry(number: int) -> str:
+    return f"{FOLDER}/{number:08d}"
 
 
-def write(folder: Path, snapshot: Snapshot) -> None:
+def write(store: Store, snapshot: Snapshot) -> None:
     """Put a snapshot into the log: it is there whole, on the disk, or it isn't there.
-
-    The caller holds the lock on commits.
 
     Raises:
         FileExistsError: its number is taken.
@@ -93,38 +86,45 @@ def write(folder: Path, snapshot: Snapshot) -> None:
         "made_by": snapshot.made_by,
         "files": snapshot.files,
     }
-    target = file_of(folder, snapshot.number)
-    part = folder / f".{target.name}.{os.getpid()}"
-    try:
-        with part.open("w", encoding="utf-8") as file:
-            json.dump({**body, "checksum": _own(body)}, file, indent=1, sort_keys=True)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            raise FileExistsError(f"snapshot {snapshot.number} is there already")
-        part.rename(target)
-    finally:
-        part.unlink(missing_ok=True)
+    text = json.dumps({**body, "checksum": _own(body)}, indent=1, sort_keys=True)
+    store.create(_entry(snapshot.number), text.encode())
 
 
-def read(folder: Path, number: int) -> Snapshot:
+def read(store: Store, number: int) -> Snapshot:
     """The snapshot of that number.
 
     Raises:
         WorkspaceDamagedError: its file is missing or isn't what was written.
     """
-    path = file_of(folder, number)
+    entry = _entry(number)
     try:
-        row = json.loads(path.read_bytes())
+        row = json.loads(_content(store, entry))
         said = row.pop("checksum")
         if said != _own(row):
             raise ValueError("its checksum is another")
         return Snapshot(
             row["number"], datetime.fromisoformat(row["made_at"]), row["versions"], row["made_by"], row["files"]
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (*FAULTS, ValueError, KeyError, TypeError, AttributeError, StopIteration) as error:
         remedy = "restore it from a backup, or build the workspace anew from its articles"
-        raise WorkspaceDamagedError(f"{path}: this snapshot can't be read ({error}); {remedy}") from error
+        reason = f"this snapshot can't be read ({store.told(error)}); {remedy}"
+        raise WorkspaceDamagedError(f"{store.address(entry)}.json: {reason}") from error
+
+
+def remove(store: Store, number: int) -> None:
+    """Take a snapshot out of the log."""
+    for name in (f"{_entry(number)}/{FIRST_COMMIT}", f"{_entry(number)}.json"):
+        store.remove(name)
+
+
+def _content(store: Store, entry: str) -> str:
+    """What an entry of the log says, be it made in a folder or on object storage, or copied from either."""
+    try:
+        lines = store.read(f"{entry}/{FIRST_COMMIT}").splitlines()
+    except FileNotFoundError:
+        return store.read(f"{entry}.json").decode()
+    commits = (json.loads(line).get("commitInfo") for line in lines)
+    return str(next(commit[ENTRY] for commit in commits if commit))
 
 
 def _own(body: Mapping[str, object]) -> str:

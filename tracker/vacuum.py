@@ -1,7 +1,8 @@
 """Old snapshots let go, and with them the files that only they need.
 
 First a new snapshot takes over the checksums of all files that stay; then the old snapshots go, the oldest first, and
-last the files that no snapshot names. Killed at any point, it leaves whole what is still named, and is run again.
+last the files that no snapshot named. Killed at any point, it leaves whole what is still named, and is run again. On
+object storage a build that goes on meanwhile finds its number taken by the new snapshot, and writes its files anew.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from tracker import snapshots
-from tracker.workspace import SNAPSHOTS
 
 if TYPE_CHECKING:
     from tracker.snapshots import Snapshot
@@ -45,7 +45,7 @@ def vacuum(workspace: Workspace, *, keep: int, younger: timedelta, try_only: boo
         going = list(takewhile(lambda each: each.made_at < since, every[: -max(keep, 1)]))
         needed = set[str]().union(*(workspace.data_files(each) for each in every[len(going) :]))
         unneeded = sorted(workspace.every_data_file() - needed)
-        size = sum((workspace.path / name).stat().st_size for name in unneeded)
+        size = sum(workspace.store.size(name) for name in unneeded)
         if not try_only and (going or unneeded):
             _let_go(workspace, last, every, going, unneeded)
     return Vacuumed(tuple(each.number for each in going), len(unneeded), size)
@@ -54,12 +54,11 @@ def vacuum(workspace: Workspace, *, keep: int, younger: timedelta, try_only: boo
 def _let_go(
     workspace: Workspace, last: Snapshot, every: list[Snapshot], going: list[Snapshot], unneeded: list[str]
 ) -> None:
-    log = workspace.path / SNAPSHOTS
-    if going:
-        gone = set(unneeded)
-        kept = {name: said for name, said in snapshots.first_checksums(every).items() if name not in gone}
-        snapshots.write(log, replace(last, number=last.number + 1, made_at=datetime.now(UTC), files=kept))
-        for each in going:
-            snapshots.file_of(log, each.number).unlink()
+    store, gone = workspace.store, set(unneeded)
+    kept = {name: said for name, said in snapshots.first_checksums(every).items() if name not in gone}
+    # Also where no snapshot goes: a build on another machine that had written one of these files is told by it.
+    snapshots.write(store, replace(last, number=last.number + 1, made_at=datetime.now(UTC), files=kept))
+    for each in going:
+        snapshots.remove(store, each.number)
     for name in unneeded:
-        (workspace.path / name).unlink(missing_ok=True)
+        store.remove(name)

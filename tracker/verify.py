@@ -58,7 +58,7 @@ def problems(workspace: Workspace) -> Iterator[str]:
 
 
 def _files(workspace: Workspace) -> Iterator[str]:
-    whole = []
+    whole, store = [], workspace.store
     for number in workspace.numbers():
         try:
             whole.append(workspace.snapshot(number))
@@ -66,12 +66,12 @@ def _files(workspace: Workspace) -> Iterator[str]:
             yield str(error)
     for path, said in sorted(snapshots.first_checksums(whole).items()):
         try:
-            is_whole = snapshots.checksum(workspace.path / path) == said
+            is_whole = store.checksum(path) == said
         except OSError as error:
-            yield f"{workspace.path / path}: can't be read ({error.strerror}); {_REMEDY}"
+            yield f"{store.address(path)}: can't be read ({store.told(error)}); {_REMEDY}"
             continue
         if not is_whole:
-            yield f"{workspace.path / path}: its bytes are not those that were written; {_REMEDY}"
+            yield f"{store.address(path)}: its bytes are not those that were written; {_REMEDY}"
 
 
 def _table(table: Table, frame: pl.DataFrame) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The workspace: the tables of `tracker.schema` as Delta tables in one folder, and the snapshots over all of them.
+"""The workspace: the tables of `tracker.schema` as Delta tables in one place, and the snapshots over all of them.
 
 ```
 WORKSPACE/
@@ -10,34 +10,37 @@ WORKSPACE/
 
 What is not named by a snapshot is not there: a build writes new versions of the tables first and its snapshot last,
 so a build that is killed at any point leaves the last snapshot whole, and the next one takes up from it. Readers hold
-a snapshot while builds go on. Nothing written is ever changed in place.
+a snapshot while builds go on. Nothing written is ever changed in place. The same holds on object storage
+(`tracker.storage`), where nobody is kept out: who commits second is told so, and derives anew from what is there then.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
-import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
-from deltalake import DeltaTable, PostCommitHookProperties, write_deltalake
-from deltalake.exceptions import DeltaError
 
-from tracker import snapshots
-from tracker.errors import UsageError, WorkspaceDamagedError, WorkspaceError, WorkspaceMissingError
-from tracker.locks import held
+from tracker import layout, snapshots, storage
+from tracker.errors import (
+    UsageError,
+    WorkspaceDamagedError,
+    WorkspaceError,
+    WorkspaceMissingError,
+    WorkspaceOvertakenError,
+)
+from tracker.layout import FORMAT, reaching, writing
 from tracker.schema import OVERRULED, TABLES
 from tracker.snapshots import Snapshot
+from tracker.storage import tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
-FORMAT = 1
-"""The layout of a workspace; a folder of a later format is refused rather than misread."""
+    from tracker.storage import Store
 
 ORDER = {
     "documents": ["doc_id"],
@@ -49,30 +52,38 @@ ORDER = {
 }
 """The order of each table's rows wherever they are written or handed out."""
 
-_MARKER = "workspace.json"
-SNAPSHOTS = "snapshots"
-"""The folder of the snapshots' log."""
 _COMMIT_LOCK = ".commit.lock"
 _BUILD_LOCK = ".build.lock"
-_UNFINISHED = ".unfinished"
 _STORED = {**TABLES, OVERRULED.name: OVERRULED}
-_OWN = {_MARKER, f".{_MARKER}", SNAPSHOTS, _COMMIT_LOCK, _BUILD_LOCK, _UNFINISHED, *_STORED}
+_OWN = {*layout.OWN, _COMMIT_LOCK, _BUILD_LOCK}
 _COMMIT_WAIT = 60.0
-# Expired log files are kept: a snapshot of any age can be read.
-_HOOKS = PostCommitHookProperties(create_checkpoint=True, cleanup_expired_logs=False)
+_TRIES = 20
+"""So often a commit is tried that others overtake."""
 _REMEDY = "`figtrack verify` names the file; restore it from a backup, or build the workspace anew from its articles"
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A folder of tables; safe to use from many threads and processes at once."""
+    """Tables in a folder, or on object storage; safe to use from many threads and processes at once.
+
+    `path` is the folder, or what pathlib makes of `s3://BUCKET/PREFIX`.
+    """
 
     path: Path
 
+    @property
+    def store(self) -> Store:
+        """Where its files are."""
+        return storage.at(self.path)
+
     @staticmethod
     def is_at(path: Path) -> bool:
-        """Whether there is a workspace at `path`."""
-        return (path / _MARKER).is_file()
+        """Whether there is a workspace at `path`.
+
+        Raises:
+            WorkspaceError: it can't be reached.
+        """
+        return layout.is_at(storage.at(path))
 
     @classmethod
     def open(cls, path: Path) -> Workspace:
@@ -80,18 +91,15 @@ class Workspace:
 
         Raises:
             WorkspaceMissingError: there is none.
-            WorkspaceError: it was made by a later version.
+            WorkspaceError: it was made by a later version, or can't be reached.
         """
-        marker = path / _MARKER
-        if not cls.is_at(path):
-            remedy = f"make one with `figtrack build ARTICLES -w {path}`"
-            raise WorkspaceMissingError(f"{path}: there is no workspace; {remedy}")
-        try:
-            form = int(json.loads(marker.read_bytes())["format"])
-        except (ValueError, KeyError, TypeError, OSError) as error:
-            raise WorkspaceDamagedError(f"{marker}: can't be read ({error}); restore it from a backup") from error
+        store = storage.at(path)
+        if (form := layout.format_of(store)) is None:
+            remedy = f"make one with `figtrack build ARTICLES -w {store.name}`"
+            raise WorkspaceMissingError(f"{store.name}: there is no workspace; {remedy}")
         if form > FORMAT:
-            raise WorkspaceError(f"{path}: made by a later Figtrack (format {form}); install that version to open it")
+            later = f"made by a later Figtrack (format {form}); install that version to open it"
+            raise WorkspaceError(f"{store.name}: {later}")
         return cls(path)
 
     @classmethod
@@ -100,23 +108,24 @@ class Workspace:
 
         Raises:
             UsageError: there is something else at `path`.
-            WorkspaceError: the folder can't be made.
+            WorkspaceError: it can't be made.
         """
         if cls.is_at(path):
             return cls.open(path)
-        if path.exists() and (not path.is_dir() or {entry.name for entry in path.iterdir()} - _OWN):
-            raise UsageError(f"{path}: it is no workspace and not empty; give a new folder")
-        with _disk(path):
-            path.mkdir(parents=True, exist_ok=True)
-        with held(path / _COMMIT_LOCK, _COMMIT_WAIT), _disk(path):
+        store = storage.at(path)
+        with writing(store):
+            if store.has_other(_OWN):
+                raise UsageError(f"{store.name}: it is no workspace and not empty; give a new folder")
+            store.prepare()
+        with store.hold(_COMMIT_LOCK, _COMMIT_WAIT, None), writing(store):
             if not cls.is_at(path):
-                _lay_out(path)
+                layout.lay_out(store)
         return cls.open(path)
 
     @property
     def unfinished(self) -> Path:
         """Where a build keeps what it has read until it commits it."""
-        return self.path / _UNFINISHED
+        return self.store.scratch
 
     def snapshot(self, number: int | None = None) -> Snapshot:
         """The latest snapshot, or the one of that number.
@@ -127,12 +136,12 @@ class Workspace:
         """
         there = self.numbers()
         if number is not None and number not in there:
-            raise UsageError(f"{self.path}: there is no snapshot {number}; it has {there[0]} to {there[-1]}")
-        return snapshots.read(self.path / SNAPSHOTS, there[-1] if number is None else number)
+            raise UsageError(f"{self.store.name}: there is no snapshot {number}; it has {there[0]} to {there[-1]}")
+        return snapshots.read(self.store, there[-1] if number is None else number)
 
     def snapshots(self) -> list[Snapshot]:
         """All snapshots, the oldest first."""
-        return [snapshots.read(self.path / SNAPSHOTS, number) for number in self.numbers()]
+        return [snapshots.read(self.store, number) for number in self.numbers()]
 
     def scan(self, table: str, snapshot: Snapshot | None = None) -> pl.LazyFrame:
         """A table of the latest or the given snapshot, lazily and in no particular order.
@@ -144,9 +153,7 @@ class Workspace:
         if version is None and table not in TABLES:
             return _STORED[table].empty().lazy()
         with self.reading(table):
-            delta = DeltaTable(str(self.path / table), version=version)
-            self._check_sizes(table, delta)
-            return pl.scan_delta(delta)
+            return tables.scan(self.store, table, version)
 
     def read(self, table: str, snapshot: Snapshot | None = None) -> pl.DataFrame:
         """A table of the latest or the given snapshot, sorted by `ORDER`.
@@ -157,32 +164,54 @@ class Workspace:
         with self.reading(table):
             return self.scan(table, snapshot).sort(ORDER[table]).collect()
 
-    def commit(self, frames: Mapping[str, pl.DataFrame], made_by: Mapping[str, str] | None = None) -> Snapshot:
+    def commit(
+        self,
+        frames: Mapping[str, pl.DataFrame],
+        made_by: Mapping[str, str] | None = None,
+        since: Snapshot | None = None,
+    ) -> Snapshot:
         """Make `frames` the content of their tables, as one new snapshot over all tables.
 
         A table whose rows are the same is not written; where nothing at all is new, the latest snapshot is given
         back. Rows that only come on top are appended. `made_by` replaces what the last snapshot says of itself.
+        `since` is the snapshot from which the frames were derived.
 
         Raises:
             WorkspaceLockedError: another process is in the middle of a commit and doesn't end it.
+            WorkspaceOvertakenError: one of the tables has changed since `since`.
             WorkspaceError: the disk is full or can't be written to; the last snapshot is untouched.
         """
-        with self.committing() as last:
-            return self._commit(last, frames, made_by)
+
+        def derived(last: Snapshot) -> Mapping[str, pl.DataFrame]:
+            if since is not None and any(last.versions.get(name) != since.versions.get(name) for name in frames):
+                raise WorkspaceOvertakenError(f"{self.store.name}: another build committed first; run it again")
+            return frames
+
+        return self._committed(derived, made_by)
 
     def append(self, table: str, rows: pl.DataFrame) -> Snapshot:
         """Add rows to a table as one new snapshot, whatever others added meanwhile; raises what `commit` raises."""
-        with self.committing() as last:
-            return self._commit(last, {table: pl.concat([self.read(table, last), rows])}, None)
+        return self._committed(lambda last: {table: pl.concat([self.read(table, last), rows])}, None)
+
+    def _committed(
+        self, derive: Callable[[Snapshot], Mapping[str, pl.DataFrame]], made_by: Mapping[str, str] | None
+    ) -> Snapshot:
+        """What is derived from the latest snapshot, committed; from the next one where another took its number."""
+        for _ in range(_TRIES):
+            with self.committing() as last:
+                frames = derive(last)
+                with contextlib.suppress(tables.TakenError):
+                    return self._commit(last, frames, made_by)
+        raise WorkspaceOvertakenError(f"{self.store.name}: others commit all the time; run it again")
 
     @contextlib.contextmanager
     def building(self, wait: float, on_wait: Callable[[str], None] | None = None) -> Iterator[None]:
-        """Keep other builds out; readers and judgements go on.
+        """Keep other builds out; readers and judgements go on. On object storage, those of this machine.
 
         Raises:
             WorkspaceLockedError: another build is under way after `wait` seconds.
         """
-        with held(self.path / _BUILD_LOCK, wait, on_wait):
+        with self.store.hold(_BUILD_LOCK, wait, on_wait):
             yield
 
     def numbers(self) -> list[int]:
@@ -191,10 +220,12 @@ class Workspace:
         Raises:
             WorkspaceDamagedError: there is none.
         """
-        folder = self.path / SNAPSHOTS
-        there = snapshots.numbers(folder) if folder.is_dir() else []
+        store = self.store
+        with reaching(store):
+            there = snapshots.numbers(store)
         if not there:
-            raise WorkspaceDamagedError(f"{folder}: there is no snapshot in it; restore it from a backup")
+            where = store.address(snapshots.FOLDER)
+            raise WorkspaceDamagedError(f"{where}: there is no snapshot in it; restore it from a backup")
         return there
 
     def data_files(self, snapshot: Snapshot) -> set[str]:
@@ -206,15 +237,12 @@ class Workspace:
         found: set[str] = set()
         for table, version in snapshot.versions.items():
             with self.reading(table):
-                delta = DeltaTable(str(self.path / table), version=version)
-                names = pl.DataFrame(delta.get_add_actions(flatten=True))["path"]
-                found.update(f"{table}/{name}" for name in names)
+                found |= tables.files(self.store, table, version)
         return found
 
     def every_data_file(self) -> set[str]:
         """The files of rows that are there, also those that no snapshot names."""
-        tables = (name for name in _STORED if (self.path / name).is_dir())
-        return {file for table in tables for file in _files(self.path, table) if "/_delta_log/" not in file}
+        return {file for table in _STORED for file in self.store.names(table) if "/_delta_log/" not in file}
 
     def count(self, table: str, snapshot: Snapshot | None = None) -> int:
         """How many rows a table of the latest or the given snapshot has; raises what `read` raises."""
@@ -230,23 +258,14 @@ class Workspace:
         """
         try:
             yield
-        except (DeltaError, pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
-            raise WorkspaceDamagedError(
-                f"{self.path / table}: can't be read ({_first_line(error)}); {_REMEDY}"
-            ) from error
-
-    def _check_sizes(self, table: str, delta: DeltaTable) -> None:
-        """A file cut short makes the reader of Parquet panic: say so before."""
-        there = pl.DataFrame(delta.get_add_actions(flatten=True)).select("path", "size_bytes")
-        for name, size in there.iter_rows():
-            path = self.path / table / name
-            if not path.is_file() or path.stat().st_size != size:
-                raise WorkspaceDamagedError(f"{path}: is missing or not as long as it was written; {_REMEDY}")
+        except tables.FAULTS as error:
+            where = self.store.address(table)
+            raise WorkspaceDamagedError(f"{where}: can't be read ({self.store.told(error)}); {_REMEDY}") from error
 
     @contextlib.contextmanager
     def committing(self) -> Iterator[Snapshot]:
         """Keep other commits out; gives the latest snapshot. Raises what `commit` raises."""
-        with held(self.path / _COMMIT_LOCK, _COMMIT_WAIT), _disk(self.path):
+        with self.store.hold(_COMMIT_LOCK, _COMMIT_WAIT, None), writing(self.store):
             yield self.snapshot()
 
     def _commit(
@@ -262,7 +281,10 @@ class Workspace:
         if versions == last.versions and described == last.made_by:
             return last
         snapshot = Snapshot(last.number + 1, datetime.now(UTC), versions, described, added)
-        snapshots.write(self.path / SNAPSHOTS, snapshot)
+        try:
+            snapshots.write(self.store, snapshot)
+        except FileExistsError as error:
+            raise tables.TakenError(str(error)) from error
         return snapshot
 
     def _write(self, table: str, frame: pl.DataFrame, last: Snapshot) -> tuple[int | None, dict[str, str]]:
@@ -274,18 +296,16 @@ class Workspace:
         before = self.read(table, last)
         if frame.equals(before):
             return last.versions.get(table), {}
-        if table not in last.versions:
-            _lay_table(self.path, table)
-        target = DeltaTable(str(self.path / table))
-        abandoned = target.version() != last.versions.get(table)
-        there = _no_files() if abandoned else _files(self.path, table)
+        store = self.store
+        there = tables.lay(store, _STORED[table]) if table not in last.versions else tables.version(store, table)
+        abandoned = there != last.versions.get(table)
+        known = set[str]() if abandoned else store.names(table)
         added = _added(_STORED[table].key, before, frame)
         if abandoned or added is None:
-            write_deltalake(target, frame, mode="overwrite", post_commithook_properties=_HOOKS)
+            version = tables.put(store, table, frame, there, on_top=False)
         else:
-            write_deltalake(target, added, mode="append", post_commithook_properties=_HOOKS)
-        version = DeltaTable(str(self.path / table)).version()
-        return version, snapshots.checksums(self.path, _files(self.path, table) - there)
+            version = tables.put(store, table, added, there, on_top=True)
+        return version, snapshots.checksums(store, layout.lasting(store, table) - known)
 
 
 def _added(key: str, before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame | None:
@@ -294,52 +314,3 @@ def _added(key: str, before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame 
         return None
     known = after[key].is_in(before[key].implode())
     return after.filter(~known) if after.filter(known).equals(before) else None
-
-
-def _no_files() -> set[str]:
-    return set()
-
-
-def _files(root: Path, table: str) -> set[str]:
-    """The files of a table that never change once written, by their path below the workspace."""
-    found: set[str] = set()
-    for folder, _, names in os.walk(root / table):
-        here = Path(folder).relative_to(root)
-        found.update((here / name).as_posix() for name in names if name != "_last_checkpoint")
-    return found
-
-
-def _lay_out(path: Path) -> None:
-    """Empty tables, the first snapshot, and the marker that makes it a workspace: in this order, each redone safely."""
-    files: set[str] = set()
-    versions = {}
-    for name in TABLES:
-        _lay_table(path, name)
-        versions[name] = DeltaTable(str(path / name)).version()
-        files |= _files(path, name)
-    log = path / SNAPSHOTS
-    log.mkdir(exist_ok=True)
-    if not snapshots.numbers(log):
-        snapshots.write(log, Snapshot(0, datetime.now(UTC), versions, {}, snapshots.checksums(path, files)))
-    part = path / f".{_MARKER}"
-    part.write_text(json.dumps({"format": FORMAT}) + "\n", encoding="utf-8")
-    part.replace(path / _MARKER)
-
-
-def _lay_table(path: Path, name: str) -> None:
-    table = _STORED[name]
-    write_deltalake(str(path / name), table.empty(), mode="ignore", description=table.meaning)
-
-
-@contextlib.contextmanager
-def _disk(path: Path) -> Iterator[None]:
-    """What the disk refuses, in words."""
-    try:
-        yield
-    except (DeltaError, OSError) as error:
-        remedy = "free some space or give yourself the right to write there; the last snapshot is untouched"
-        raise WorkspaceError(f"{path}: can't be written to ({_first_line(error)}); {remedy}") from error
-
-
-def _first_line(error: BaseException) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0][:300]

@@ -1,0 +1,148 @@
+"""Files on object storage (S3, and what speaks its protocol), through the clients of Delta Lake and Polars.
+
+Credentials and the endpoint are taken from where these take them: the AWS_ variables of the environment. No lock
+reaches other machines: an entry of the log is the creation of a Delta table, which the storage itself lets succeed
+once only. What a build has read so far stays on its own machine, or in the folder that FIGTRACK_SCRATCH names.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import closing
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, cast
+
+import polars as pl
+from deltalake import CommitProperties, write_deltalake
+
+# These two have no public name that works without PyArrow, which is not installed.
+from deltalake._internal import DeltaFileSystemHandler
+from deltalake.exceptions import CommitFailedError, DeltaError
+from polars.io._expand_paths import _expand_paths
+
+from tracker.locks import held
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+    from contextlib import AbstractContextManager
+
+FIRST_COMMIT = "_delta_log/00000000000000000000.json"
+ENTRY = "entry"
+"""The field of a log entry's commit that holds its content."""
+
+_BLOCK = 4 * 1024 * 1024
+_PATIENCE = {"max_retries": "3", "retry_timeout": "20s", "connect_timeout": "5s"}
+_POLARS_PATIENCE = {"max_retries": 3}
+_CAUSES = (
+    (r"NoSuchBucket", "there is no such bucket; make it, or mend the address"),
+    (r"scheme is not allowed", "its endpoint has no https; set AWS_ALLOW_HTTP=true if that is meant"),
+    (
+        r"169\.254\.169\.254|metadata endpoint|redential",
+        "no credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+    ),
+    (
+        r"AccessDenied|InvalidAccessKeyId|SignatureDoesNotMatch|\b40[13]\b",
+        "it refuses these credentials; check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and what they allow",
+    ),
+    (
+        r"error sending request|dns error|[Cc]onnect|timed out",
+        "it can't be reached; check the network and AWS_ENDPOINT_URL, then run it again",
+    ),
+)
+_NOISE = re.compile(r"\x1b\[[0-9;]*m|[\s↳]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A `Store` below an address like `s3://bucket/prefix`."""
+
+    name: str
+
+    def address(self, name: str) -> str:
+        """The address of a file or table."""
+        return f"{self.name}/{name}"
+
+    @property
+    def scratch(self) -> Path:
+        """A folder of this machine, one for each address."""
+        cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        base = Path(os.environ.get("FIGTRACK_SCRATCH") or Path(cache) / "figtrack")
+        return base / blake2b(self.name.encode(), digest_size=8).hexdigest()
+
+    def prepare(self) -> None:
+        """Nothing: a prefix is there as soon as something is below it."""
+
+    def has_other(self, own: Collection[str]) -> bool:
+        """Whether something else is below the address."""
+        return any(name.split("/")[0] not in own for name in self.names(""))
+
+    def names(self, folder: str) -> set[str]:
+        """The files below a folder."""
+        within = self.address(f"{folder}/") if folder else self.address("")
+        found = _expand_paths(f"{within}**/*", storage_options=_POLARS_PATIENCE).collect()["path"]
+        return {address.removeprefix(f"{self.name}/") for address in found}
+
+    def size(self, name: str) -> int:
+        """How many bytes a file has."""
+        return int(self._files().open_input_file(name).size())
+
+    def is_cut(self, name: str, size: int) -> bool:  # noqa: ARG002 -- as every store
+        """False: object storage keeps no half a file, and to ask for each would take long."""
+        return False
+
+    def read(self, name: str) -> bytes:
+        """A file's bytes."""
+        return b"".join(self._blocks(name))
+
+    def checksum(self, name: str) -> str:
+        """The checksum of a file's bytes."""
+        digest = blake2b(digest_size=16)
+        for block in self._blocks(name):
+            digest.update(block)
+        return digest.hexdigest()
+
+    def _blocks(self, name: str) -> Iterator[bytes]:
+        file = self._files().open_input_file(name)
+        left = file.size()
+        while left > 0:
+            block = bytes(file.read(min(left, _BLOCK)))
+            left -= len(block)
+            yield block
+
+    def write(self, name: str, content: bytes) -> None:
+        """Put a file."""
+        with closing(cast("IO[bytes]", self._files().open_output_stream(name))) as file:
+            file.write(content)
+
+    def create(self, name: str, content: bytes) -> None:
+        """Put an entry of a log: in the first commit of a Delta table of that name, which succeeds for one only."""
+        once = CommitProperties(custom_metadata={ENTRY: content.decode()}, max_commit_retries=0)
+        nothing = pl.DataFrame(schema={ENTRY: pl.String})
+        try:
+            write_deltalake(self.address(name), nothing, mode="error", commit_properties=once)
+        except CommitFailedError as error:
+            raise FileExistsError(f"{self.address(name)} is there already") from error
+        except DeltaError as error:
+            if "exists" in str(error):
+                raise FileExistsError(f"{self.address(name)} is there already") from error
+            raise
+
+    def remove(self, name: str) -> None:
+        """Take a file away."""
+        self._files().delete_file(name)
+
+    def hold(self, name: str, wait: float, on_wait: Callable[[str], None] | None) -> AbstractContextManager[None]:
+        """Keep others on this machine out; raises what `tracker.locks.held` raises."""
+        self.scratch.mkdir(parents=True, exist_ok=True)
+        return held(self.scratch / name, wait, on_wait)
+
+    def told(self, error: BaseException) -> str:
+        """What an error means, with the way out."""
+        text = _NOISE.sub(" ", str(error))
+        return next((cause for pattern, cause in _CAUSES if re.search(pattern, text)), text[:300])
+
+    def _files(self) -> DeltaFileSystemHandler:
+        return DeltaFileSystemHandler(self.name, _PATIENCE)
