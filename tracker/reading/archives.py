@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
 from tracker.errors import InputRefusedError
 from tracker.limits import LIMITS
-from tracker.reading.inputs import Input
+from tracker.reading.inputs import Input, size_of
 from tracker.reading.open import mebibytes
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def gzip_member(packed: Input) -> Input:
     """
     spent = _Spent()
     held = packed.seekable()
-    size = held.stat().st_size if isinstance(held, Path) else len(held.getbuffer())
+    size = size_of(held)
 
     def opens() -> BinaryIO:
         file = packed.open() if isinstance(held, Path) else io.BytesIO(held.getbuffer())

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
+def size_of(held: Path | BytesIO) -> int:
+    """The bytes of what `Input.seekable` gives."""
+    return held.stat().st_size if isinstance(held, Path) else held.getbuffer().nbytes
+
+
 @dataclass(frozen=True, slots=True)
 class Input:
     """Bytes that can be read again and again.

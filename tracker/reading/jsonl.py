@@ -28,10 +28,9 @@ _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 def bounded_lines(file: BinaryIO) -> Iterator[bytes]:
     """The lines of a binary file, each cut one byte past `limits.max_line_bytes` so that none fills the memory."""
     while line := file.readline(LIMITS.max_line_bytes + 1):
-        rest = line
-        while len(rest) > LIMITS.max_line_bytes and not rest.endswith(b"\n"):
-            rest = file.readline(LIMITS.max_line_bytes + 1)
         yield line
+        while len(line) > LIMITS.max_line_bytes and not line.endswith(b"\n"):
+            line = file.readline(LIMITS.max_line_bytes + 1)
 
 
 def read_stream(

@@ -17,6 +17,7 @@ import polars as pl
 from tracker.errors import InputRefusedError
 from tracker.limits import LIMITS
 from tracker.reading.encoding import decode
+from tracker.reading.inputs import size_of
 from tracker.reading.metadata import row_document
 from tracker.reading.open import refuse
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     Read = Iterator[Document | InputRefusedError]
 
 _BATCH = 1_000
+_SMALL = 16 * 1024 * 1024
+"""What is no bomb whatever it comes out of."""
 
 # A text can be as long as a whole file of text; csv's own cap of 131,072 characters a cell is too tight for that.
 csv.field_size_limit(LIMITS.max_bytes)
@@ -57,14 +60,42 @@ def read_csv(given: Input, names: Names) -> Read:
 
 
 def _csv_documents(file: TextIO, where: str, names: Names) -> Read:
-    reader = csv.reader(file, strict=True)
+    lines = _Lines(file, where)
+    reader = csv.reader(lines, strict=True)
     try:
         head = next(reader, [])
         _check_head(head, where, names)
-        yield from _documents(_csv_rows(reader, head, where), where, names)
+        yield from _documents(_csv_rows(lines.rows(reader), head, where), where, names)
     except csv.Error as error:
         reason = f"line {reader.line_num} is no CSV ({error}); the rest was not read"
         raise InputRefusedError(where, reason, "mend the line; a text with quotes or line breaks is quoted") from error
+
+
+class _Lines:
+    """The lines of a CSV file, of which a row, quoted line breaks and all, may not take more than a document may."""
+
+    def __init__(self, file: TextIO, where: str) -> None:
+        self._file = file
+        self._where = where
+        self._number = 0
+        self._since_row = 0
+
+    def __iter__(self) -> Iterator[str]:
+        """The lines up to the first row that is too long, which is refused with the rest."""
+        while line := self._file.readline(LIMITS.max_line_bytes + 1):
+            self._number += 1
+            self._since_row += len(line)
+            if self._since_row > LIMITS.max_line_bytes:
+                most = LIMITS.max_line_bytes
+                reason = f"the row at line {self._number} is over the limit of {most:,} characters; reading ends there"
+                raise InputRefusedError(self._where, reason, "check its quotes, or raise limits.max_line_bytes")
+            yield line
+
+    def rows(self, reader: Iterable[list[str]]) -> Iterator[list[str]]:
+        """The rows of a reader of these lines."""
+        for row in reader:
+            self._since_row = 0
+            yield row
 
 
 def _csv_rows(
@@ -89,16 +120,24 @@ def read_parquet(given: Input, names: Names) -> Read:
         head = pl.read_parquet_schema(file)
         _check_head(list(head), given.where, names)
         wanted = [column for column in names.values() if column in head]
-        yield from _documents(_parquet_rows(pl.scan_parquet(file).select(wanted)), given.where, names)
+        most = max(size_of(file) * LIMITS.max_unpacked_ratio, _SMALL)
+        rows = _parquet_rows(pl.scan_parquet(file).select(wanted), most, given.where)
+        yield from _documents(rows, given.where, names)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
         reason = f"it is no Parquet file that can be read ({str(error).splitlines()[0][:120] if str(error) else ''})"
         raise InputRefusedError(given.where, reason, "write it again from where it came from") from error
 
 
-def _parquet_rows(table: pl.LazyFrame) -> Iterator[Mapping[str, object]]:
-    offset = 0
+def _parquet_rows(table: pl.LazyFrame, most: int, where: str) -> Iterator[Mapping[str, object]]:
+    """The rows, a part of the table at a time, until more than `most` characters have come out of it."""
+    offset = chars = 0
     while (part := table.slice(offset, _BATCH).collect()).height:
-        yield from ({name: _told(cell) for name, cell in row.items()} for row in part.iter_rows(named=True))
+        for row in part.iter_rows(named=True):
+            chars += sum(len(cell) for cell in row.values() if isinstance(cell, str))
+            if chars > most:
+                reason = f"it unpacks to more than {LIMITS.max_unpacked_ratio} times its size"
+                raise InputRefusedError(where, reason, "give it as JSON lines, or raise limits.max_unpacked_ratio")
+            yield {name: _told(cell) for name, cell in row.items()}
         offset += _BATCH
 
 
