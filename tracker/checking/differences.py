@@ -95,6 +95,8 @@ def differences(ordered: Sequence[Reading], dimension: str, around: Surroundings
                 clashes.append((opponent, side))
             continue
         found.extend(judged)
+        if judged and judged[0].kind in {FindingClass.SCOPE, FindingClass.AGGREGATE}:
+            standing.append(side)
         if any(item.kind is FindingClass.REVISION for item in judged):
             standing = [*(other for other in standing if all(other is not one for one in against)), side]
     return [*found, *_events(events), *_clashing(clashes)]
@@ -107,7 +109,7 @@ def _events(pairs: Sequence[tuple[Side, Side, str]]) -> Iterable[Difference]:
     sides = list({id(side): side for *pair, _ in pairs for side in pair}.values())
     clause = pairs[0][2]
     more = f", and so with {len(pairs) - 1} more" if len(pairs) > 1 else ""
-    sentence = f"{clause[:1].upper()}{clause[1:]}: likely different events{more}."
+    sentence = f"{clause}: likely not one event or thing{more}."
     yield _difference(FindingClass.AGGREGATE, sides, sentence)
 
 
@@ -286,14 +288,15 @@ def _conflict_sentence(sides: Sequence[Side]) -> str:
     if left.doc_id == right.doc_id:
         return _inside_document(left, right)
     one, other = sides
-    days = f"on {day(one.first)}" if one.first == other.first else f"on {day(one.first)} and {day(other.first)}"
+    days = (
+        f"on {day(one.first)}" if day(one.first) == day(other.first) else f"on {day(one.first)} and {day(other.first)}"
+    )
     if not one.first or not other.first:
         days = ""
     who, whom = names_of(one.readings, 2), names_of(other.readings, 2)
     if who.casefold() == whom.casefold():
         who, whom = names_apart(left, right)
-    text = f"{who} say{_s(one)} {said(left)}, {whom} {said(right)}{' ' if days else ''}{days}; no hedge lets both hold."
-    return text[:1].upper() + text[1:]
+    return f"{who} say{_s(one)} {said(left)}, {whom} {said(right)}{days}; no hedge lets both hold."
 
 
 def _side_by_side(one: Side, other: Side) -> tuple[Reading, Reading]:
@@ -336,7 +339,7 @@ def _wording(side: Side) -> list[Difference]:
 
 def _difference(kind: FindingClass, sides: Sequence[Side], sentence: str) -> Difference:
     readings = tuple(reading for side in sides for reading in side.readings)
-    return Difference(kind, readings, round(_severity(kind, sides), 3), sentence)
+    return Difference(kind, readings, round(_severity(kind, sides), 3), sentence[:1].upper() + sentence[1:])
 
 
 def _severity(kind: FindingClass, sides: Sequence[Side]) -> float:

@@ -21,7 +21,7 @@ from tracker.language.places.place import normal_place
 from tracker.language.subjects.state import state_class
 from tracker.linking.kinship import is_fate, is_generic
 from tracker.linking.places import Relation, relation
-from tracker.model import Grain, Part
+from tracker.model import Grain
 
 if TYPE_CHECKING:
     from datetime import date
@@ -124,15 +124,16 @@ def _kinds(left: Side, right: Side, around: Surroundings) -> Sign:
 
 
 def _bare(left: Side, right: Side, clause: str) -> Sign:
-    """People of whom something is said that many do, at no common place; different people in one text."""
-    groups = ({reading.groups for reading in side.readings} for side in (left, right))
-    if left.documents == right.documents and not set.intersection(*groups):
+    """People or things that only a common noun names, at no common place; different people in one text."""
+    one_text = left.typical.doc_id == right.typical.doc_id
+    if one_text and left.typical.groups != right.typical.groups:
         return Sign(WEAK, clause)
     fates = {state_class(reading.state) for side in (left, right) for reading in side.readings}
     befell = _harmed(left) or _harmed(right) or any(is_fate(fate) for fate in fates)
-    generic = is_generic(left.typical.head) and left.typical.unit == "count"
     placed = _placed(left).keys() & _placed(right).keys()
-    return Sign(WEAK if generic and not placed and not befell else 0, clause)
+    generic = is_generic(left.typical.head) and left.typical.unit == "count"
+    bare = not any(reading.state or reading.claimant for side in (left, right) for reading in side.readings)
+    return Sign(WEAK if (generic or bare) and not placed and not befell else 0, clause)
 
 
 def _thing(reading: Reading) -> str:
@@ -168,13 +169,22 @@ def names_day(sentence: str) -> bool:
 
 def _author(left: Side, right: Side, around: Surroundings) -> Sign:
     """One author gives no thing two numbers in one text, unless they are those of different people."""
-    del around
-    texts = {(one.doc_id, one.claimant) for one in left.readings if one.part == Part.TEXT}
-    both = [other for other in right.readings if other.part == Part.TEXT and (other.doc_id, other.claimant) in texts]
-    if not both:
+    pairs = [
+        (one, other)
+        for one, other in product(left.readings, right.readings)
+        if one.doc_id == other.doc_id and one.claimant == other.claimant
+    ]
+    if not any(_in_one_text(one, other, around) for one, other in pairs):
         return NONE
     clause = f"one text gives both {said(left.typical)} and {said(right.typical)}"
     return Sign(WEAK if _harmed(left) else STRONG, clause)
+
+
+def _in_one_text(one: Reading, other: Reading, around: Surroundings) -> bool:
+    """Whether both stand in the text, or one part has both."""
+    if one.part == other.part:
+        return True
+    return around.states(other, one.part) or around.states(one, other.part)
 
 
 def _crossing(left: Side, right: Side, around: Surroundings) -> Sign:
@@ -186,7 +196,9 @@ def _crossing(left: Side, right: Side, around: Surroundings) -> Sign:
         return NONE
     if {number for number in few & many if number > 1}:
         return Sign(-1)
-    return Sign(WEAK if min(few) > max(many) else 0, f"the two come with other numbers of {other}")
+    return Sign(
+        WEAK if min(few) > max(many) else 0, f"{said(small.typical)} comes with more {other} than {said(large.typical)}"
+    )
 
 
 def _beside(side: Side, state: str, around: Surroundings) -> set[float]:
@@ -194,8 +206,13 @@ def _beside(side: Side, state: str, around: Surroundings) -> set[float]:
 
 
 def _long_after(left: Side, right: Side, around: Surroundings) -> Sign:
-    """A small toll long after another."""
-    del around
+    """A small toll long after another, by the days of the reports or by a past that one of them speaks of."""
+    if not _harmed(left) or max(left.number, right.number) >= SMALL:
+        return NONE
+    remembered = [all(_remembers(reading, around) for reading in side.readings) for side in (left, right)]
+    if remembered[0] != remembered[1]:
+        past = left if remembered[0] else right
+        return Sign(WEAK, f"{said(past.typical)} is told of an earlier time")
     near = min(
         (
             (abs(one.day - other.day), one.claim_id, other.claim_id, one, other)
@@ -204,11 +221,16 @@ def _long_after(left: Side, right: Side, around: Surroundings) -> Sign:
         ),
         default=None,
     )
-    if near is None or not _harmed(left) or max(left.number, right.number) >= SMALL:
+    if near is None:
         return NONE
     gap, _, _, one, other = near
     clause = f"{said(one)} is of {day(one.day)}, {said(other)} of {day(other.day)}"
     return Sign(STRONG if gap > ONE_EVENT else WEAK if gap > MAY_BE_ANOTHER else 0, clause)
+
+
+def _remembers(reading: Reading, around: Surroundings) -> bool:
+    """Whether a report without a date speaks of a month or a year as past."""
+    return reading.day is None and bool(_pattern("remembered").search(around.sentence(reading)))
 
 
 def _harmed(side: Side) -> bool:

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from tracker.checking.phrases import plain, said
+from tracker.checking.readings import came_after
 from tracker.language.places.place import normal_place
 from tracker.language.subjects.state import state_class
 from tracker.linking.places import is_wider
@@ -27,6 +28,8 @@ RISEN_CHARS = 80
 """How far before a number the words may begin that say that it has risen."""
 BESIDE_CHARS = 40
 """How far from a number the words may be that say that it is of others, or that one more comes to it."""
+GROWN = 3.0
+"""A later number up to so many times the earlier one may be the same toll, gone up."""
 ATTACKERS = 2
 """Attackers who may be counted among the dead or not."""
 
@@ -66,6 +69,12 @@ class Surroundings:
         end = reading.start + len(reading.surface)
         before = text[max(reading.sentence[0], reading.start - BESIDE_CHARS) : reading.start]
         return before.lower(), text[end : min(reading.sentence[1], end + BESIDE_CHARS)].lower()
+
+    def states(self, reading: Reading, part: str) -> bool:
+        """Whether the number stands in another part of its document, too."""
+        text = self.texts.get((reading.doc_id, part), "").lower()
+        place = text.find(reading.surface.lower())
+        return place >= 0 and not text[max(place - 1, 0) : place].isalnum()
 
     def document(self, doc_id: str) -> str:
         """Title and text of a document, lower case."""
@@ -198,13 +207,18 @@ def _named_part(small: Side, large: Side, around: Surroundings) -> str | None:
 
 def _longer(small: Side, large: Side, around: Surroundings) -> str | None:
     """A weekend's toll beside one shooting's; words that say so count before a time that was read."""
-    if not _harmed(large):
+    if not _harmed(large) or _grown(small, large):
         return None
     for is_long in (_says_several, _is_long):
         long_one = next((reading for reading in large.readings if is_long(reading, around)), None)
         if long_one and not any(is_long(reading, around) for reading in small.readings):
             return f"{_number(long_one)} takes in several events or a longer time, {_number(small.typical)} does not."
     return None
+
+
+def _grown(small: Side, large: Side) -> bool:
+    """Whether the larger came later and isn't much larger, as in a toll that goes on."""
+    return came_after(large.first, small.first) and large.number <= GROWN * small.number
 
 
 def _says_several(reading: Reading, around: Surroundings) -> bool:
