@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker import commands
-from tracker.errors import FigtrackError
+from tracker.errors import FigtrackError, UsageError
 from tracker.model import FindingClass, Kind, Status
 from tracker.terminal import complain, say
 
@@ -65,6 +65,13 @@ class FigureStatus(StrEnum):
     DISPUTED = "disputed"
 
 
+class EngineKind(StrEnum):
+    """Where a build's work is done."""
+
+    LOCAL = "local"
+    DASK = "dask"
+
+
 class ReaderRole(StrEnum):
     """What a reader of the dashboard may do."""
 
@@ -99,6 +106,12 @@ MapOption = Annotated[
 ]
 WorkersOption = Annotated[
     int | None, typer.Option(min=1, help="Processes to read with.", show_default="the machine's cores")
+]
+EngineOption = Annotated[
+    EngineKind, typer.Option("--engine", help="Work on this machine's cores, or on the workers of a Dask cluster.")
+]
+SchedulerOption = Annotated[
+    str | None, typer.Option("--scheduler", metavar="ADDRESS", help="The Dask scheduler, tcp://HOST:PORT.")
 ]
 IntoOption = Annotated[
     Path, typer.Option("--into", metavar="FOLDER", help="Where fetched pages are kept.", show_default=False)
@@ -168,6 +181,7 @@ def extract(
         "figtrack build articles/ -w my-workspace",
         "figtrack build monday.jsonl tuesday.jsonl -w my-workspace --workers 4",
         "figtrack build archive.parquet -w my-workspace --map text=body,source=outlet",
+        "figtrack build /shared/archive/ -w /shared/my-workspace --engine dask --scheduler tcp://10.0.0.5:8786",
     )
 )
 def build(
@@ -180,13 +194,17 @@ def build(
         bool, typer.Option("--again", help="Read every document anew, and take over the sources and dates given now.")
     ] = False,
     fields: MapOption = None,
+    engine: EngineOption = EngineKind.LOCAL,
+    scheduler: SchedulerOption = None,
 ) -> None:
     """Read articles into a workspace: find their claims, line them up, check them, and commit one snapshot.
 
     Only new documents are read; a document that is there already costs next to nothing. What can't be read is refused
     by name with the reason, and the rest is built.
     """
-    wanted = commands.build.Wanted(workers or os.cpu_count() or 1, again, commands.mapping.names(fields))
+    if (engine is EngineKind.DASK) != (scheduler is not None):
+        raise UsageError("--engine dask goes with --scheduler tcp://HOST:PORT; `dask scheduler` shows its address")
+    wanted = commands.build.Wanted(workers, again, commands.mapping.names(fields), scheduler)
     raise typer.Exit(commands.build.run(paths, workspace, wanted))
 
 
@@ -415,7 +433,7 @@ def watch(
     allow_private: PrivateOption = False,
 ) -> None:
     """Look at folders and feeds again and again, and build what is new."""
-    wanted = commands.build.Wanted(workers or os.cpu_count() or 1, False, commands.mapping.names(fields))
+    wanted = commands.build.Wanted(workers, False, commands.mapping.names(fields))
     watched = commands.watch.Watched.of(given, into, allow_private=allow_private)
     span = commands.spans.span("--every", every)
     raise typer.Exit(commands.watch.run(watched, workspace, wanted, span, times))

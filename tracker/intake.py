@@ -69,6 +69,7 @@ class Intake:
         """Read the inputs; gives rows of `SURVEYED` for what is new in the workspace."""
         surveys: list[pl.DataFrame] = [pl.DataFrame(schema=SURVEYED)]
         refused: list[tuple[int, int, InputRefusedError]] = []
+        self.at("reading")
         work = partial(chunks.survey, self.unfinished, names)
         for done in self.engine.run(work, self._readings(inputs), Reading.halves):
             if isinstance(done, Lost):
@@ -119,6 +120,8 @@ class Intake:
         self._take_finished(finished)
         pieces = rest.group_by("chunk", maintain_order=True).agg("row")
         parts = (Piece(chunk, tuple(rows)) for chunk, rows in pieces.iter_rows())
+        if rest.height:
+            self.at("extracting")
         work = partial(chunks.extract, self.unfinished, chunks.extract_chunk)
         for done in self.engine.run(work, parts, Piece.halves):
             if isinstance(done, Lost):

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.live import Live
-from rich.spinner import Spinner
-from rich.text import Text
-
+from tracker.commands import progress
 from tracker.commands.extract import cut_short
-from tracker.pipeline import BuildReport, Progress, build
+from tracker.engines import cluster, cores, local
+from tracker.pipeline import BuildReport, build
 from tracker.reading import OWN_NAMES, Names
-from tracker.terminal import complain, harmless, say
+from tracker.terminal import complain, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
 
@@ -28,11 +23,16 @@ STOPPED = 130
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How to build: with how many processes, whether everything is read anew, and what columns are called."""
+    """How to build.
 
-    workers: int
+    With how many processes here (None: its cores), or the workers of which Dask scheduler; whether everything is read
+    anew, and what columns are called.
+    """
+
+    workers: int | None = None
     again: bool = False
     names: Names = field(default_factory=lambda: OWN_NAMES)
+    scheduler: str | None = None
 
 
 def run(paths: Sequence[Path], workspace: Path, wanted: Wanted) -> int:
@@ -52,37 +52,10 @@ def run(paths: Sequence[Path], workspace: Path, wanted: Wanted) -> int:
 
 
 def build_shown(paths: Sequence[Path], workspace: Path, wanted: Wanted) -> BuildReport:
-    """Build with its progress on standard error, where that is a terminal; waiting is always told."""
-    console = Console(file=sys.stderr)
-    if not console.is_terminal:
-        return _build(paths, workspace, wanted, _tell_waiting)
-    spinner = Spinner("dots", Text("reading"))
-    started = time.monotonic()
-
-    def show(progress: Progress) -> None:
-        spinner.update(text=Text(progress_line(progress, time.monotonic() - started)))
-
-    with Live(spinner, console=console, transient=True):
-        return _build(paths, workspace, wanted, show)
-
-
-def _build(paths: Sequence[Path], workspace: Path, wanted: Wanted, progress: Callable[[Progress], None]) -> BuildReport:
-    return build(paths, workspace, workers=wanted.workers, again=wanted.again, names=wanted.names, progress=progress)
-
-
-def progress_line(progress: Progress, seconds: float) -> str:
-    """How far a build is, in a line."""
-    rate = progress.documents / seconds if seconds > 0 else 0.0
-    parts = [harmless(progress.stage), f"{progress.documents:,} documents", f"{rate:,.0f} a second"]
-    parts.append(f"{progress.claims:,} claims")
-    if progress.refused:
-        parts.append(f"{progress.refused:,} refused")
-    return " · ".join(parts)
-
-
-def _tell_waiting(progress: Progress) -> None:
-    if progress.stage.startswith("waiting"):
-        complain(progress.stage)
+    """Build with its progress on standard error."""
+    engine = cluster(wanted.scheduler) if wanted.scheduler else local(wanted.workers or cores())
+    with progress.shown() as show:
+        return build(paths, workspace, engine=engine, again=wanted.again, names=wanted.names, progress=show)
 
 
 def summary(report: BuildReport, workspace: Path) -> list[str]:

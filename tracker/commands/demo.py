@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,7 +28,7 @@ def run(workspace: Path, host: str, port: int, no_serve: bool) -> int:
     """Build, print the address and three things worth a look, and serve unless told not to."""
     say("reading the five articles of the demo ...")
     _forget_other_texts(workspace)
-    report = build_shown([seeds()], workspace, Wanted(os.cpu_count() or 1))
+    report = build_shown([seeds()], workspace, Wanted())
     for refusal in report.refused:
         complain(f"refused: {refusal}")
     for line in summary(report, workspace)[:-1]:

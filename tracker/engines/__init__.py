@@ -7,7 +7,7 @@ tried again, and what keeps killing its worker is found and told.
 from __future__ import annotations
 
 from tracker.engines.cluster import cluster
-from tracker.engines.pool import local
+from tracker.engines.pool import cores, local
 from tracker.engines.running import Done, Engine, Lost, WorkerLostError
 
-__all__ = ["Done", "Engine", "Lost", "WorkerLostError", "cluster", "local"]
+__all__ = ["Done", "Engine", "Lost", "WorkerLostError", "cluster", "cores", "local"]

@@ -55,6 +55,11 @@ class Processes:
             self._pool = None
 
 
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def local(workers: int) -> Engine:
     """So many processes of this machine; one is this one."""
     return Engine(Processes(workers)) if workers > 1 else Engine()
