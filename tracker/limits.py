@@ -30,6 +30,8 @@ class Limits:
     """An archive in an archive in an archive is refused."""
     max_pdf_pages: int = 2_000
     """A PDF of more pages is refused."""
+    max_pdf_strokes: int = 1_000_000
+    """A PDF whose pages take more operations to draw is refused: each takes some 0.05 ms."""
     max_line_bytes: int = 20 * 1024 * 1024
     """A line of JSONL longer than this is refused."""
     max_document_chars: int = 500_000

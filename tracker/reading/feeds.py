@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from tracker.errors import InputRefusedError
 from tracker.limits import LIMITS
+from tracker.reading.encoding import decode
 from tracker.reading.fragment import fragment_text
 from tracker.reading.metadata import document
+from tracker.reading.pageguard import check_attributes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,9 +26,10 @@ if TYPE_CHECKING:
     from tracker.model import Document
     from tracker.reading.inputs import Input
 
-_ENTITY = re.compile(rb"<!ENTITY|<!\[CDATA\[.{0,20}<!ENTITY", re.IGNORECASE)
+_ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
+_DECLARED = re.compile(rb"""<\?xml\b[^>]{0,100}?\bencoding\s*=\s*["']([\w:.-]{2,40})""", re.IGNORECASE)
 _MARKED_UP = re.compile(r"<[a-zA-Z/!]|&[a-zA-Z#]")
-_FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
+_FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
 _ROOT_WITHIN = 4_096
 _AS_TEXT = "save its articles as pages or texts"
 
@@ -36,10 +40,7 @@ def read_feed(given: Input) -> Iterator[Document | InputRefusedError]:
     Raises:
         InputRefusedError: it is no feed, has too many entries, or defines entities of its own.
     """
-    data = given.read()
-    if _ENTITY.search(data):
-        raise InputRefusedError(given.where, "it defines entities of its own, which may be a bomb", _AS_TEXT)
-    feed = _parsed(data)
+    feed = _parsed(_markup(given.read(), given.where))
     if not feed.get("version"):
         raise InputRefusedError(given.where, "it is no RSS or Atom feed", "give its articles as pages or texts")
     if len(feed.entries) > LIMITS.max_members:
@@ -57,17 +58,38 @@ def read_feed(given: Input) -> Iterator[Document | InputRefusedError]:
 
 def links_of_feed(data: bytes, base: str) -> list[str]:
     """The addresses of a feed's entries, in order; none where it is no feed. `base` is the feed's own address."""
-    if _ENTITY.search(data) or not _FEED.search(data[:_ROOT_WITHIN]):
+    try:
+        markup = _markup(data, base)
+    except InputRefusedError:
         return []
-    feed = _parsed(data)
+    if not _FEED.search(markup[:_ROOT_WITHIN]):
+        return []
+    feed = _parsed(markup)
     links = (entry.get("link") for entry in feed.entries[: LIMITS.max_members])
     return [urljoin(base, link) for link in links if link] if feed.get("version") else []
 
 
-def _parsed(data: bytes) -> Any:
+def _markup(data: bytes, where: str) -> str:
+    """The feed as text, which a parser may have.
+
+    Raises:
+        InputRefusedError: it is no text, defines entities, or has a tag of very many attributes.
+    """
+    declared = _DECLARED.match(data.lstrip())
+    markup = decode(data, where, declared[1].decode("ascii") if declared else None)
+    if _ENTITY.search(markup):
+        raise InputRefusedError(where, "it defines entities of its own, which may be a bomb", _AS_TEXT)
+    check_attributes(markup, where, _AS_TEXT)
+    return markup
+
+
+def _parsed(markup: str) -> Any:
     import feedparser  # noqa: PLC0415 -- a tenth of a second that nobody who reads no feed should wait for
 
-    return feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
+    # From a stream, as feedparser takes anything else for an address or a file's name first.
+    stream = BytesIO(markup.encode("utf-8", "replace"))
+    told = {"content-type": "application/xml; charset=utf-8"}
+    return feedparser.parse(stream, response_headers=told, sanitize_html=False, resolve_relative_uris=False)
 
 
 def _document(where: str, entry: Any, feed: Any, given: Input) -> Document:

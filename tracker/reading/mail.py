@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from email import message_from_bytes
 from email.errors import MessageError
-from email.policy import default
+from email.policy import EmailPolicy
 from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,20 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
 
 _MOST_PARTS = 1_000
+_LONGEST_FIELD = 4_000
+"""Characters of a field of the head; the library takes the square of this for some, and a long name is cut anyway."""
+
+
+class _Bounded(EmailPolicy):
+    """How a mail is parsed: as RFC 5322 has it, each field of a head cut to a length."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """A field's name and value from its lines."""
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST_FIELD]
+
+
+_POLICY = _Bounded()
 
 
 def read_mail(data: bytes, where: str) -> tuple[dict[str, str], str]:
@@ -25,7 +39,7 @@ def read_mail(data: bytes, where: str) -> tuple[dict[str, str], str]:
         InputRefusedError: it is no mail, or has no part of text.
     """
     try:
-        mail = message_from_bytes(data, policy=default)
+        mail = message_from_bytes(data, policy=_POLICY)
         fields = _fields(mail)
         body = _body(mail, where)
     except (MessageError, ValueError, LookupError, AttributeError, IndexError, RecursionError) as error:

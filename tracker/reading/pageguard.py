@@ -53,13 +53,27 @@ def check_markup(markup: str, where: str) -> None:
         _check_piece(markup, token.start(), token.end(), where)
         end = token.end()
         elements += token["tag"] is not None
-        if token["more"]:
-            reason = f"a tag at character {token.start() + 1:,} has more than {LIMITS.max_tag_attributes:,} attributes"
-            raise InputRefusedError(where, reason, _SAVE_AGAIN)
+        _check_tag(token, where, _SAVE_AGAIN)
         attributes += len(_NAME.findall(token[0])) if token["tag"] and not token["raw"] else 0
         if max(elements, attributes / _ATTRIBUTES_AN_ELEMENT) > LIMITS.max_page_elements:
             _refuse_elements(where)
     _check_piece(markup, end, len(markup), where)
+
+
+def check_attributes(markup: str, where: str, remedy: str) -> None:
+    """Let through what has no tag of too many attributes, of which parsers of XML take the square of the number too.
+
+    Raises:
+        InputRefusedError: it has; `remedy` is what to do then.
+    """
+    for token in _TOKEN.finditer(markup):
+        _check_tag(token, where, remedy)
+
+
+def _check_tag(token: re.Match[str], where: str, remedy: str) -> None:
+    if token["more"]:
+        reason = f"a tag at character {token.start() + 1:,} has more than {LIMITS.max_tag_attributes:,} attributes"
+        raise InputRefusedError(where, reason, remedy)
 
 
 def check_tree(tree: Tree, where: str) -> None:

@@ -9,10 +9,22 @@ from __future__ import annotations
 import io
 import logging
 import re
+from typing import TYPE_CHECKING
 
 from tracker.errors import InputRefusedError
 from tracker.limits import LIMITS
 
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+_CAPS = {
+    "zlib_maximum_output_length": LIMITS.max_bytes,
+    "lzw_maximum_output_length": LIMITS.max_bytes,
+    "run_length_maximum_output_length": LIMITS.max_bytes,
+    "array_based_stream_maximum_output_length": LIMITS.max_bytes,
+    "stream_parsing_work_maximum_count": LIMITS.max_pdf_strokes,
+}
+"""What pypdf unpacks and parses of one stream at most."""
 _HYPHENATED = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 _GOES_ON = re.compile(r"(?<=[^\s.!?:;\"”’)])[^\S\n]*\n(?=[a-z0-9(“\"$€£])")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -32,27 +44,42 @@ def read_pdf(data: bytes, where: str) -> tuple[dict[str, str], str]:
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
-        reader = pypdf.PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise InputRefusedError(where, "it is locked with a password", "save it without one")
-        if len(reader.pages) > LIMITS.max_pdf_pages:
-            reason = f"it has {len(reader.pages):,} pages, over the limit of {LIMITS.max_pdf_pages:,}"
-            raise InputRefusedError(where, reason, "split it, or raise limits.max_pdf_pages")
-        text = _bounded(reader, where)
-        title = (reader.metadata.title or "") if reader.metadata else ""
+        with pypdf.apply_configuration(**_CAPS):
+            fields, text = _read(pypdf.PdfReader(io.BytesIO(data)), where)
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
         # A damaged PDF makes pypdf fail in many ways; all of them mean that its text can't be had.
         raise InputRefusedError(where, f"its pages can't be read ({error})", "save it again, or its text") from error
     if len(_WORD.findall(text)) < _FEWEST_WORDS:
         raise InputRefusedError(where, "there is no text in it, only pictures", "run text recognition over it first")
+    return fields, text
+
+
+def _read(reader: PdfReader, where: str) -> tuple[dict[str, str], str]:
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise InputRefusedError(where, "it is locked with a password", "save it without one")
+    if len(reader.pages) > LIMITS.max_pdf_pages:
+        reason = f"it has {len(reader.pages):,} pages, over the limit of {LIMITS.max_pdf_pages:,}"
+        raise InputRefusedError(where, reason, "split it, or raise limits.max_pdf_pages")
+    text = _bounded(reader, where)
+    title = (reader.metadata.title or "") if reader.metadata else ""
     return ({"title": str(title)} if title else {}), text
 
 
-def _bounded(reader: object, where: str) -> str:
+def _bounded(reader: PdfReader, where: str) -> str:
+    """The pages' text. What draws them is counted on the way: a page can draw one thing thousands of times."""
+    strokes = 0
+
+    def count(*_: object) -> None:
+        nonlocal strokes
+        strokes += 1
+        if strokes > LIMITS.max_pdf_strokes:
+            reason = f"its pages are drawn in more than {LIMITS.max_pdf_strokes:,} strokes"
+            raise InputRefusedError(where, reason, "split it, or raise limits.max_pdf_strokes")
+
     pages: list[str] = []
     size = 0
-    for page in reader.pages:  # type: ignore[attr-defined]
-        pages.append(page.extract_text())
+    for page in reader.pages:
+        pages.append(page.extract_text(visitor_operand_before=count))
         size += len(pages[-1])
         if size > LIMITS.max_bytes:
             reason = f"its text is over {LIMITS.max_bytes:,} characters"
