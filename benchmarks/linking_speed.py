@@ -1,133 +1,150 @@
-"""Times linking and checking on made-up claims: `python -m benchmarks.linking_speed [CLAIMS]` (200,000 unless told).
+"""Times linking and checking of made-up news beside extracting it: `make bench`.
 
-Documents tell of made-up events; how many tell of one event follows Zipf's law, and one story is huge. Prints seconds
-for linking and checking at half and at all of the claims, and the memory used, as a table.
+    python -m benchmarks.linking_speed [--claims N] [--write]
+
+Links and checks half of the claims and then all (a million unless told otherwise), each in a process of its own, and
+extracts a sample of the same documents in another. Prints processor seconds, what twice the claims cost, linking and
+checking as a share of what extracting all the documents takes, and the most memory held. `--write` puts it into the
+docs.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
 import resource
+import subprocess
 import sys
+import tempfile
 import time
-from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
+from benchmarks.made_up_news import documents_for, news
 from tracker.checking import check
+from tracker.language import extract_many
 from tracker.linking import link
-from tracker.model import Part, claim_id, content_id
-from tracker.schema import CLAIMS, DOCUMENTS, JUDGEMENTS
+from tracker.pipeline import documents_of
+from tracker.schema import JUDGEMENTS
 
-CLAIMS_A_DOCUMENT = 8
-PART = 2_000
-STATES = ("killed", "injured", "captured", "sent", "displaced", "seized", None)
-HEADS = ("people", "people | greek", "children", "troops | turkish", "homes", "territory", "police")
-PLACES = ("Naples", "Italy", "Lagos", "Texas", "Kyoto", None)
-START = datetime(2024, 1, 1, tzinfo=UTC)
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-
-def drawn(*seed: object) -> int:
-    """A number that depends on nothing but its seed."""
-    return int(content_id(*seed), 16)
+CLAIMS = 1_000_000
+SAMPLE = 600
+WARM = 50
+"""Documents that are extracted before the clock starts, so that the parser is loaded."""
+PAGE = Path(__file__).parent.parent / "docs" / "speed-linking.md"
 
 
-def event_of(index: int, documents: int) -> int:
-    """Every tenth document is of one event, the others' events follow Zipf's law."""
-    if drawn("huge", index) % 10 == 0:
-        return 0
-    share = (drawn("event", index) % 1_000_000 + 1) / 1_000_001
-    return 1 + int((documents / 3) ** share)
+def make(folder: Path, claims: int) -> None:
+    """Put made-up news with so many claims into a folder."""
+    for number, (documents, stated) in enumerate(news(documents_for(claims))):
+        documents.write_parquet(folder / f"documents-{number:05}.parquet")
+        stated.write_parquet(folder / f"claims-{number:05}.parquet")
 
 
-def texts(event: int, index: int) -> str:
-    """Some forty words, half of them the event's own names."""
-    names = " ".join(f"N{content_id('name', event, place)[:7]}" for place in range(20))
-    rest = " ".join(f"w{drawn('word', index, place) % 5000}" for place in range(30))
-    return f"{names} said {rest}."
-
-
-def frames(documents: int) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Made-up documents and their claims, made in parts to keep memory for what is measured."""
-    parts = [part(range(start, min(start + PART, documents)), documents) for start in range(0, documents, PART)]
-    return pl.concat([one for one, _ in parts]), pl.concat([two for _, two in parts])
-
-
-def part(indices: range, documents: int) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Some of the made-up documents and their claims."""
-    rows: list[dict[str, object]] = []
-    claims: list[dict[str, object]] = []
-    for index in indices:
-        event = event_of(index, documents)
-        published = START + timedelta(days=drawn("day", event) % 600 + drawn("late", index) % 10)
-        doc_id, source = f"d{index}", f"source {drawn('source', index) % 300}"
-        row: dict[str, object] = {
-            "doc_id": doc_id,
-            "source": source,
-            "title": None,
-            "published": published,
-            "published_grain": "day",
-            "text": texts(event, index),
-            "ingested_at": START,
-        }
-        rows.append(row)
-        claims += [claim(row, event, index, place) for place in range(CLAIMS_A_DOCUMENT)]
-    return DOCUMENTS.frame(rows), CLAIMS.frame(claims)
-
-
-def claim(document: dict[str, object], event: int, index: int, place: int) -> dict[str, object]:
-    """One made-up claim; most give their event's number, some another."""
-    doc_id, published = str(document["doc_id"]), document["published"]
-    kind = drawn("kind", event, place)
-    value = float(2 + drawn("value", event, place) % 900 + (drawn("off", index, place) % 40 == 0) * 7)
+def linked(folder: Path) -> dict[str, float]:
+    """What linking and checking a folder's claims takes and gives."""
+    documents = pl.read_parquet(folder / "documents-*.parquet")
+    claims = pl.read_parquet(folder / "claims-*.parquet")
+    started = time.process_time()
+    found = link(documents, claims, JUDGEMENTS.empty())
+    between = time.process_time()
+    sizes = {"documents": documents.height, "claims": claims.height, "figures": found.figures.height}
+    del documents, claims
+    checked = check(found.documents, found.claims, found.figures, JUDGEMENTS.empty())
     return {
-        "claim_id": claim_id(doc_id, Part.TEXT, place * 20, place * 20 + 3),
-        "doc_id": doc_id,
-        "source": document["source"],
-        "published": published,
-        "part": "text",
-        "sentence_start": 0,
-        "sentence_end": 100,
-        "start": place * 20,
-        "end": place * 20 + 3,
-        "surface": f"{value:.0f}",
-        "kind": "quantity",
-        "value": value,
-        "low": value,
-        "high": value,
-        "modifier": "exact",
-        "unit": "count",
-        "dimension": "count",
-        "subject": HEADS[kind % len(HEADS)],
-        "state": STATES[kind // 7 % len(STATES)],
-        "place": PLACES[kind // 49 % len(PLACES)],
-        "as_of_start": published,
-        "as_of_end": published,
-        "as_of_grain": "day",
-        "outlook": "reported",
+        **sizes,
+        "linking": between - started,
+        "checking": time.process_time() - between,
+        "findings": checked.findings.height,
+        "copies": int(found.documents["copy_of"].is_not_null().sum()),
+        "stories": found.documents["story_id"].n_unique(),
+        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
 
 
-def timed(documents: pl.DataFrame, claims: pl.DataFrame) -> tuple[float, float, int, int]:
-    """Seconds for linking and for checking, figures and findings."""
-    started = time.perf_counter()
-    linked = link(documents, claims, JUDGEMENTS.empty())
-    between = time.perf_counter()
-    checked = check(linked.documents, linked.claims, linked.figures, JUDGEMENTS.empty())
-    ended = time.perf_counter()
-    return between - started, ended - between, linked.figures.height, checked.findings.height
+def extracted(folder: Path) -> dict[str, float]:
+    """What extracting a sample of a folder's documents takes, and how much of what was made up is found."""
+    documents = pl.read_parquet(folder / "documents-*.parquet").sample(SAMPLE + WARM, seed=3)
+    stated = pl.read_parquet(folder / "claims-*.parquet", columns=["doc_id", "start", "end"])
+    sample = list(documents_of(documents))
+    for _ in extract_many(sample[:WARM]):
+        pass
+    started = time.process_time()
+    found = [(document.doc_id, c.start, c.end) for document, claims in extract_many(sample[WARM:]) for c in claims]
+    seconds = time.process_time() - started
+    ids = [document.doc_id for document in sample[WARM:]]
+    spans = set(stated.filter(pl.col("doc_id").is_in(ids)).iter_rows())
+    each = len(found) / len(ids)
+    return {"seconds": seconds / len(ids), "claims": each, "found": len(spans & set(found)) / len(spans)}
+
+
+def apart(what: str, folder: Path) -> Mapping[str, float]:
+    """What `linked` or `extracted` says, from a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.linking_speed", "--only", what, "--folder", str(folder)]
+    said = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout  # noqa: S603 -- our own
+    numbers: Mapping[str, float] = json.loads(said)
+    return numbers
+
+
+def report(claims: int) -> str:
+    """The table as Markdown."""
+    with tempfile.TemporaryDirectory() as path:
+        measured = []
+        for share in (2, 1):
+            folder = Path(path) / str(share)
+            folder.mkdir()
+            make(folder, claims // share)
+            measured.append(apart("linked", folder))
+        reading = apart("extracted", folder)
+    rows = [
+        ("processor seconds", "half", "all"),
+        ("---", "---:", "---:"),
+        *((name, *(f"{one[name]:,.0f}" for one in measured)) for name in ("documents", "claims", "copies", "stories")),
+        *((name, *(f"{one[name]:,.0f}" for one in measured)) for name in ("figures", "findings")),
+        *((f"{name}, s", *(f"{one[name]:,.1f}" for one in measured)) for name in ("linking", "checking")),
+        ("both a claim, µs", *(f"{1e6 * _both(one) / one['claims']:,.0f}" for one in measured)),
+        ("extracting the documents, s", *(f"{reading['seconds'] * one['documents']:,.0f}" for one in measured)),
+        (
+            "linking and checking, of that",
+            *(f"{_both(one) / (reading['seconds'] * one['documents']):.1%}" for one in measured),
+        ),
+        ("most memory, MiB", *(f"{one['memory']:,.0f}" for one in measured)),
+    ]
+    grown = _both(measured[1]) / _both(measured[0])
+    table = "\n".join("| " + " | ".join(row) + " |" for row in rows)
+    return (
+        f"{table}\n\nTwice the claims cost {grown:.2f} times as much. Extraction was timed on {SAMPLE} of these "
+        f"documents ({1000 * reading['seconds']:.1f} ms each); it finds {reading['claims']:.1f} claims a document, "
+        f"{reading['found']:.0%} of those made up among them."
+    )
+
+
+def _both(measured: Mapping[str, float]) -> float:
+    return measured["linking"] + measured["checking"]
 
 
 def main() -> None:
     """Prints the table."""
-    total = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
-    print(f"{'claims':>10} {'link s':>8} {'check s':>8} {'us/claim':>9} {'figures':>9} {'findings':>9} {'peak MiB':>9}")
-    for share in (2, 1):
-        documents, claims = frames(total // share // CLAIMS_A_DOCUMENT)
-        linking, checking, figures, findings = timed(documents, claims)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        each = 1e6 * (linking + checking) / claims.height
-        times = f"{claims.height:>10,} {linking:>8.1f} {checking:>8.1f} {each:>9.0f}"
-        print(f"{times} {figures:>9,} {findings:>9,} {peak:>9,}")
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--claims", type=int, default=CLAIMS)
+    options.add_argument("--write", action="store_true", help="write docs/speed-linking.md")
+    options.add_argument("--only", choices=("linked", "extracted"), help=argparse.SUPPRESS)
+    options.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    chosen = options.parse_args()
+    if chosen.only:
+        measure = {"linked": linked, "extracted": extracted}[chosen.only]
+        print(json.dumps(measure(chosen.folder)))
+        return
+    table = report(chosen.claims)
+    print(table)
+    if chosen.write:
+        text = f"# How fast claims are linked and checked\n\nMade by `make bench`, on made-up news.\n\n{table}\n"
+        PAGE.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
