@@ -51,10 +51,12 @@ class Kind:
 
 @dataclass(slots=True)
 class Measured:
-    """Seconds that requests of one kind took, those of the bare queries, and processor seconds of the server."""
+    """Seconds that requests of one kind took, the `first` and the others, and the bare queries; the server's processor
+    seconds."""
 
     ours: list[float] = field(default_factory=list)
     bare: list[float] = field(default_factory=list)
+    first: float = 0.0
     processor: float = 0.0
 
     @property
@@ -164,7 +166,7 @@ def measure(server: Server, workspace: Workspace, wanted: list[Kind], requests: 
     found = {}
     for kind in wanted:
         chance, mine = random.Random(kind.name), Measured()  # noqa: S311 — no secret depends on it
-        tab.ask(*kind.address(chance), chart=kind.chart)
+        mine.first = timed(partial(tab.ask, *kind.address(chance), chart=kind.chart))
         for _ in range(requests):
             path, search = kind.address(chance)
             word = search.rpartition("=")[2].replace("+", " ") if "q=" in search else path
@@ -258,12 +260,14 @@ def main() -> None:
         ready = f"Tables and what is made of them are in memory {server.age():.0f} s after the start"
         lines.append(f"{ready} (pages are read from files until then); {server.memory()}.")
         pages = measure(server, workspace, wanted, chosen.requests)
+        cold = " and ".join(f"{name} {pages[name].first * 1000:.0f} ms" for name in SELDOM)
+        lines.append(f"Asked for the first time in a snapshot, when nothing of it is kept yet: {cold}.")
         usual = [kind for kind in wanted if kind.name not in SELDOM]
         took, wrong = crowd(server, usual, chosen.seconds)
         middle, slow = at_percent(took, 50), at_percent(took, 95)
         walked = f"{READERS} readers at once for {chosen.seconds} s: {len(took):,} answers, {len(wrong)} errors"
         lines.append(f"{walked}; median {middle:.0f} ms, 95th percentile {slow:.0f} ms; afterwards {server.memory()}.")
-        lines += [*wrong[:5], screen(server.address + LARGE)]
+        lines += [*wrong[:5], screen(server.address, LARGE, "/figures/figure-5000")]
     text = report(counts, pages, lines)
     sys.stdout.write(text)
     if chosen.write:

@@ -10,12 +10,16 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 120.0
@@ -47,7 +51,8 @@ class Server:
         self._begin = time.monotonic()
         self._process = subprocess.Popen(  # noqa: S603 — this interpreter and a path of the caller's own
             command,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            # As for a user, whatever the surroundings say: modules are compiled once and kept.
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -171,37 +176,67 @@ new PerformanceObserver(list => list.getEntries().forEach(each => window.longTas
 """
 
 
-def screen(address: str) -> str:
-    """How long a browser takes to draw the figure there, and for how long it could do nothing else."""
+_STEP = """
+path => { window.longTasks = []; history.pushState({}, "", path); dispatchEvent(new PopStateEvent("popstate")); }
+"""
+_MARKS = "#chart .js-plotly-plot .points path"
+
+
+def screen(address: str, large: str, small: str) -> str:
+    """How long a browser takes to draw the figure of the path `large`, and for how long it could do nothing else.
+
+    `small` is a figure of few claims to compare with. Each is opened in a new tab, where Plotly itself has to be loaded
+    first, and by a step from another figure, where only the page and the chart are new.
+    """
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 — only this part needs a browser
 
     path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.add_init_script(_WATCH)
-        begin = time.monotonic()
-        page.goto(address)
-        page.wait_for_selector("#chart .js-plotly-plot .points path", state="attached", timeout=PATIENCE * 1000)
-        drawn = time.monotonic() - begin
-        marks = page.locator("#chart .points path").count()
-        page.wait_for_timeout(2_000)
-        tasks = [each / 1000 for each in page.evaluate("window.longTasks")]
-        page.evaluate("window.longTasks = []")
-        begin = time.monotonic()
-        page.locator("table.claims a.reading").nth(3).click()
-        page.wait_for_selector("#evidence .quote mark.number", timeout=PATIENCE * 1000)
-        chosen = time.monotonic() - begin
-        page.wait_for_timeout(2_000)
-        later = [each / 1000 for each in page.evaluate("window.longTasks")]
-        said = page.locator("#figure-note").inner_text().split(". ")
-        note = next((each for each in said if "drawn as few" in each), said[0])
+        told = []
+        for name, aim, other in (("of 20,000 claims", large, small), ("of 10 claims", small, large)):
+            page = browser.new_page(viewport={"width": 1280, "height": 900})
+            page.add_init_script(_WATCH)
+            opened = _until_drawn(page, partial(page.goto, address + aim), aim)
+            marks = page.locator(_MARKS).count()
+            _until_drawn(page, partial(page.evaluate, _STEP, other), other)
+            stepped = _until_drawn(page, partial(page.evaluate, _STEP, aim), aim)
+            told.append(
+                f"The figure {name} in Chromium: {marks:,} marks. In a new tab, with all scripts, {opened}; by a step "
+                f"from another figure {stepped}."
+            )
+            if aim == large:
+                told.append(_chosen(page))
+            page.close()
         browser.close()
-    return (
-        f"The figure of 20,000 claims in Chromium: {marks:,} marks drawn {drawn:.1f} s after the address was entered; "
-        f"{_busy(tasks)}. A claim chosen shows its sentence after {chosen:.1f} s; {_busy(later)}. "
-        f"The page says: “{note}.”"
+    return "\n- ".join(told)
+
+
+def _until_drawn(page: Page, go: Callable[[], object], aim: str) -> str:
+    """What it took until the chart of the figure at `aim` was there."""
+    begin = time.monotonic()
+    go()
+    name = aim.rpartition("/")[2]
+    page.wait_for_function(
+        "name => document.querySelector(`#figure-claims a[href*='${name}?']`)", arg=name, timeout=PATIENCE * 1000
     )
+    page.wait_for_selector(_MARKS, state="attached", timeout=PATIENCE * 1000)
+    took = time.monotonic() - begin
+    page.wait_for_timeout(2_000)
+    return f"{took:.1f} s, {_busy([each / 1000 for each in page.evaluate('window.longTasks')])}"
+
+
+def _chosen(page: Page) -> str:
+    page.evaluate("window.longTasks = []")
+    begin = time.monotonic()
+    page.locator("table.claims a.reading").nth(3).click()
+    page.wait_for_selector("#evidence .quote mark.number", timeout=PATIENCE * 1000)
+    took = time.monotonic() - begin
+    page.wait_for_timeout(2_000)
+    tasks = _busy([each / 1000 for each in page.evaluate("window.longTasks")])
+    said = page.locator("#figure-note").inner_text().split(". ")
+    note = next((each for each in said if "drawn as few" in each), said[0])
+    return f"There a claim that is chosen shows its sentence after {took:.1f} s, {tasks}. The page says: “{note}.”"
 
 
 def _busy(tasks: list[float]) -> str:
