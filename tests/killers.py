@@ -22,10 +22,17 @@ def die_of_poison(documents: tuple[Document, ...]) -> pl.DataFrame:
     return _extract_chunk(documents)
 
 
-def die_once(documents: tuple[Document, ...]) -> pl.DataFrame:
-    """Extract, but the first process that gets here dies."""
+def die_once(mark: str, documents: tuple[Document, ...]) -> pl.DataFrame:
+    """Extract, but the first process that gets here dies; it leaves the file `mark`."""
     try:
-        with open(os.environ["FIGTRACK_TEST_MARK"], "x", encoding="utf-8"):  # noqa: PTH123 -- fails where it exists
+        with open(mark, "x", encoding="utf-8"):  # noqa: PTH123 -- fails where it exists
             os._exit(9)
     except FileExistsError:
         return _extract_chunk(documents)
+
+
+def die_at_three(number: int) -> int:
+    """The square, but of three the end of the process."""
+    if number == 3:
+        os._exit(9)
+    return number * number

@@ -6,7 +6,7 @@ tried again, and what keeps killing its worker is found and told.
 
 from __future__ import annotations
 
-from tracker.engines.cluster import cluster
+from tracker.engines.daskcluster import cluster
 from tracker.engines.pool import cores, local
 from tracker.engines.running import Done, Engine, Lost, WorkerLostError
 

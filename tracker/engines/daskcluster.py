@@ -9,6 +9,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from contextlib import suppress
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
@@ -86,6 +87,8 @@ class Cluster:
             UsageError: there is no worker, or one of them doesn't.
         """
         self._files = tuple(str(file) for file in files)
+        with suppress(TimeoutError):
+            self._client.wait_for_workers(1, timeout=_ANSWER_SECONDS)
         try:
             told: Mapping[str, str | None] = self._client.run(_wrong, versions(), self._files)
         except ModuleNotFoundError as error:
