@@ -19,12 +19,13 @@ import waitress
 from dash import ALL, ClientsideFunction, Input, Output, State, ctx
 from flask import Response
 
-from dashboard import api, downloads, evidence, failures, guard, palette, reviewing, snapshots, views
+from dashboard import api, beside, downloads, evidence, failures, guard, palette, reviewing, snapshots, views
 from dashboard.access import doors, login
 from dashboard.access.arrivals import LOOPBACK, Direct
 from dashboard.access.doors import HOME
 from dashboard.pages import narrowing, parts, shell
 from dashboard.queries import beforehand
+from dashboard.shown import Shown
 from dashboard.tables import Tables
 from tracker.credentials import Access
 from tracker.errors import UsageError, WorkspaceError
@@ -39,7 +40,7 @@ LOG = logging.getLogger("figtrack.dashboard")
 NAME = "Figtrack"
 MAX_BODY = 8_000_000
 """The most bytes of a request: a page's callbacks send far less."""
-At = Callable[..., views.Shown]
+At = Callable[..., Shown]
 """What is shown at the query of an address to a tab that was shown these snapshots."""
 _LIBRARY = "figtrack.library"
 _ACTED = Input("acted", "data")
@@ -203,7 +204,7 @@ def _add_chart(app: dash.Dash, read: At) -> None:
         *_HELD,
     )
     def place_chart(pathname: str, look: dict[str, bool] | None, search: str, *held: object) -> Any:
-        return views.graph(partial(read, search, *held), pathname, search, look)
+        return beside.graph(partial(read, search, *held), pathname, search, look)
 
     @app.callback(
         Output("chart", "figure"),
@@ -215,7 +216,7 @@ def _add_chart(app: dash.Dash, read: At) -> None:
         prevent_initial_call=True,
     )
     def redraw_chart(search: str, pathname: str, look: dict[str, bool] | None, *held: object) -> Any:
-        return views.chart(partial(read, search, *held), pathname, search, look)
+        return beside.chart(partial(read, search, *held), pathname, search, look)
 
     @app.callback(
         Output("compare-box", "children"),
@@ -225,7 +226,7 @@ def _add_chart(app: dash.Dash, read: At) -> None:
         *_HELD,
     )
     def place_comparison(search: str, look: dict[str, bool] | None, pathname: str, *held: object) -> Any:
-        return views.compared(partial(read, search, *held), pathname, search, look)
+        return beside.compared(partial(read, search, *held), pathname, search, look)
 
 
 def _add_trace(app: dash.Dash, read: At) -> None:
@@ -237,7 +238,7 @@ def _add_trace(app: dash.Dash, read: At) -> None:
         *_HELD,
     )
     def show_trace(claim_id: str, search: str, *held: object) -> Any:
-        return views.trace(partial(read, search, *held), claim_id)
+        return beside.trace(partial(read, search, *held), claim_id)
 
 
 def _report(error: Exception) -> None:

@@ -8,16 +8,17 @@ from urllib.parse import urlsplit
 
 from dash import ALL, MATCH, Input, Output, State, ctx, no_update
 
-from dashboard import state, views
+from dashboard import beside, state
 from dashboard.desk import Desk, Done
 from dashboard.pages import review, shell
+from dashboard.shown import Shown
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import dash
 
-At = Callable[..., views.Shown]
+At = Callable[..., Shown]
 _DONE = (
     Output("done", "children", allow_duplicate=True),
     Output("acted", "data", allow_duplicate=True),
@@ -102,7 +103,7 @@ def _add_shown(app: dash.Dash, read: At) -> None:
         State("held", "data"),
     )
     def show_figure(pathname: str, acted: int | None, search: str, held: int | None) -> Any:
-        return views.figure_review(lambda: read(search, held, acted), pathname, search)
+        return beside.figure_review(lambda: read(search, held, acted), pathname, search)
 
     @app.callback(
         Output("claim-review", "children"),
@@ -111,7 +112,7 @@ def _add_shown(app: dash.Dash, read: At) -> None:
         *_HELD,
     )
     def show_claim(claim_id: str, search: str, *held: object) -> Any:
-        return views.claim_review(lambda: read(search, *held), claim_id)
+        return beside.claim_review(lambda: read(search, *held), claim_id)
 
     @app.callback(
         Output({"type": "picked", "act": MATCH, "on": MATCH}, "children"),
@@ -122,4 +123,4 @@ def _add_shown(app: dash.Dash, read: At) -> None:
         prevent_initial_call=True,
     )
     def pick(text: str, asked: dict[str, str], search: str, *held: object) -> Any:
-        return views.picked(lambda: read(search, *held), asked["act"], asked["on"], text or "")
+        return beside.picked(lambda: read(search, *held), asked["act"], asked["on"], text or "")

@@ -15,8 +15,8 @@ from flask import Response, jsonify
 
 from dashboard import state
 from dashboard.history import history
+from dashboard.shown import Shown
 from dashboard.tables import AtHand, Kept, Tables
-from dashboard.views import Shown
 from tracker.errors import UsageError, WorkspaceError
 from tracker.review import laid_over
 from tracker.workspace import Workspace

@@ -9,9 +9,10 @@ from typing import Any
 
 import polars as pl
 import pytest
+from dash import no_update
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboard import queries, snapshots, state, views
+from dashboard import beside, queries, snapshots, state, views
 from dashboard.pages import inbox, parts
 from tests.sample_workspace import FLOOD, HARBOUR, id_of, tables
 from tracker.workspace import Workspace
@@ -101,7 +102,7 @@ def test_a_step_within_a_page_fills_all_its_places_and_no_other_page_s(workspace
     for each in views.PLACES:
         found = views.places(read, each, path, "")
         assert len(found) == len(views.PLACES[each]) + 1
-        assert (found[0] is views.no_update) is (each != name)
+        assert (found[0] is no_update) is (each != name)
 
 
 def test_the_title_of_a_page_is_told(workspace: Path) -> None:
@@ -124,6 +125,6 @@ def test_a_damaged_workspace_is_said_and_named(workspace: Path) -> None:
 
 def test_the_chart_waits_for_what_the_screen_is_like(workspace: Path) -> None:
     read = partial(snapshots.opened, workspace)
-    assert views.chart(read, f"/figures/{HARBOUR}", "", None) is views.no_update
-    assert views.chart(read, "/figures", "", {}) is views.no_update
-    assert views.graph(read, f"/figures/{HARBOUR}", "", {"dark": True, "narrow": True}).id == "chart"
+    assert beside.chart(read, f"/figures/{HARBOUR}", "", None) is no_update
+    assert beside.chart(read, "/figures", "", {}) is no_update
+    assert beside.graph(read, f"/figures/{HARBOUR}", "", {"dark": True, "narrow": True}).id == "chart"

@@ -9,7 +9,7 @@ from tracker.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dashboard.views import Shown
+    from dashboard.shown import Shown
 
 
 class NoSnapshotError(LookupError):

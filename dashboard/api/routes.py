@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from dashboard.answers.resources import Resource
-    from dashboard.views import Shown
+    from dashboard.shown import Shown
 
 
 def add(server: Flask, open_at: Callable[[int | None], Shown]) -> None:

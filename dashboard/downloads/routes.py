@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from dashboard.answers.resources import Resource, Wanted
-    from dashboard.views import Shown
+    from dashboard.shown import Shown
 
 AT_ONCE = 2
 """So many files are made at a time, since each holds its rows in memory."""
