@@ -20,6 +20,7 @@ from tracker.language.subjects.state import (
     singular_verb,
     state_class,
 )
+from tracker.language.subjects.verbs import is_deadly
 from tracker.language.wordlists import words
 from tracker.model import Kind, Modifier
 
@@ -135,7 +136,12 @@ def state_of_bare(sentence: Numbers, place: int) -> State | None:
         return State(parse.tokens[index].text.lower(), index)
     if index < len(parse.tokens) and is_headline_verb(parse.tokens[index].text):
         return State(participle(parse.tokens[index].text.lower(), None), index)
-    before = harm_before(sentence, place) or _participle_behind(sentence, place) or _passive_behind(sentence, place)
+    before = (
+        fatally_behind(sentence, place)
+        or harm_before(sentence, place)
+        or _participle_behind(sentence, place)
+        or _passive_behind(sentence, place)
+    )
     if before is not None:
         return before
     anchor = sentence.anchors[place]
@@ -145,6 +151,14 @@ def state_of_bare(sentence: Numbers, place: int) -> State | None:
     if governor.index == anchor + 1 and governor.text.lower() in words("heads", "others"):
         anchor = governor.index
     return read_state(parse, (anchor, anchor, anchor), is_count=True)
+
+
+def fatally_behind(sentence: Numbers, place: int) -> State | None:
+    """ "16 shot, one fatally", "two of them fatally": the adverb right behind, where no verb follows that it is of."""
+    tokens = sentence.parse.tokens
+    index = _past(sentence, place, {"of", *_THEM})
+    closed = index + 1 >= len(tokens) or tokens[index + 1].pos in {"PUNCT", "ADP", "CCONJ", "SCONJ"}
+    return State("killed", index) if closed and is_deadly(sentence.parse, index) else None
 
 
 def _passive_behind(sentence: Numbers, place: int) -> State | None:

@@ -1,12 +1,12 @@
-"""How what happened to people ended: "fatally shot", "struck and killed", "stabbed, one of them fatally"."""
+"""How what happened to people ended: "fatally shot", "struck and killed", "two of them fatally"."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.language.subjects.numbered import first_after
+from tracker.language.subjects.elided import fatally_behind
 from tracker.language.subjects.state import State, state_class
-from tracker.language.subjects.verbs import object_of
+from tracker.language.subjects.verbs import is_deadly, object_of
 from tracker.language.wordlists import words
 
 if TYPE_CHECKING:
@@ -15,42 +15,28 @@ if TYPE_CHECKING:
 
 _FATES = frozenset({"killed", "injured"})
 _PARTICIPLES = frozenset({"VBN", "VBD"})
-_OF_THEM = ("of", "them", "whom", "those", "these")
+_MARKS = frozenset({",", ";", ":", "-", "--", "–", "—", "("})
 
 
 def in_the_end(numbers: Numbers, place: int, found: State | None) -> State | None:
-    """A state with how it ended, where words right beside it or beside the number say so."""
+    """A state with how it ended, where words right beside it or behind the number say so."""
     if found is None or state_class(found.word) == "killed":
         return found
     parse = numbers.parse
-    deadly = _deadly_after(numbers, place) or _deadly_at(parse, found.token)
+    fatally = fatally_behind(numbers, place) if numbers.expressions[place].unit == "count" else None
+    if fatally is not None:
+        return fatally
+    deadly = _deadly_at(parse, found.token)
     if deadly is not None:
         return State(f"{deadly} {found.word}", found.token)
     return (None if state_class(found.word) in _FATES else _fate_behind(parse, found)) or found
 
 
-def _deadly_after(numbers: Numbers, place: int) -> str | None:
-    """ "One fatally", "two of them fatally"."""
-    tokens = numbers.parse.tokens
-    index = first_after(numbers, numbers.expressions[place].end)
-    while index < len(tokens) and tokens[index].text.lower() in _OF_THEM:
-        index += 1
-    closed = index + 1 >= len(tokens) or tokens[index + 1].tag[0] != "V"
-    return _deadly(numbers.parse, index) if closed else None
-
-
 def _deadly_at(parse: Parse, verb: int) -> str | None:
-    beside = (_deadly(parse, index) for index in (verb - 1, verb + 1, *parse.children[verb]))
-    return next((word for word in beside if word is not None), None)
-
-
-def _deadly(parse: Parse, index: int) -> str | None:
-    """The token's word, where it says that the state ended in death, and not "not" or "nearly" so."""
-    if not 0 <= index < len(parse.tokens):
-        return None
-    word = parse.tokens[index].text.lower()
-    before = {token.text.lower() for token in parse.tokens[max(index - 2, 0) : index]}
-    return word if word in words("states", "deadly") and not before & words("states", "not_deadly") else None
+    """ "Fatally shot", "shot a guard fatally", and not "16 shot, one fatally"."""
+    marks = [token.index for token in parse.tokens[verb:] if token.text in _MARKS]
+    near = [index for index in (verb - 1, *parse.children[verb]) if index < (marks[0] if marks else len(parse.tokens))]
+    return next((parse.tokens[index].text.lower() for index in near if is_deadly(parse, index)), None)
 
 
 def _fate_behind(parse: Parse, found: State) -> State | None:

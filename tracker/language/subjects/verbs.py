@@ -23,6 +23,14 @@ def with_particle(parse: Parse, word: str, verb: int) -> str:
     return word
 
 
+def is_deadly(parse: Parse, index: int) -> bool:
+    """ "Fatally", but not "not fatally" and "nearly fatally": the state beside it ended in death."""
+    if not 0 <= index < len(parse.tokens) or parse.tokens[index].text.lower() not in words("states", "deadly"):
+        return False
+    before = {token.text.lower() for token in parse.tokens[max(index - 2, 0) : index]}
+    return not before & words("states", "not_deadly")
+
+
 def state_right_behind(parse: Parse, last: int) -> State | None:
     """ "12 people dead", "13 others injured": the word right behind the phrase says it."""
     if last + 1 >= len(parse.tokens):
