@@ -61,15 +61,19 @@ def record(content: bytes, url: bytes = b"https://herald.example/p") -> bytes:
 
 
 def pdf(*lines: str, extra: bytes = b"") -> bytes:
-    """A page of lines in Helvetica, written by hand as the PDF reference (7.5) has it."""
+    """A page of lines in Helvetica."""
     shown = "".join(f"({line}) Tj T* " for line in lines)
-    content = f"BT /F1 12 Tf 14 TL 72 720 Td {shown}ET".encode("latin-1")
+    return drawn(f"BT /F1 12 Tf 14 TL 72 720 Td {shown}ET".encode("latin-1"), extra=extra)
+
+
+def drawn(content: bytes, head: bytes = b"", extra: bytes = b"") -> bytes:
+    """A page that a stream of operators draws, written by hand as the PDF reference (7.5) has it."""
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R "
         b"/Resources << /Font << /F1 5 0 R >> >> >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        b"<< %s/Length %d >>\nstream\n%s\nendstream" % (head, len(content), content),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
         b"<< /Title (Report on the flood) >>",
     ]

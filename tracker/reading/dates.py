@@ -1,8 +1,8 @@
 """When a document was published, from what its metadata say; nothing is guessed.
 
 Read are ISO 8601 dates, months and times, the date of mail and feeds (RFC 5322), a time as JavaScript writes it, and
-a date with its month's English name. A time without a zone can't be put on one clock, so only its day is kept. A date in digits whose order is
-unclear (11/10/2024) is refused rather than guessed.
+a date with its month's English name. A time without a zone can't be put on one clock, so only its day is kept. A date
+in digits whose order is unclear (11/10/2024) is refused rather than guessed.
 """
 
 from __future__ import annotations

@@ -31,6 +31,8 @@ _DECLARED = re.compile(rb"""<\?xml\b[^>]{0,100}?\bencoding\s*=\s*["']([\w:.-]{2,
 _MARKED_UP = re.compile(r"<[a-zA-Z/!]|&[a-zA-Z#]")
 _FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
 _ROOT_WITHIN = 4_096
+_END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s{0,99}>", re.IGNORECASE)
+_END_WITHIN = 4_096
 _AS_TEXT = "save its articles as pages or texts"
 
 
@@ -40,7 +42,8 @@ def read_feed(given: Input) -> Iterator[Document | InputRefusedError]:
     Raises:
         InputRefusedError: it is no feed, has too many entries, or defines entities of its own.
     """
-    feed = _parsed(_markup(given.read(), given.where))
+    markup = _markup(given.read(), given.where)
+    feed = _parsed(markup)
     if not feed.get("version"):
         raise InputRefusedError(given.where, "it is no RSS or Atom feed", "give its articles as pages or texts")
     if len(feed.entries) > LIMITS.max_members:
@@ -48,8 +51,13 @@ def read_feed(given: Input) -> Iterator[Document | InputRefusedError]:
         raise InputRefusedError(given.where, reason, "split it, or raise limits.max_members")
     if not feed.entries:
         raise InputRefusedError(given.where, "there is no entry in the feed", "check that it was saved whole")
+    is_whole = _END.search(markup[-_END_WITHIN:])
     for number, entry in enumerate(feed.entries, 1):
         where = f"{given.where} entry {number}"
+        if number == len(feed.entries) and not is_whole:
+            reason = f"it breaks off in entry {number} or after it"
+            yield InputRefusedError(given.where, reason, "save it again; the entries before it were read")
+            return
         try:
             yield _document(where, entry, feed.feed, given)
         except InputRefusedError as error:

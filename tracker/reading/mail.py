@@ -6,7 +6,7 @@ from email import message_from_bytes
 from email.errors import MessageError
 from email.policy import EmailPolicy
 from email.utils import parseaddr
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tracker.errors import InputRefusedError
 from tracker.reading.encoding import decode
@@ -14,6 +14,7 @@ from tracker.reading.fragment import fragment_text
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
+    from email.policy import Policy
 
 _MOST_PARTS = 1_000
 _LONGEST_FIELD = 4_000
@@ -29,7 +30,7 @@ class _Bounded(EmailPolicy):
         return name, value[:_LONGEST_FIELD]
 
 
-_POLICY = _Bounded()
+_POLICY = cast("Policy[EmailMessage]", _Bounded())
 
 
 def read_mail(data: bytes, where: str) -> tuple[dict[str, str], str]:

@@ -13,18 +13,11 @@ from typing import TYPE_CHECKING
 
 from tracker.errors import InputRefusedError
 from tracker.limits import LIMITS
+from tracker.reading.open import mebibytes
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
-_CAPS = {
-    "zlib_maximum_output_length": LIMITS.max_bytes,
-    "lzw_maximum_output_length": LIMITS.max_bytes,
-    "run_length_maximum_output_length": LIMITS.max_bytes,
-    "array_based_stream_maximum_output_length": LIMITS.max_bytes,
-    "stream_parsing_work_maximum_count": LIMITS.max_pdf_strokes,
-}
-"""What pypdf unpacks and parses of one stream at most."""
 _HYPHENATED = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 _GOES_ON = re.compile(r"(?<=[^\s.!?:;\"”’)])[^\S\n]*\n(?=[a-z0-9(“\"$€£])")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -40,12 +33,22 @@ def read_pdf(data: bytes, where: str) -> tuple[dict[str, str], str]:
     if not data.lstrip()[:1024].startswith(b"%PDF-"):
         raise InputRefusedError(where, "it is no PDF", "call it .txt if it is text")
     import pypdf  # noqa: PLC0415 -- a quarter of a second that nobody who reads no PDF should wait for
-    from pypdf.errors import PyPdfError  # noqa: PLC0415
+    from pypdf.errors import LimitReachedError, PyPdfError  # noqa: PLC0415
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
-        with pypdf.apply_configuration(**_CAPS):
+        with pypdf.apply_configuration(
+            zlib_maximum_output_length=LIMITS.max_bytes,
+            lzw_maximum_output_length=LIMITS.max_bytes,
+            run_length_maximum_output_length=LIMITS.max_bytes,
+            array_based_stream_maximum_output_length=LIMITS.max_bytes,
+            stream_parsing_work_maximum_count=LIMITS.max_pdf_strokes,
+        ):
             fields, text = _read(pypdf.PdfReader(io.BytesIO(data)), where)
+    except LimitReachedError as error:
+        reason = f"a page of it unpacks to more than {mebibytes(LIMITS.max_bytes)} or is drawn in too many strokes"
+        remedy = "print it to a new PDF, or save its text"
+        raise InputRefusedError(where, f"{reason} ({error})", remedy) from error
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
         # A damaged PDF makes pypdf fail in many ways; all of them mean that its text can't be had.
         raise InputRefusedError(where, f"its pages can't be read ({error})", "save it again, or its text") from error

@@ -48,8 +48,13 @@ def read_warc(given: Input) -> Iterator[Document | InputRefusedError]:
                     reason = f"it has more than {LIMITS.max_members:,} records; the rest was not read"
                     yield InputRefusedError(given.where, reason, "split it, or raise limits.max_members")
                     return
-                if record.record_type == WarcRecordType.response and _is_page(record):
-                    yield _page(given, record, f"{given.where} record {seen}")
+                if record.record_type != WarcRecordType.response:
+                    continue
+                where = f"{given.where} record {seen}"
+                if not _status(record):
+                    yield InputRefusedError(where, "there is no whole answer of a server in it", "save it again")
+                elif _is_page(record):
+                    yield _page(given, record, where)
         except (OSError, ValueError, EOFError) as error:
             if seen:
                 yield InputRefusedError(given.where, f"it breaks off after record {seen} ({error})", "save it again")
@@ -57,9 +62,13 @@ def read_warc(given: Input) -> Iterator[Document | InputRefusedError]:
         raise InputRefusedError(given.where, "it is no WARC, or an empty one", "check that it was saved whole")
 
 
+def _status(record: Any) -> int | None:
+    """What the server answered with, None where a record breaks off before that."""
+    return record.http_headers.status_code if record.http_headers else None
+
+
 def _is_page(record: Any) -> bool:
-    status = record.http_headers.status_code if record.http_headers else None
-    return status == 200 and (record.http_content_type or "").lower() in PAGE_KINDS
+    return _status(record) == 200 and (record.http_content_type or "").lower() in PAGE_KINDS
 
 
 def _page(given: Input, record: Any, where: str) -> Document | InputRefusedError:
@@ -68,7 +77,7 @@ def _page(given: Input, record: Any, where: str) -> Document | InputRefusedError
         data = record.reader.read(LIMITS.max_bytes + 1)
         if len(data) > LIMITS.max_bytes:
             too_large(where, None)
-        if len(data) < _length(record.http_headers):
+        if len(data) < _length(record):
             raise InputRefusedError(where, "it breaks off before its end", "save it again")
         fields, text = PAGE_KINDS[record.http_content_type.lower()](data, where)
         return document(where, None, text, {**given.fields, "url": url.strip("<>"), **fields})
@@ -76,8 +85,11 @@ def _page(given: Input, record: Any, where: str) -> Document | InputRefusedError
         return error
 
 
-def _length(headers: Any) -> int:
-    """How many bytes the server said would come, 0 where it did not say or packed them."""
+def _length(record: Any) -> int:
+    """How many bytes there should be, as the server and the record say; 0 where they are packed."""
+    headers = record.http_headers
+    if headers.get("Content-Encoding") or headers.get("Transfer-Encoding"):
+        return 0
     told = headers.get("Content-Length") or ""
-    packed = headers.get("Content-Encoding") or headers.get("Transfer-Encoding")
-    return int(told) if told.isascii() and told.isdigit() and len(told) < 16 and not packed else 0
+    length = int(told) if told.isascii() and told.isdigit() and len(told) < 16 else 0
+    return max(length, int(record.content_length))
