@@ -34,7 +34,7 @@ SLIP_FLOORS = frozenset({Modifier.AT_LEAST, Modifier.MORE_THAN})
 ONE_STORY = timedelta(days=10)
 """Numbers that come out further apart are told of other states of affairs."""
 SEVERAL = 2
-"""Documents against which one stands alone."""
+"""Documents against which one stands alone; one of the same source or place is enough."""
 MOST_SIDES = 40
 """Sides of a figure that are compared; a figure with more is a series, of which the latest are looked at."""
 SEVERITY = {
@@ -185,6 +185,11 @@ def _same_source(left: Side, right: Side) -> bool:
     return bool(left.sources & right.sources or left.witnesses & right.witnesses)
 
 
+def _same_place(left: Side, right: Side) -> bool:
+    here, there = ({reading.place for reading in side.readings if reading.place} for side in (left, right))
+    return bool(here & there)
+
+
 def _revision(current: Side, side: Side) -> Difference:
     before, after = current.typical, side.typical
     way = "Up" if side.number > current.number else "Down"
@@ -232,7 +237,7 @@ def _slip(left: Side, right: Side, dimension: str) -> Difference | None:
     if bounds and right.number > left.number and _later(left, right):
         return None
     backing = sorted((len(left.documents), len(right.documents)))
-    alone = backing[0] == 1 and backing[1] >= SEVERAL
+    alone = backing[0] == 1 and (backing[1] >= SEVERAL or _same_source(left, right) or _same_place(left, right))
     same_unit = one.unit == other.unit
     reason = slip_between(left.number, right.number, dimension=dimension, same_unit=same_unit, alone=alone)
     if reason is None:
@@ -288,11 +293,7 @@ def _conflict_sentence(sides: Sequence[Side]) -> str:
     if left.doc_id == right.doc_id:
         return _inside_document(left, right)
     one, other = sides
-    days = (
-        f"on {day(one.first)}" if day(one.first) == day(other.first) else f"on {day(one.first)} and {day(other.first)}"
-    )
-    if not one.first or not other.first:
-        days = ""
+    days = f" on {joined(dict.fromkeys(day(side.first) for side in sides))}" if one.first and other.first else ""
     who, whom = names_of(one.readings, 2), names_of(other.readings, 2)
     if who.casefold() == whom.casefold():
         who, whom = names_apart(left, right)
@@ -300,9 +301,12 @@ def _conflict_sentence(sides: Sequence[Side]) -> str:
 
 
 def _side_by_side(one: Side, other: Side) -> tuple[Reading, Reading]:
-    """The readings that tell a difference best: both in the text of one document, else as they are typical."""
+    """The readings that tell a difference best: two that can't both hold, of one document rather both in its text."""
     left, right = one.typical, other.typical
-    if left.doc_id != right.doc_id or {left.part, right.part} != {Part.TITLE, Part.TEXT}:
+    if left.allowed.meets(right.allowed):
+        pairs = [(r, q) for r in one.readings for q in other.readings if not r.allowed.meets(q.allowed)]
+        left, right = pairs[0] if pairs else (left, right)
+    if left.doc_id != right.doc_id or left.part == right.part:
         return left, right
     in_text = [
         next((r for r in side.readings if r.doc_id == left.doc_id and r.part == Part.TEXT), None)

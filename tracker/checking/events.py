@@ -17,6 +17,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from tracker.checking.phrases import day, said
+from tracker.checking.slips import is_power_of_ten
 from tracker.language.places.place import normal_place
 from tracker.language.subjects.state import state_class
 from tracker.linking.kinship import is_fate, is_generic
@@ -79,6 +80,8 @@ def _sizes(left: Side, right: Side, around: Surroundings) -> Sign:
         told = all(reading.claimant for reading in small.readings)
         return NONE if told else Sign(WEAK, f"nobody in particular says {said(small.typical)}")
     ratio = large.number / small.number
+    if is_power_of_ten(ratio):
+        return NONE
     clause = f"{said(large.typical)} is too many for what {said(small.typical)} is of"
     return Sign(CERTAIN if ratio >= WAR_TO_RAID else WEAK if ratio >= POINTING else 0, clause)
 

@@ -17,6 +17,8 @@ UNIT_RATIOS = {
     "gallons and litres": 3.785412,
 }
 SAME = 0.002
+ROUND = 10.0
+"""A round number of two digits or more has no few zeros by chance."""
 
 
 def slip_between(left: float, right: float, *, dimension: str, same_unit: bool, alone: bool = False) -> str | None:
@@ -35,13 +37,19 @@ def slip_between(left: float, right: float, *, dimension: str, same_unit: bool, 
 
 
 def _magnitude(left: float, right: float, *, alone: bool) -> str | None:
-    """The same two or more digits with another number of zeros."""
+    """The same digits with another number of zeros: two or more, or one of a number of several."""
     power = math.log10(max(left, right) / min(left, right))
     whole = round(power)
-    fewest = 1 if alone and whole >= 3 else 2
-    if whole not in MAGNITUDES or abs(power - whole) > SAME or _digits(left) < fewest:
+    telling = _digits(left) >= 2 or (alone and (whole >= 3 or min(left, right) >= ROUND))
+    if not telling or not is_power_of_ten(max(left, right) / min(left, right)):
         return None
     return f"they differ by a factor of {MAGNITUDES[whole]}"
+
+
+def is_power_of_ten(ratio: float) -> bool:
+    """Whether a ratio is that of a slip by zeros: ten, a hundred, a thousand, a million or a billion."""
+    power = math.log10(ratio) if ratio > 0 else 0.0
+    return round(power) in MAGNITUDES and abs(power - round(power)) <= SAME
 
 
 def _digits(number: float) -> int:

@@ -36,6 +36,7 @@ FEW = 0.2
 """Less than this share of the documents of either side is taken for a few."""
 SEASON = 60
 """Days after which what is gathered somewhere has long moved on."""
+TWO_DIGITS = 10.0
 LARGE = 100.0
 """From this value on a number is unlikely to come up twice by chance."""
 
@@ -219,11 +220,11 @@ def _large(cell: Cell) -> bool:
 
 
 def _slipped(small: float, large: float) -> bool:
-    """Whether one number may be a slip of the other: two digits with other zeros, or three with two exchanged."""
+    """Whether one number may be a slip of the other: two digits and other zeros, or three with two exchanged."""
     power = round(math.log10(large / small), 6)
     digits = f"{small:.9e}".split("e")[0].replace(".", "").rstrip("0")
     if power in {1.0, 2.0, 3.0, 6.0}:
-        return len(digits) >= 2
+        return len(digits) >= 2 or small >= TWO_DIGITS
     other = f"{large:.9e}".split("e")[0].replace(".", "").rstrip("0")
     return power < 1 and len(other) >= 3 and exchanged(digits, other)
 
