@@ -205,6 +205,5 @@ def _encoded(column: pl.Series) -> pl.Series:
 
 def _key(workspace: Workspace, snapshot: Snapshot, tables: Iterable[str]) -> Key:
     """What the rows of tables are known by: their versions, in this workspace and no other put in its place."""
-    there = (workspace.path / "workspace.json").stat()
     versions = tuple((table, snapshot.versions.get(table)) for table in tables)
-    return ((str(workspace.path), there.st_ino, there.st_mtime_ns), *versions)
+    return ((str(workspace.path), *workspace.sign()), *versions)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import tables
+from tracker import snapshots
 from tracker.errors import UsageError
 from tracker.schema import TABLES
 from tracker.vacuum import vacuum
@@ -65,6 +66,21 @@ def test_files_that_a_killed_build_left_go(used: Workspace) -> None:
     stray.write_bytes(b"half a file")
     assert vacuum(used, keep=9, younger=NOW).files == 1
     assert not stray.exists()
+    assert list(problems(used)) == []
+
+
+def test_files_that_a_killed_build_wrote_before_the_next_one_go(
+    used: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(snapshots, "write", die)
+        with pytest.raises(KeyboardInterrupt):
+            used.append("judgements", tables.judgement(2))
+    used.append("judgements", tables.judgement(3))
+    assert vacuum(used, keep=9, younger=NOW).files == 1
     assert list(problems(used)) == []
 
 

@@ -56,6 +56,11 @@ def lay_out(store: Store) -> None:
     store.write(_MARKER, (json.dumps({"format": FORMAT}) + "\n").encode())
 
 
+def sign(store: Store) -> tuple[int, ...]:
+    """What tells the workspace that is there from another put in its place, where that can be told cheaply."""
+    return store.sign(_MARKER)
+
+
 def lasting(store: Store, table: str) -> set[str]:
     """The files of a table that never change once written."""
     return {name for name in store.names(table) if not name.endswith("/_last_checkpoint")}
@@ -84,5 +89,5 @@ def writing(store: Store) -> Iterator[None]:
     try:
         yield
     except tables.FAULTS as error:
-        remedy = "free some space or give yourself the right to write there; the last snapshot is untouched"
+        remedy = f"{store.way_out}; the last snapshot is untouched"
         raise WorkspaceError(f"{store.name}: can't be written to ({store.told(error)}); {remedy}") from error

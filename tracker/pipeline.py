@@ -14,12 +14,13 @@ import polars as pl
 from tracker.checking import check
 from tracker.chunks import documents_of
 from tracker.engines import Engine, local
+from tracker.errors import WorkspaceOvertakenError
 from tracker.intake import Intake
 from tracker.language import EXTRACTOR_VERSION
 from tracker.linking import link
 from tracker.model import Document
 from tracker.reading import OWN_NAMES, Names, list_inputs, read_paths
-from tracker.schema import CLAIMS, INSTANT, OVERRULED
+from tracker.schema import INSTANT, OVERRULED
 from tracker.unfinished import Unfinished
 from tracker.workspace import ORDER, Workspace
 
@@ -130,7 +131,7 @@ def _build(  # noqa: PLR0913, PLR0917 -- what was asked for, and where it is don
     read_again = _extract_again(workspace, intake, again) if stale else 0
     snapshot = last
     if new or read_again or last.made_by != _made_by(last):
-        snapshot = _derive(workspace, last, intake, stale)
+        snapshot = _derive(workspace, last, intake)
     intake.unfinished.clear()
     return _report(workspace, snapshot, intake, last, (new, read_again, started))
 
@@ -145,12 +146,30 @@ def _extract_again(workspace: Workspace, intake: Intake, again: bool) -> int:
     return intake.extract(pl.concat([taken, old]))
 
 
-def _derive(workspace: Workspace, last: Snapshot, intake: Intake, stale: bool) -> Snapshot:
-    """Link and check everything that was there and came in, and commit it."""
+def _derive(workspace: Workspace, first: Snapshot, intake: Intake) -> Snapshot:
+    """Derive the tables and commit them; anew from what is there then, where another build commits meanwhile."""
+    known = workspace.read("documents", first).select("doc_id")
+    last = first
+    while True:
+        try:
+            return _derive_from(workspace, last, known, intake)
+        except WorkspaceOvertakenError:
+            last = workspace.snapshot()
+
+
+def _derive_from(workspace: Workspace, last: Snapshot, known: pl.DataFrame, intake: Intake) -> Snapshot:
+    """Link and check everything that was there and came in, and commit it.
+
+    What came in is against documents that were `known`; of what others have brought since, theirs counts.
+    """
     now = datetime.now(UTC)
+    before = workspace.read("documents", last)
+    theirs = before.join(known, on="doc_id", how="anti")
     came = intake.documents().with_columns(ingested_at=pl.lit(now).cast(INSTANT)).collect()
-    documents = _merged(workspace.read("documents", last), came)
-    claims = pl.concat([CLAIMS.empty() if stale else workspace.read("claims", last), intake.extracted().collect()])
+    came = came.join(theirs, on="doc_id", how="anti")
+    documents = _merged(before, came)
+    kept = workspace.read("claims", last).join(came, on="doc_id", how="anti")
+    claims = pl.concat([kept, intake.extracted().collect().join(theirs, on="doc_id", how="anti")])
     documents, claims = _bare("documents", documents), _bare("claims", claims)
     judgements = workspace.read("judgements", last)
     intake.at("linking")
@@ -165,7 +184,7 @@ def _derive(workspace: Workspace, last: Snapshot, intake: Intake, stale: bool) -
         "findings": checked.findings,
         OVERRULED.name: linked.overruled,
     }
-    return workspace.commit(frames, _made_by(last))
+    return workspace.commit(frames, _made_by(last), since=last)
 
 
 def _merged(before: pl.DataFrame, read: pl.DataFrame) -> pl.DataFrame:

@@ -95,6 +95,8 @@ class Workspace:
         """
         store = storage.at(path)
         if (form := layout.format_of(store)) is None:
+            with reaching(store):
+                store.names(snapshots.FOLDER)  # which tells of a bucket that isn't there
             remedy = f"make one with `figtrack build ARTICLES -w {store.name}`"
             raise WorkspaceMissingError(f"{store.name}: there is no workspace; {remedy}")
         if form > FORMAT:
@@ -121,6 +123,10 @@ class Workspace:
             if not cls.is_at(path):
                 layout.lay_out(store)
         return cls.open(path)
+
+    def sign(self) -> tuple[int, ...]:
+        """What tells it from another that was put in its place, where that can be told cheaply."""
+        return layout.sign(self.store)
 
     @property
     def unfinished(self) -> Path:
@@ -242,7 +248,7 @@ class Workspace:
 
     def every_data_file(self) -> set[str]:
         """The files of rows that are there, also those that no snapshot names."""
-        return {file for table in _STORED for file in self.store.names(table) if "/_delta_log/" not in file}
+        return {file for table in _STORED for file in self.store.names(table) if not tables.is_log(file)}
 
     def count(self, table: str, snapshot: Snapshot | None = None) -> int:
         """How many rows a table of the latest or the given snapshot has; raises what `read` raises."""
@@ -305,7 +311,10 @@ class Workspace:
             version = tables.put(store, table, frame, there, on_top=False)
         else:
             version = tables.put(store, table, added, there, on_top=True)
-        return version, snapshots.checksums(store, layout.lasting(store, table) - known)
+        # Not those of a build that was killed, which no snapshot will name.
+        rows = tables.files(store, table, version)
+        new = {name for name in layout.lasting(store, table) - known if name in rows or tables.is_log(name)}
+        return version, snapshots.checksums(store, new)
 
 
 def _added(key: str, before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame | None:

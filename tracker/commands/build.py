@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tracker import storage
 from tracker.commands import progress
 from tracker.commands.extract import cut_short
 from tracker.engines import cluster, cores, local
@@ -77,7 +78,7 @@ def summary(report: BuildReport, workspace: Path) -> list[str]:
     )
     found = ", ".join(f"{count:,} {name}" for name, count in report.findings.items()) or "none"
     lines.append(f"findings: {found}")
-    lines.append(f"next: figtrack serve -w {workspace}")
+    lines.append(f"next: figtrack serve -w {storage.at(workspace).name}")
     return lines
 
 

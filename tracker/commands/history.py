@@ -25,11 +25,12 @@ def run(workspace: Path) -> None:
 
 def _told(workspace: Workspace, snapshot: Snapshot, before: Snapshot | None) -> Iterator[str]:
     yield f"{snapshot.number:>4}  {snapshot.made_at:%Y-%m-%d %H:%M:%S} UTC "
-    if before is None:
+    if snapshot.number == 0:
         yield "empty"
         return
-    changed = [name for name, version in snapshot.versions.items() if version != before.versions[name]]
+    versions, made_by = (before.versions, before.made_by) if before else ({}, {})
+    changed = [name for name, version in snapshot.versions.items() if version != versions.get(name)]
     yield ", ".join(f"{name} {workspace.count(name, snapshot):,}" for name in changed) or "nothing but its makers"
     extractor = snapshot.made_by.get("extractor")
-    if extractor and extractor != before.made_by.get("extractor"):
+    if extractor and extractor != made_by.get("extractor"):
         yield f"(extractor {extractor})"

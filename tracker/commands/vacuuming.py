@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 def run(workspace: Path, keep: int, younger: timedelta, *, try_only: bool) -> None:
     """Let go, and say of what."""
-    done = vacuum(Workspace.open(workspace), keep=keep, younger=younger, try_only=try_only)
+    opened = Workspace.open(workspace)
+    done = vacuum(opened, keep=keep, younger=younger, try_only=try_only)
     would = "would go" if try_only else "gone"
     if not done.snapshots and not done.files:
-        say(f"{workspace}: nothing is old enough to go")
+        say(f"{opened.store.name}: nothing is old enough to go")
         return
     numbers = f" ({done.snapshots[0]} to {done.snapshots[-1]})" if done.snapshots else ""
     size = f"{done.bytes / 1e6:,.1f} MB"

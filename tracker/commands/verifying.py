@@ -23,5 +23,5 @@ def run(workspace: Path) -> int:
     if found:
         return WorkspaceDamagedError.exit_code
     count, latest = len(opened.numbers()), opened.snapshot().number
-    say(f"{workspace}: every file, table and span is whole ({count:,} snapshots, the latest is {latest})")
+    say(f"{opened.store.name}: every file, table and span is whole ({count:,} snapshots, the latest is {latest})")
     return 0

@@ -36,6 +36,10 @@ class Store(Protocol):
         """What Delta Lake and Polars open the file or table of that name by."""
 
     @property
+    def way_out(self) -> str:
+        """What to do where it can't be written to."""
+
+    @property
     def scratch(self) -> Path:
         """The folder where a build keeps what it has read until it commits it."""
 
@@ -50,6 +54,9 @@ class Store(Protocol):
 
     def size(self, name: str) -> int:
         """How many bytes a file has."""
+
+    def sign(self, name: str) -> tuple[int, ...]:
+        """What changes when another file is put in its place, where that can be told cheaply."""
 
     def is_cut(self, name: str, size: int) -> bool:
         """Whether a file is missing or not as long as it was written, as far as that can happen and be told cheaply."""

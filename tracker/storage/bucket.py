@@ -61,6 +61,11 @@ class Bucket:
 
     name: str
 
+    @property
+    def way_out(self) -> str:
+        """What to do where it can't be written to."""
+        return "mend that and run it again"
+
     def address(self, name: str) -> str:
         """The address of a file or table."""
         return f"{self.name}/{name}"
@@ -88,6 +93,10 @@ class Bucket:
     def size(self, name: str) -> int:
         """How many bytes a file has."""
         return int(self._files().open_input_file(name).size())
+
+    def sign(self, name: str) -> tuple[int, ...]:  # noqa: ARG002 -- as every store
+        """Nothing: to ask takes a request each time."""
+        return ()
 
     def is_cut(self, name: str, size: int) -> bool:  # noqa: ARG002 -- as every store
         """False: object storage keeps no half a file, and to ask for each would take long."""

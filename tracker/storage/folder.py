@@ -31,6 +31,11 @@ class Folder:
         """The folder's path."""
         return str(self.path)
 
+    @property
+    def way_out(self) -> str:
+        """What to do where it can't be written to."""
+        return "free some space or give yourself the right to write there"
+
     def address(self, name: str) -> str:
         """The path of a file or table."""
         return str(self.path / name)
@@ -61,6 +66,11 @@ class Folder:
     def size(self, name: str) -> int:
         """How many bytes a file has."""
         return (self.path / name).stat().st_size
+
+    def sign(self, name: str) -> tuple[int, ...]:
+        """The file's own number and its time."""
+        there = (self.path / name).stat()
+        return (there.st_ino, there.st_mtime_ns)
 
     def is_cut(self, name: str, size: int) -> bool:
         """Whether a file is missing or not as long as it was written."""

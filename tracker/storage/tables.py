@@ -62,6 +62,11 @@ def _files(delta: DeltaTable) -> Iterator[tuple[str, int]]:
     return pl.DataFrame(delta.get_add_actions(flatten=True)).select("path", "size_bytes").iter_rows()
 
 
+def is_log(name: str) -> bool:
+    """Whether a file belongs to a table's log, and holds no rows."""
+    return "/_delta_log/" in name
+
+
 def put(store: Store, name: str, rows: pl.DataFrame, after: int, *, on_top: bool) -> int:
     """Add rows on top of version `after`, the latest, or put them in its place; the new version.
 
