@@ -35,7 +35,7 @@ def state_class(state: str) -> str:
     found = _class_of().get(lowered)
     if found is not None or not lowered:
         return found or lowered
-    if lowered.split(maxsplit=1)[0] in words("states", "deadly"):
+    if lowered.partition(" ")[0] in words("states", "deadly"):
         return "killed"
     parts = [part for part in _JOINT.split(lowered, maxsplit=1) if part]
     if len(parts) > 1:
