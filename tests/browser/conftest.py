@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.serving import ARGUMENTS, NAMES, ROOT, Opened, Watch, served
 from tracker.pipeline import build
@@ -41,19 +41,28 @@ def address(demo: Path) -> Iterator[str]:
         yield found
 
 
+@pytest.fixture(scope="session")
+def shared(browser: Browser) -> Iterator[BrowserContext]:
+    """Where pages are opened. One that stays open keeps the browser's process, and with it the scripts it compiled."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light", locale="en-GB")
+    context.set_default_timeout(30_000)
+    context.new_page()
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Opened]:
-    """Opens an address in a fresh context; at the end of the test nothing may have gone wrong on any page."""
+def open_page(shared: BrowserContext) -> Iterator[Opened]:
+    """Opens an address in a fresh page; at the end of the test nothing may have gone wrong, and nothing stays stored."""
     watches: list[Watch] = []
-    contexts = []
+    staying = shared.pages[0]
 
     def opened(base: str, path: str, *, width: int = 1280, dark: bool = False) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light", locale="en-GB"
-        )
-        context.set_default_timeout(30_000)
-        contexts.append(context)
-        page = context.new_page()
+        if not staying.url.startswith(base):
+            staying.goto(f"{base}/palette.css")
+        page = shared.new_page()
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme="dark" if dark else "light")
         watch = Watch(base)
         watch.on(page)
         watches.append(watch)
@@ -62,6 +71,11 @@ def open_page(browser: Browser) -> Iterator[Opened]:
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in shared.pages[1:]:
+        page.close()
+    shared.clear_cookies()
+    session = shared.new_cdp_session(staying)
+    for watch in watches:
+        session.send("Storage.clearDataForOrigin", {"origin": watch.own, "storageTypes": "all"})
+    session.detach()
     assert [problem for watch in watches for problem in watch.problems] == []

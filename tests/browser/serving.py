@@ -31,6 +31,7 @@ ARGUMENTS = (
     "--disable-sync",
     "--no-first-run",
     "--disable-quic",
+    "--process-per-site",
 )
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SERVE = """
