@@ -15,11 +15,15 @@ import json
 import math
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from tracker.jobs import IN_PROCESS, Jobs
+from tracker.jobs import IN_PROCESS, Jobs, parted
 from tracker.model import content_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LEAD_CHARS = 4_000
 """News tells what happened first; further text is left out."""
@@ -75,7 +79,7 @@ def find_stories(documents: pl.DataFrame, jobs: Jobs = IN_PROCESS) -> pl.DataFra
         .with_row_index("rank")
     )
     terms = document_terms(originals, jobs)
-    root = _joined(terms, _pairs(terms, originals), originals.height)
+    root = _joined(terms, _pairs(terms, originals.select("rank", "published"), jobs), originals.height, jobs)
     ids = originals["doc_id"].to_list()
     stories = pl.DataFrame(
         {"doc_id": ids, "story_id": [content_id("story", ids[root[rank]]) for rank in range(len(ids))]},
@@ -172,41 +176,60 @@ def _furniture(found: pl.DataFrame, originals: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _pairs(terms: pl.DataFrame, originals: pl.DataFrame) -> pl.DataFrame:
+def _pairs(terms: pl.DataFrame, dates: pl.DataFrame, jobs: Jobs) -> pl.DataFrame:
     """`left`, `right`, `alike`: pairs of documents alike enough to be of one story, most alike first."""
-    ordered = terms.select("rank", "term").sort("term", "rank")
-    near = [
-        ordered.select(
-            left="rank",
-            right=pl.col("rank").shift(-step),
-            same=pl.col("term").shift(-step) == pl.col("term"),
-        ).filter("same")
-        for step in range(1, NEIGHBOURS + 1)
-    ]
-    candidates = pl.concat(near).group_by("left", "right").len("shared").filter(pl.col("shared") >= PAIRED_TERMS)
-    parts = candidates.select("left", "right").iter_slices(PAIRS_AT_ONCE)
-    alike = [_likeness(part, terms, originals) for part in parts] or [_likeness(candidates, terms, originals)]
-    return pl.concat(alike).sort("alike", "left", "right", descending=[True, False, False])
+    none = pl.DataFrame(schema={"left": pl.UInt32, "right": pl.UInt32})
+    candidates = pl.concat([none, *jobs.map(_candidates, _neighbours(terms, dates.height))])
+    parts = _with_terms(candidates, terms, dates)
+    alike = pl.concat([none.with_columns(alike=pl.lit(0.0)), *jobs.map(_likeness, parts)])
+    return alike.sort("alike", "left", "right", descending=[True, False, False])
 
 
-def _likeness(candidates: pl.DataFrame, terms: pl.DataFrame, originals: pl.DataFrame) -> pl.DataFrame:
-    """`left`, `right`, `alike` of those candidates that are alike enough."""
+def _neighbours(terms: pl.DataFrame, size: int) -> Iterator[pl.DataFrame]:
+    """`left`, `right` for some documents at a time: those that have a term and come next in time, for each term."""
+    ordered = terms.select("term", "rank").sort("term", "rank").with_row_index("place")
+    for first in range(0, size, AT_ONCE):
+        own = ordered.filter(pl.col("rank").is_between(first, first + AT_ONCE - 1))
+        yield pl.concat([_next(own, ordered, step) for step in range(1, NEIGHBOURS + 1)])
+
+
+def _next(own: pl.DataFrame, ordered: pl.DataFrame, step: int) -> pl.DataFrame:
+    """`left`, `right`: for each row of `own` the document so many places further in `ordered`, if it has the term."""
+    inside = own.filter(pl.col("place") + step < ordered.height)
+    there = ordered[inside["place"] + step]
+    return pl.DataFrame({"left": inside["rank"], "right": there["rank"]}).filter(inside["term"] == there["term"])
+
+
+def _candidates(near: pl.DataFrame) -> pl.DataFrame:
+    """The pairs that share enough terms to be looked at."""
+    shared = near.group_by("left", "right").len("shared").filter(pl.col("shared") >= PAIRED_TERMS)
+    return shared.select("left", "right").sort("left", "right")
+
+
+def _with_terms(
+    candidates: pl.DataFrame, terms: pl.DataFrame, dates: pl.DataFrame
+) -> Iterator[tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]]:
+    """Some pairs at a time with the terms and the dates of their documents."""
+    for pairs in candidates.iter_slices(PAIRS_AT_ONCE):
+        ranks = pl.concat([pairs["left"], pairs["right"]]).unique().implode()
+        among = pl.col("rank").is_in(ranks)
+        yield pairs, terms.filter(among), dates.filter(among)
+
+
+def _likeness(part: tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]) -> pl.DataFrame:
+    """`left`, `right`, `alike` of those pairs that are alike enough."""
+    pairs, terms, dates = part
     return (
-        candidates.select("left", "right")
-        .join(terms.rename({"rank": "left", "weight": "left_weight"}), on="left")
+        pairs.join(terms.rename({"rank": "left", "weight": "left_weight"}), on="left")
         .join(terms.rename({"rank": "right", "weight": "right_weight"}), on=["right", "term"])
         .group_by("left", "right")
         .agg(alike=(pl.col("left_weight") * pl.col("right_weight")).sum())
-        .join(_dates(originals, "left"), on="left")
-        .join(_dates(originals, "right"), on="right")
+        .join(dates.rename({"rank": "left", "published": "left_published"}), on="left")
+        .join(dates.rename({"rank": "right", "published": "right_published"}), on="right")
         .with_columns(alike=(pl.col("alike") * _faded()).round(9))
         .filter(pl.col("alike") >= ALIKE)
         .select("left", "right", "alike")
     )
-
-
-def _dates(originals: pl.DataFrame, side: str) -> pl.DataFrame:
-    return originals.select(pl.col("rank").alias(side), pl.col("published").alias(f"{side}_published"))
 
 
 def _faded() -> pl.Expr:
@@ -215,47 +238,80 @@ def _faded() -> pl.Expr:
     return pl.max_horizontal(pl.lit(0.5) ** (days / HALF_LIFE_DAYS), pl.lit(LEAST_FADED)).fill_null(1.0)
 
 
-def _joined(terms: pl.DataFrame, pairs: pl.DataFrame, size: int) -> list[int]:
-    """For each document the earliest one of its story: pairs are joined in order while their stories are alike."""
-    stories = _Stories(terms, size)
-    for left, right, _ in pairs.iter_rows():
+def _joined(terms: pl.DataFrame, pairs: pl.DataFrame, size: int, jobs: Jobs) -> list[int]:
+    """For each document the earliest one of its story: pairs are joined in order while their stories are alike.
+
+    Documents that no chain of pairs connects are joined apart from each other.
+    """
+    root = list(range(size))
+    for joined in jobs.map(_joined_apart, _connected(terms, pairs, size)):
+        for rank, earliest in joined.iter_rows():
+            root[rank] = earliest
+    return root
+
+
+def _connected(terms: pl.DataFrame, pairs: pl.DataFrame, size: int) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+    """The pairs in parts that share no document, in their order, with the terms of their documents."""
+    parent = list(range(size))
+    for left, right in pairs.select("left", "right").iter_rows():
+        first, second = sorted((_root(parent, left), _root(parent, right)))
+        parent[second] = first
+    sets = pl.Series("set", [_root(parent, rank) for rank in pairs["left"]], pl.UInt32)
+    for part in parted(pairs.with_columns(sets), "set", PAIRS_AT_ONCE):
+        ranks = pl.concat([part["left"], part["right"]]).unique().implode()
+        yield part.select("left", "right"), terms.filter(pl.col("rank").is_in(ranks))
+
+
+def _joined_apart(part: tuple[pl.DataFrame, pl.DataFrame]) -> pl.DataFrame:
+    """`rank`, `earliest` for the documents of a part."""
+    pairs, terms = part
+    stories = _Stories(terms)
+    for left, right in pairs.iter_rows():
         stories.join(left, right)
-    return [stories.root(rank) for rank in range(size)]
+    ranks = terms["rank"].unique().sort().to_list()
+    return pl.DataFrame({"rank": ranks, "earliest": [stories.root(rank) for rank in ranks]})
+
+
+def _root(parent: list[int] | dict[int, int], rank: int) -> int:
+    """The first of the chain that `rank` is in, which is made shorter on the way."""
+    while parent[rank] != rank:
+        parent[rank] = parent[parent[rank]]
+        rank = parent[rank]
+    return rank
 
 
 class _Stories:
     """Stories as they grow: the documents of each and the sum of their terms."""
 
-    def __init__(self, terms: pl.DataFrame, size: int) -> None:
-        self._parent = list(range(size))
-        self._terms: list[dict[int, float]] = [{} for _ in range(size)]
+    def __init__(self, terms: pl.DataFrame) -> None:
+        self._terms: dict[int, dict[int, float]] = {}
         for rank, term, weight in terms.iter_rows():
-            self._terms[rank][term] = weight
+            self._terms.setdefault(rank, {})[term] = weight
+        self._parent = {rank: rank for rank in self._terms}
+        self._squares = {rank: _square(weights) for rank, weights in self._terms.items()}
 
     def root(self, rank: int) -> int:
         """The earliest document of the story that `rank` is in."""
-        while self._parent[rank] != rank:
-            self._parent[rank] = self._parent[self._parent[rank]]
-            rank = self._parent[rank]
-        return rank
+        return _root(self._parent, rank)
 
     def join(self, left: int, right: int) -> None:
         """Makes the two documents' stories one if they are alike as a whole."""
         first, second = sorted((self.root(left), self.root(right)))
-        if first == second:
-            return
-        if _cosine(self._terms[first], self._terms[second]) < ALIKE * HISTORY:
+        if first == second or self._cosine(first, second) < ALIKE * HISTORY:
             return
         self._parent[second] = first
-        self._terms[first] = _added(self._terms[first], self._terms[second])
-        self._terms[second] = {}
+        self._terms[first] = _added(self._terms[first], self._terms.pop(second))
+        self._squares[first] = _square(self._terms[first])
+
+    def _cosine(self, first: int, second: int) -> float:
+        small, large = sorted((self._terms[first], self._terms[second]), key=len)
+        common = math.fsum(weight * large[term] for term, weight in small.items() if term in large)
+        lengths = math.sqrt(self._squares[first] * self._squares[second])
+        return common / lengths if lengths else 0.0
 
 
-def _cosine(left: dict[int, float], right: dict[int, float]) -> float:
-    small, large = sorted((left, right), key=len)
-    common = math.fsum(weight * large[term] for term, weight in small.items() if term in large)
-    lengths = math.sqrt(math.fsum(w * w for w in left.values()) * math.fsum(w * w for w in right.values()))
-    return common / lengths if lengths else 0.0
+def _square(weights: dict[int, float]) -> float:
+    return math.fsum(weight * weight for weight in weights.values())
 
 
 def _added(left: dict[int, float], right: dict[int, float]) -> dict[int, float]:
