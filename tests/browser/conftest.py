@@ -53,7 +53,7 @@ def shared(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def open_page(shared: BrowserContext) -> Iterator[Opened]:
-    """Opens an address in a fresh page; at the end of the test nothing may have gone wrong, and nothing stays stored."""
+    """Opens an address in a fresh page; at the end of a test nothing may have gone wrong, and nothing stays stored."""
     watches: list[Watch] = []
     staying = shared.pages[0]
 
