@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _PACKAGE = Path(__file__).parent.parent
+_HOST = "127.0.0.1"
 SEEDS = (_PACKAGE / "demo", _PACKAGE.parent / "seeds")
 """Where the articles are: in an installed wheel, and in the repository."""
 
 
-def run(workspace: Path, host: str, port: int, no_serve: bool) -> int:
+def run(workspace: Path, port: int, no_serve: bool) -> int:
     """Build, print the address and three things worth a look, and serve unless told not to."""
     say("reading the five articles of the demo ...")
     _forget_other_texts(workspace)
@@ -33,7 +34,7 @@ def run(workspace: Path, host: str, port: int, no_serve: bool) -> int:
         complain(f"refused: {refusal}")
     for line in summary(report, workspace)[:-1]:
         say(line)
-    address = f"http://{host}:{port}"
+    address = f"http://{_HOST}:{port}"
     say("")
     say("worth a look:")
     for number, (thing, figure) in enumerate(worth_a_look(Workspace.open(workspace)), 1):
@@ -45,7 +46,7 @@ def run(workspace: Path, host: str, port: int, no_serve: bool) -> int:
         say(f"next: figtrack serve -w {workspace}")
     else:
         say(f"the dashboard is on {address} (stop it with Ctrl-C)")
-        serve.run(workspace, host, port)
+        serve.run(workspace, _HOST, port)
     return 1 if report.refused else 0
 
 
