@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tracker.linking.kinship import heads_apart, is_fate, is_generic, is_momentary, is_toll, states_kindred
@@ -15,6 +16,8 @@ from tracker.linking.places import Relation, country_code, country_of_group, rel
 from tracker.linking.rounding import last_digit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tracker.linking.cells import Cell
 
 RULED_OUT = -100.0
@@ -57,21 +60,34 @@ class Evidence:
 
 def weigh(left: Cell, right: Cell) -> list[Evidence]:
     """All that speaks for and against two cells of one block, in a fixed order; symmetric."""
+    return [evidence for evidence in _observed(left, right) if evidence is not None]
+
+
+def weight(left: Cell, right: Cell) -> float:
+    """The sum of all weights of `weigh`; `RULED_OUT` as soon as something rules the pair out."""
+    weights = []
+    for evidence in _observed(left, right):
+        if evidence is not None:
+            if evidence.rules_out:
+                return RULED_OUT
+            weights.append(evidence.weight)
+    return math.fsum(weights)
+
+
+def _observed(left: Cell, right: Cell) -> Iterator[Evidence | None]:
+    """Each thing that is compared, in the order of `weigh`; None where it says nothing."""
     value = _values(left, right)
-    found = [
-        _heads(left, right, value),
-        _groups(left, right),
-        _qualifiers(left, right),
-        _states(left, right, value),
-        _places(left, right, value),
-        value,
-        _outlooks(left, right, value),
-        _times(left, right, value),
-        _stories(left, right),
-        _documents(left, right),
-        _claimants(left, right),
-    ]
-    return [evidence for evidence in found if evidence is not None]
+    yield _heads(left, right, value)
+    yield _groups(left, right)
+    yield _qualifiers(left, right)
+    yield _states(left, right, value)
+    yield _places(left, right, value)
+    yield value
+    yield _outlooks(left, right, value)
+    yield _times(left, right, value)
+    yield _stories(left, right)
+    yield _documents(left, right)
+    yield _claimants(left, right)
 
 
 def total(evidence: list[Evidence]) -> float:
@@ -178,6 +194,7 @@ def _values(left: Cell, right: Cell) -> Evidence | None:
     return Evidence("value", "far", weight)
 
 
+@lru_cache(maxsize=50_000)
 def _telling(number: float) -> float:
     """How much it tells that a number comes up twice: more for a large one, and for one that is not round."""
     if abs(number) < 1:

@@ -20,7 +20,7 @@ import polars as pl
 
 from tracker.jobs import IN_PROCESS, Jobs, parted
 from tracker.linking.cells import Cell, blocks, widened
-from tracker.linking.evidence import ENOUGH, FEW, LARGE, RULED_OUT, stated, total, weigh
+from tracker.linking.evidence import ENOUGH, FEW, LARGE, RULED_OUT, stated, total, weigh, weight
 from tracker.linking.keys import keyed
 from tracker.linking.places import country_code, country_of_group
 from tracker.model import content_id
@@ -102,10 +102,8 @@ def decided(found: Sequence[Cell]) -> list[list[Cell]]:
 
 def group_cells(found: Sequence[Cell]) -> list[list[Cell]]:
     """Cells of one block in groups, each a figure; compares each with each."""
-    weights = {
-        (left, right): total(weigh(found[left], found[right])) for left, right in combinations(range(len(found)), 2)
-    }
-    ranked = sorted((pair for pair, weight in weights.items() if weight >= ENOUGH), key=lambda p: (-weights[p], p))
+    weights = {(left, right): weight(found[left], found[right]) for left, right in combinations(range(len(found)), 2)}
+    ranked = sorted((pair for pair, sum_of in weights.items() if sum_of >= ENOUGH), key=lambda p: (-weights[p], p))
     members = {index: [index] for index in range(len(found))}
     group_of = list(range(len(found)))
     refused: set[tuple[int, int, int]] = set()
