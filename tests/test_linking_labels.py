@@ -16,6 +16,11 @@ from tracker.schema import CLAIMS, DOCUMENTS
 TROOPS = {"subject": "troops | north korean", "counted": "soldiers"}
 AREA = {"unit": "square mile", "dimension": "area", "subject": None, "counted": None}
 
+TIME = {"unit": "year", "dimension": "time", "subject": None, "counted": None}
+LENGTH = {"unit": "kilometre", "dimension": "length"}
+MONEY = {"unit": "US dollar", "dimension": "currency"}
+SHARE = {"unit": "percent", "dimension": "percent"}
+
 
 def row(number: int, value: float = 40.0, **more: Any) -> dict[str, Any]:
     base = {
@@ -62,12 +67,49 @@ def labels(*figures: list[dict[str, Any]]) -> list[str]:
         ([{"state": word, "place": "Halmar", **TROOPS} for word in ("arrived", "assembled", "assembled")], "assembled"),
         ([{"state": "dead"}, {"state": "killed"}], "People killed"),
         ([{"state": "killed", "subject": "people |  | dead"}], "People killed"),
+        ([{"state": "killed", "subject": "people | israeli", "counted": "Israelis"}], "Israelis killed"),
+        ([{"state": "killed", "subject": "people | french", "counted": "French people"}], "French people killed"),
+        ([{"state": "arrested"}], "People arrested"),
+        ([{"state": word} for word in ("detained", "captured", "arrested")], "People captured"),
+        ([{"subject": "people |  | fire", "counted": "fire victims", "state": "buried"}], "Fire victims buried"),
+        ([{"subject": "rbi", "counted": "RBIs"}], "RBIs"),
+        ([{"subject": "visitor", "counted": "VISITORS"}], "Visitors"),
+        ([{"subject": "injury |  | minor", "counted": "minor injuries", "state": "injured"}], "Minor injuries"),
+        ([TIME | {"subject": "deal", "counted": "deal", "state": "offered"}], "Duration of deal offered"),
+        ([TIME | {"state": "sentenced"}], "Time sentenced"),
+        ([TIME | {"subject": "sentence", "counted": "sentence"}], "Sentence"),
+        ([LENGTH | {"subject": "attack", "counted": "attack", "state": "taken"}], "Distance of attack"),
+        ([LENGTH | {"subject": "screen", "counted": "screens", "unit": "inch"}], "Size of screens"),
+        ([MONEY | {"subject": "diamond", "counted": "diamonds", "state": "seized"}], "Value of diamonds seized"),
+        (
+            [MONEY | {"subject": "loan", "counted": "loan", "state": "delivered", "place": "Halmar"}],
+            "Loan delivered to Halmar",
+        ),
+        ([SHARE | {"subject": "members", "counted": "members", "state": "killed"}], "Share of members killed"),
+        ([{"state": "wounded", "place": "U.S."}], "People injured in U.S."),
+        ([{"place": "Paris"}, *[{"place": "Grand Foyer"}] * 2], "People in Paris"),
         ([{"subject": "bridge |  | halmar", "counted": "Halmar bridges", "place": "Halmar"}], "Halmar bridges"),
     ],
 )
 def test_a_label_says_what_its_claims_say(claims: list[dict[str, Any]], expected: str) -> None:
     found = labels([row(number, **claim) for number, claim in enumerate(claims)])
     assert found == [expected] or (" " not in expected and f" {expected} in " in found[0])
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (2_500_000.0, "2.5 million"),
+        (110e9, "110 billion"),
+        (1_234_567.0, "1,234,567"),
+        (1_250.0, "1,250"),
+        (0.5, "0.5"),
+    ],
+)
+def test_a_number_in_a_label_is_written_as_people_write_it(value: float, written: str) -> None:
+    hurt = {"state": "injured"}
+    found = labels([row(1, 3, **hurt)], [row(2, value, **hurt)])
+    assert found[1] == f"People injured (2 March 2026: {written})"
 
 
 def test_figures_of_one_name_and_day_are_told_apart_by_their_numbers() -> None:

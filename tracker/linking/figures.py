@@ -22,6 +22,7 @@ from tracker.jobs import IN_PROCESS, Jobs, parted
 from tracker.linking.cells import Cell, blocks, widened
 from tracker.linking.evidence import ENOUGH, FEW, LARGE, RULED_OUT, stated, total, weigh, weight
 from tracker.linking.keys import keyed
+from tracker.linking.loose import with_vague
 from tracker.linking.places import country_code, country_of_group
 from tracker.model import content_id
 
@@ -74,7 +75,8 @@ def group_claims(claims: pl.DataFrame, jobs: Jobs = IN_PROCESS) -> pl.DataFrame:
 
 def _groups(ready: pl.DataFrame) -> list[Group]:
     """The figures of each block of `keyed` claims."""
-    return [Group(block[:-1], tuple(cells)) for block, found in blocks(ready).items() for cells in decided(found)]
+    figures = [(block, cells) for block, found in blocks(ready).items() for cells in decided(found)]
+    return [Group(block[:-1], tuple(cells)) for block, cells in with_vague(figures)]
 
 
 def figure_id_of(anchor: str) -> str:

@@ -10,6 +10,8 @@ from typing import Any
 from tracker.language.subjects.state import state_class
 from tracker.language.wordlists import table, words
 
+PEOPLE = "people"
+"""The head class of whoever is counted."""
 ARRIVAL = "arrival"
 """The class of states of being at a place."""
 

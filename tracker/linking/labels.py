@@ -14,17 +14,19 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from tracker.language.wordlists import table
-from tracker.linking.kinship import ARRIVAL, is_fate, is_toll, lining_state
-from tracker.linking.places import is_wider
+from tracker.linking.kinship import PEOPLE, is_fate, lining_state
+from tracker.linking.places import country_of_group, is_known, is_wider
+from tracker.linking.rounding import last_digit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
 LONGEST = 80
-_MEASURED = {"time": "duration of", "length": "distance of"}
 SHORT_NAME = 3
 """So many capitals are an abbreviation ("UK"); more are a headline's or a dateline's."""
+STEM = 5
+"""Letters by which a state and a noun are of one word ("injured", "injuries")."""
 
 
 @cache
@@ -41,6 +43,7 @@ class Named:
     figure_id: str
     head: str
     counted: str
+    words: tuple[str, ...]
     groups: tuple[str, ...]
     qualifiers: tuple[str, ...]
     state: str
@@ -65,6 +68,7 @@ def named(figure_id: str, rows: Sequence[Mapping[str, object]]) -> Named:
         figure_id=figure_id,
         head=_commonest(row["head"] for row in rows),
         counted=_commonest(row["counted"] for row in rows),
+        words=tuple(word for row in rows for word in str(row["counted"] or "").split()),
         groups=tuple(item for item in _commonest(row["groups"] for row in rows).split(", ") if item),
         qualifiers=tuple(
             item for item in _commonest((row["qualifiers"] for row in rows), blank=True).split(", ") if item
@@ -92,27 +96,25 @@ def _commonest(items: Iterable[object], *, blank: bool = False) -> str:
 
 
 def _widest(places: Sequence[str]) -> str:
-    """The country if the others lie in it, else the place named most often."""
+    """The country if the others lie in it, else the place named most often, a well-known one before others."""
     found = sorted(set(places))
     for place in found:
         if len(found) > 1 and all(other == place or is_wider(place, other) for other in found):
             return place
-    return _commonest(places)
+    return _commonest(place for place in places if is_known(place)) or _commonest(places)
 
 
 def _state_word(state: str, words: Sequence[str]) -> str:
-    """The word for a state: that of its class for a toll, else the one its claims use most."""
-    if not words or (state in words and is_toll(state)):
-        return state
-    if state == ARRIVAL or (" " not in state and not is_fate(state)):
-        return _commonest(words)
-    return str(_table()["plain"].get(state, state))
+    """The word for a state: one for all of the dead, the injured and the sent, else its class's or the claims' own."""
+    if not words or state in _table()["always"]:
+        return str(_table()["always"].get(state, state))
+    return state if state in words else _commonest(words)
 
 
 def _titled(place: str) -> str:
     """A name in a headline's or a dateline's capitals as it is written elsewhere."""
     words = place.split()
-    if not all(word.isupper() for word in words) or max(map(len, words), default=0) <= SHORT_NAME:
+    if "." in place or not all(word.isupper() for word in words) or max(map(len, words), default=0) <= SHORT_NAME:
         return place
     return " ".join(word.capitalize() for word in words)
 
@@ -121,7 +123,12 @@ def _number(rows: Sequence[Mapping[str, object]]) -> str:
     """The number that most claims state, the first of several; empty where it is converted or a vague word."""
     stated = [row["value_key"] for row in rows if row["value_key"] is not None and row["measure"] == row["unit"]]
     number = max(stated, key=Counter(stated).__getitem__, default=None)
-    return f"{number:,.10g}" if isinstance(number, float) else ""
+    if not isinstance(number, float):
+        return ""
+    for size, word in ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")):
+        if abs(number) >= size and abs(number) < 1e15 and last_digit(number) >= size / 1000:
+            return f"{number / size:,.10g}{word}"
+    return f"{number:,.0f}" if number.is_integer() and abs(number) < 1e15 else f"{number:,.10g}"
 
 
 def label(figure: Named) -> str:
@@ -137,31 +144,63 @@ def label(figure: Named) -> str:
 
 
 def _thing(figure: Named) -> list[str]:
-    """Whose and what: groups, qualifiers and the head noun."""
-    groups = group_words(figure.groups)
+    """Whose and what: groups, qualifiers and the head noun, and what of it is measured."""
     noun = _noun(figure) or _unit_name(figure)
-    said = {*noun.split(), *figure.state.split()}
-    before = [word for word in figure.qualifiers if " " not in word and not {word, lining_state(word)} & said]
-    after = [word for word in figure.qualifiers if " " in word]
+    people = group_people(figure.groups) if noun == PEOPLE and not figure.qualifiers else ""
+    groups = "" if people else group_words(figure.groups)
+    said = {*noun.split(), *figure.state.split(), *groups.lower().split()}
+    own = {word: _as_written(word, figure.words) for word in figure.qualifiers}
+    before = [own[word] for word in own if " " not in word and not {word, lining_state(word)} & said]
+    after = [own[word] for word in own if " " in word]
     if figure.change:
         before = ["more" if figure.change == "increase" else "fewer", *before]
-    measured = _MEASURED.get(figure.dimension, "") if figure.head and not figure.state else ""
-    return [word for word in (measured, *before, groups, noun, *after) if word]
+    return [word for word in (_measured(figure), *before, groups, people or noun, *after) if word]
+
+
+def _measured(figure: Named) -> str:
+    """What of a thing is measured ("duration of"), where its noun does not say so itself."""
+    if not figure.head or figure.head in _table()["measures"].get(figure.dimension, ()):
+        return ""
+    if figure.unit in _table()["small_units"]:
+        return "size of"
+    return str(_table()["measured"].get(figure.dimension, ""))
 
 
 def _unit_name(figure: Named) -> str:
-    """What a number of nobody knows what is called: "distance", but "territory" where it was taken."""
-    if figure.dimension == "area" and is_fate(figure.state):
+    """What a number of nobody knows what is called: "duration", but "time" served, and "territory" taken."""
+    if figure.dimension == "area" and is_fate(lining_state(figure.state)):
         return str(_table()["land"])
+    if figure.dimension == "time" and figure.state and figure.state not in _table()["slight"]:
+        return "time"
     return str(_table()["units"].get(figure.dimension, figure.dimension))
 
 
 def _noun(figure: Named) -> str:
     """The name of the head's class, else the counted noun as the texts have it."""
-    if not figure.head or figure.head in table("heads")["classes"]:
-        return figure.head or figure.counted
-    last = figure.counted.split()[-1:] if figure.counted else []
-    return last[0].lower() if last and last[0].lower().startswith(figure.head[:3]) else figure.head
+    last = figure.counted.split()[-1:]
+    if figure.head in table("heads")["classes"]:
+        told = figure.counted.lower().split()[:-1]
+        own = figure.qualifiers and any(word.startswith(figure.qualifiers[0][:4]) for word in told)
+        return last[0].lower() if own else figure.head
+    if not figure.head:
+        return figure.counted
+    same = last and last[0].lower().startswith(figure.head[:2])
+    return _as_written(last[0].lower() if same else figure.head, figure.words)
+
+
+def _as_written(word: str, written: Sequence[str]) -> str:
+    """A word with the capitals it always has ("RBIs", "MacBook", "AK-47"), and not those of a headline."""
+    forms = [form for form in written if form.lower() == word or (form.isupper() and form.lower() == f"{word}s")]
+    form = _commonest(forms)
+    inner = sum(letter.isupper() for letter in form) > 1 and (not form.isalpha() or not form.isupper() or len(form) < 5)
+    return form if inner else word
+
+
+def group_people(groups: Sequence[str]) -> str:
+    """The people of groups in one word, where English has one for sure: "Israelis and Palestinians"."""
+    if not all(country_of_group(group) and group.endswith(("an", "li", "qi", "ni", "ti")) for group in groups):
+        return ""
+    return " and ".join(f"{group_words([group])}s" for group in groups)
 
 
 def group_words(groups: Sequence[str]) -> str:
@@ -171,10 +210,13 @@ def group_words(groups: Sequence[str]) -> str:
 
 def _fate(figure: Named) -> list[str]:
     """What became of it, unless the word says nothing by itself."""
-    silent = not figure.state or figure.state == figure.head or figure.state in _table()["slight"]
-    of_nothing = not _noun(figure) and not is_fate(figure.state)
-    lacks_object = not _preposition(figure) and not _where(figure)
-    return [] if silent or of_nothing or lacks_object else [figure.state]
+    if not figure.state or figure.state in _table()["slight"] or not (_preposition(figure) or _where(figure)):
+        return []
+    noun, fate = _noun(figure), is_fate(lining_state(figure.state))
+    said = any(word[:STEM] == figure.state[:STEM] for word in noun.lower().split())
+    clause = bool(_measured(figure)) and figure.dimension != "percent" and not fate
+    of_nothing = not noun and figure.dimension != "time" and not fate
+    return [] if said or clause or of_nothing else [figure.state]
 
 
 def _where(figure: Named) -> list[str]:

@@ -108,6 +108,11 @@ def _countries() -> dict[str, Any]:
     return loaded
 
 
+def is_known(name: str) -> bool:
+    """Whether a normal name is a place of the gazetteer's."""
+    return name in _gazetteer()
+
+
 def is_wider(left: str, right: str) -> bool:
     """Whether the place `left` is a country that `right` lies in."""
     one, other = _gazetteer().get(left), _gazetteer().get(right)
