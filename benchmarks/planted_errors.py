@@ -89,7 +89,7 @@ def agreeing(claims: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
         pl.col("subject").replace_strict(heads, default=None, return_dtype=pl.String),
         pl.col("state").replace_strict(states, default=None, return_dtype=pl.String),
     )
-    length = pl.col("dimension") == "length"
+    length = pl.col("unit").is_in(["mile", "kilometre"])
     told = pl.col("subject").is_not_null() & pl.col("state").is_not_null()
     return (
         claims.join(figures.filter(pl.col("status") == "agreed").select("figure_id"), on="figure_id", how="semi")
@@ -120,7 +120,8 @@ def stale(linked: Linked, checked: Checked) -> dict[str, tuple[str, float]]:
     for part in told.partition_by("figure_id", maintain_order=True):
         levels = part.unique("value", keep="first", maintain_order=True)["value"].to_list()
         last = part.filter(pl.col("value") == levels[-1])
-        if len(levels) > 1 and levels[-1] > levels[-2] and last["doc_id"].n_unique() > 1:
+        days = last["published"].dt.date()
+        if len(levels) > 1 and levels[-1] > levels[-2] and days.n_unique() > 1:
             found[str(part["figure_id"][0])] = (str(last["doc_id"][-1]), levels[-2])
     return found
 
@@ -218,7 +219,7 @@ def table(corpus: Corpus) -> Iterator[str]:
     yield f"{chosen.height} figures agree"
     yield f"{'error':<22}{'planted':>9}{'found':>9}{'named':>8}{'untouched':>12}{'false alarms':>14}"
     for name, error in {**ERRORS, "miles for kilometres": MILES_FOR_KILOMETRES}.items():
-        measured = pl.col("dimension") == "length"
+        measured = pl.col("unit").is_in(["mile", "kilometre"])
         fit = chosen.filter(measured if error is MILES_FOR_KILOMETRES else ~measured)
         given = {row["figure_id"]: (row["doc_id"], error(row["value"])) for row in fit.iter_rows(named=True)}
         wrongs = {figure_id: (doc_id, wrong) for figure_id, (doc_id, wrong) in given.items() if wrong is not None}

@@ -112,9 +112,9 @@ def test_the_weighted_median_is_not_moved_by_one_wild_claim() -> None:
     ],
 )
 def test_slips_are_seen(left: float, right: float, dimension: str, reason: str) -> None:
-    assert reason in (slip_between(left, right, dimension=dimension, same_unit=True) or "")
+    assert reason in (slip_between(left, right, dimension=dimension, units=frozenset({"mile"})) or "")
 
 
 @pytest.mark.parametrize(("left", "right"), [(12, 21), (100, 1000), (13, 11), (1_300, 1_400), (5, 50), (0, 10)])
 def test_ordinary_differences_are_no_slips(left: float, right: float) -> None:
-    assert slip_between(left, right, dimension="count", same_unit=True) is None
+    assert slip_between(left, right, dimension="count", units=frozenset({"mile"})) is None

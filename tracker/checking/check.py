@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
 import polars as pl
@@ -118,11 +120,11 @@ def _compared(part: tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]) -> Compared
     around = _surroundings(documents, beside, varied)
     values: dict[str, Consensus | None] = {}
     rows: list[dict[str, object]] = []
-    for claims in varied.partition_by("figure_id", maintain_order=True):
-        figure_id, dimension = str(claims["figure_id"][0]), str(claims["measures"][0] or "count")
-        ordered = readings(claims.iter_rows(named=True))
+    stated = varied.sort("figure_id", maintain_order=True).rows(named=True)
+    for (figure_id, dimension), claims in groupby(stated, key=itemgetter("figure_id", "measures")):
+        ordered = readings(claims)
         values[figure_id] = _in_stated_unit(ordered)
-        rows += [_row(item, figure_id) for item in differences(ordered, dimension, around)]
+        rows += [_row(item, figure_id) for item in differences(ordered, dimension or "count", around)]
     return Compared(values, rows)
 
 

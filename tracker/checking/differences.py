@@ -230,7 +230,7 @@ def _long_before(other: Side, side: Side) -> bool:
 
 def _slip(left: Side, right: Side, dimension: str) -> Difference | None:
     one, other = left.typical, right.typical
-    same_thing = bool(one.head and one.state) and one.head == other.head
+    same_thing = bool(one.head and (one.state or dimension != "count")) and one.head == other.head
     bounds = {one.modifier, other.modifier} & BOUNDS
     if not same_thing or state_class(one.state) != state_class(other.state) or bounds - SLIP_FLOORS:
         return None
@@ -238,8 +238,8 @@ def _slip(left: Side, right: Side, dimension: str) -> Difference | None:
         return None
     backing = sorted((len(left.documents), len(right.documents)))
     alone = backing[0] == 1 and (backing[1] >= SEVERAL or _same_source(left, right) or _same_place(left, right))
-    same_unit = one.unit == other.unit
-    reason = slip_between(left.number, right.number, dimension=dimension, same_unit=same_unit, alone=alone)
+    units = frozenset({one.unit, other.unit})
+    reason = slip_between(left.number, right.number, dimension=dimension, units=units, alone=alone)
     if reason is None:
         return None
     who, whom = names_apart(one, other)

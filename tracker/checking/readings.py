@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -101,6 +102,11 @@ def _is_day(moment: datetime) -> bool:
     return (moment.hour, moment.minute, moment.second) == (0, 0, 0)
 
 
+@lru_cache(maxsize=50_000)
+def _normal(claimant: str) -> str:
+    return normal_claimant(claimant)
+
+
 def _reading(row: Mapping[str, object]) -> Iterable[Reading]:
     statement = _statement(row)
     numbers = (statement.value, statement.low, statement.high)
@@ -116,7 +122,7 @@ def _reading(row: Mapping[str, object]) -> Iterable[Reading]:
         doc_id=str(row["doc_id"]),
         source=source,
         claimant=claimant,
-        witness=normal_claimant(claimant) if claimant else source or str(row["doc_id"]),
+        witness=_normal(claimant) if claimant else source or str(row["doc_id"]),
         part=str(row["part"]),
         start=int(str(row["start"])),
         sentence=(int(str(row["sentence_start"])), int(str(row["sentence_end"]))),

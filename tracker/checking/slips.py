@@ -5,34 +5,29 @@ from __future__ import annotations
 import math
 
 from tracker.linking.evidence import exchanged
-from tracker.linking.rounding import last_digit
+from tracker.linking.rounding import MISTAKEN_UNITS, last_digit, mistaken_units
 
 MAGNITUDES = {1: "ten", 2: "a hundred", 3: "a thousand", 6: "a million", 9: "a billion"}
-UNIT_RATIOS = {
-    "miles and kilometres": 1.609344,
-    "square miles and square kilometres": 2.589988,
-    "pounds and kilograms": 2.204623,
-    "acres and hectares": 2.471054,
-    "feet and metres": 3.28084,
-    "gallons and litres": 3.785412,
-}
 SAME = 0.002
+THOUSANDS = 1000.0
 ROUND = 10.0
 """A round number of two digits or more has no few zeros by chance."""
 
 
-def slip_between(left: float, right: float, *, dimension: str, same_unit: bool, alone: bool = False) -> str | None:
+def slip_between(
+    left: float, right: float, *, dimension: str, units: frozenset[str], alone: bool = False
+) -> str | None:
     """How one number may be a slip of the other, as a clause; None if it does not look like one.
 
-    Takes two different numbers in the canonical unit, whether they were stated in one unit, and whether one stands
-    alone against several documents: then fewer digits will do.
+    Takes two different numbers in the canonical unit, the units they were stated in, and whether one stands alone
+    against several documents: then fewer digits will do.
     """
     if left <= 0 or right <= 0:
         return None
     return (
         _magnitude(left, right, alone=alone)
-        or _exchanged(left, right)
-        or _unit(left, right, dimension, same_unit=same_unit)
+        or _exchanged(left, right, alone=alone)
+        or _unit(left, right, dimension, units)
     )
 
 
@@ -57,12 +52,12 @@ def _digits(number: float) -> int:
     return math.floor(math.log10(number / last_digit(number)) + 1e-9) + 1 if number else 0
 
 
-def _exchanged(left: float, right: float) -> str | None:
-    """Two neighbouring digits have changed places, in numbers of three digits or more."""
+def _exchanged(left: float, right: float, *, alone: bool) -> str | None:
+    """Two neighbouring digits have changed places, in numbers of three digits or more, or of two and zeros."""
     if left != int(left) or right != int(right):
         return None
     first, second = f"{int(left)}", f"{int(right)}"
-    if len(first) != len(second) or len(first.rstrip("0")) < 3:
+    if len(first) != len(second) or len(first.rstrip("0")) < (2 if alone and left >= THOUSANDS else 3):
         return None
     places = [place for place in range(len(first)) if first[place] != second[place]]
     if not exchanged(first, second):
@@ -71,12 +66,10 @@ def _exchanged(left: float, right: float) -> str | None:
     return f"the digits {first[one]} and {first[two]} have changed places"
 
 
-def _unit(left: float, right: float, dimension: str, *, same_unit: bool) -> str | None:
+def _unit(left: float, right: float, dimension: str, units: frozenset[str]) -> str | None:
     """One number in two units, or the ratio of two units between numbers of one."""
-    if dimension not in {"length", "area", "mass", "volume"}:
-        return None
-    ratio = max(left, right) / min(left, right)
-    for units, known in UNIT_RATIOS.items():
-        if abs(ratio / known - 1) < 4 * SAME:
-            return f"they differ as {units} do" if same_unit else f"one number stands for both {units}"
+    for names in mistaken_units(left, right):
+        measure, _, known = MISTAKEN_UNITS[names]
+        if measure == dimension and units <= known:
+            return f"they differ as {names} do" if len(units) == 1 else f"one number stands for both {names}"
     return None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tracker.linking.kinship import heads_apart, is_fate, is_generic, is_momentary, is_toll, states_kindred
 from tracker.linking.places import Relation, country_code, country_of_group, relation
-from tracker.linking.rounding import last_digit
+from tracker.linking.rounding import last_digit, mistaken_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +40,8 @@ FEW = 0.2
 SEASON = 60
 """Days after which what is gathered somewhere has long moved on."""
 TWO_DIGITS = 10.0
+MISTAKEN_MEASURES = frozenset({"metre", "square kilometre", "kilogram", "litre", "kilometre per hour"})
+"""Canonical units of what is told in units that are mistaken for one another."""
 LARGE = 100.0
 """From this value on a number is unlikely to come up twice by chance."""
 
@@ -188,6 +190,8 @@ def _values(left: Cell, right: Cell) -> Evidence | None:
     same_thing = bool(left.head and left.state) and (left.head, left.state) == (right.head, right.state)
     if same_thing and _slipped(small, large):
         return Evidence("value", "perhaps a slip", 0.6)
+    if left.head and left.head == right.head and left.state == right.state and _mistaken(small, large, left.measure):
+        return Evidence("value", "perhaps another unit", 0.6)
     if ratio <= 2:
         return Evidence("value", "near", -0.5)
     weight = next((weight for most, weight in FAR if ratio <= most), RULED_OUT)
@@ -244,6 +248,11 @@ def _slipped(small: float, large: float) -> bool:
         return len(digits) >= 2 or small >= TWO_DIGITS
     other = f"{large:.9e}".split("e")[0].replace(".", "").rstrip("0")
     return power < 1 and len(other) >= 3 and exchanged(digits, other)
+
+
+def _mistaken(small: float, large: float, measure: str) -> bool:
+    """Whether two lengths, areas or the like differ as two units do that are mistaken for each other."""
+    return measure in MISTAKEN_MEASURES and bool(mistaken_units(small, large))
 
 
 def exchanged(left: str, right: str) -> bool:
