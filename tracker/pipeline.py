@@ -19,7 +19,7 @@ from tracker.intake import Intake
 from tracker.language import EXTRACTOR_VERSION
 from tracker.linking import link
 from tracker.model import Document
-from tracker.reading import OWN_NAMES, Names, list_inputs, read_paths
+from tracker.reading import OWN_NAMES, Input, Names, list_inputs, read_paths
 from tracker.schema import INSTANT, OVERRULED
 from tracker.unfinished import Unfinished
 from tracker.workspace import ORDER, Workspace
@@ -80,7 +80,7 @@ class BuildReport:
 
 
 def build(  # noqa: PLR0913 -- all but two are keywords with a default
-    paths: Sequence[Path],
+    paths: Sequence[Path | Input],
     workspace_path: Path,
     *,
     workers: int = 1,
@@ -116,7 +116,7 @@ def build(  # noqa: PLR0913 -- all but two are keywords with a default
 
 
 def _build(  # noqa: PLR0913, PLR0917 -- what was asked for, and where it is done
-    paths: Sequence[Path], names: Names, workspace: Workspace, intake: Intake, again: bool, started: float
+    paths: Sequence[Path | Input], names: Names, workspace: Workspace, intake: Intake, again: bool, started: float
 ) -> BuildReport:
     last = workspace.snapshot()
     stale = workspace.count("documents", last) > 0 and (
@@ -126,7 +126,7 @@ def _build(  # noqa: PLR0913, PLR0917 -- what was asked for, and where it is don
         intake.unfinished.clear()
     sign = intake.unfinished.begin()
     intake.resume()
-    intake.engine.check([*(path for path in paths if path.exists()), sign])
+    intake.engine.check([*(path for path in paths if not isinstance(path, Input) and path.exists()), sign])
     new = intake.extract(intake.read(list_inputs(paths), names, workspace))
     read_again = _extract_again(workspace, intake, again) if stale else 0
     snapshot = last
@@ -211,7 +211,7 @@ def _made_by(last: Snapshot) -> dict[str, str]:
     }
 
 
-def _unless_one_is_read(paths: Sequence[Path], names: Names) -> list[InputRefusedError] | None:
+def _unless_one_is_read(paths: Sequence[Path | Input], names: Names) -> list[InputRefusedError] | None:
     """What is refused of the paths where that is all there is; None as soon as there is a document."""
     refused: list[InputRefusedError] = []
     for item in read_paths(paths, names):

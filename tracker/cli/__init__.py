@@ -16,6 +16,9 @@ from tracker.terminal import complain
 
 __all__ = ["OUTPUT_LOST", "app", "main"]
 
+_PANELS = [part.PANEL for part in (reading, tables, showing, keeping)]
+app.registered_commands.sort(key=lambda command: _PANELS.index(str(command.rich_help_panel)))
+
 OUTPUT_LOST = 74
 """The exit code where the output, or another file, can't be written or read."""
 

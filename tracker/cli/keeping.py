@@ -1,5 +1,7 @@
 """The commands that look after a workspace: history, verify and vacuum."""
 
+# ruff: noqa: TC001 -- parameters are a command's options, which Typer reads when it runs
+
 from __future__ import annotations
 
 from typing import Annotated

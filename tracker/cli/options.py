@@ -87,6 +87,7 @@ EngineOption = Annotated[
 SchedulerOption = Annotated[
     str | None, typer.Option("--scheduler", metavar="ADDRESS", help="The Dask scheduler, tcp://HOST:PORT.")
 ]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print only what was refused and what went wrong.")]
 IntoOption = Annotated[
     Path, typer.Option("--into", metavar="FOLDER", help="Where fetched pages are kept.", show_default=False)
 ]

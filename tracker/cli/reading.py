@@ -1,6 +1,6 @@
 """The commands that read articles: extract, explain, build, fetch and watch."""
 
-# ruff: noqa: PLR0913, PLR0917, TC003 -- a function's parameters are its command's options, which Typer reads when it runs
+# ruff: noqa: PLR0913, PLR0917, TC003 -- parameters are a command's options, which Typer reads when it runs
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from tracker.cli.options import (
     IntoOption,
     MapOption,
     PrivateOption,
+    QuietOption,
     SchedulerOption,
     WorkersOption,
     WorkspaceOption,
@@ -39,7 +40,7 @@ def extract(
         list[Path] | None,
         typer.Argument(
             metavar="[FILE]...",
-            help="Articles in any format that is read, or folders of them; else JSON lines on standard input.",
+            help="Articles in any format that is read, folders of them, or `-` for standard input, as without any.",
             show_default=False,
         ),
     ] = None,
@@ -47,8 +48,8 @@ def extract(
 ) -> None:
     """Print the claims of texts: one JSON line for each numeric expression.
 
-    Reads files, or JSON lines ({"id", "text"} and optionally source, url, published, title, language) on standard
-    input, and prints as it reads.
+    Reads files, or JSON lines ({"id", "text"} and optionally source, url, published, title, language), a page or a text
+    on standard input, and prints as it reads.
     """
     raise typer.Exit(commands.extract.run(files or [], commands.mapping.names(fields)))
 
@@ -67,12 +68,17 @@ def explain(text: Annotated[str, typer.Argument(metavar="TEXT", help="A sentence
         "figtrack build articles/ -w my-workspace",
         "figtrack build monday.jsonl tuesday.jsonl -w my-workspace --workers 4",
         "figtrack build archive.parquet -w my-workspace --map text=body,source=outlet",
+        "zcat archive.jsonl.gz | figtrack build - -w my-workspace --quiet",
         "figtrack build /shared/archive/ -w /shared/my-workspace --engine dask --scheduler tcp://10.0.0.5:8786",
     ),
 )
 def build(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="Articles in any format that is read, or folders of them.")
+        list[Path],
+        typer.Argument(
+            metavar="PATH...",
+            help="Articles in any format that is read, folders or patterns of them, or `-` for standard input.",
+        ),
     ],
     workspace: WorkspaceOption,
     workers: WorkersOption = None,
@@ -82,6 +88,7 @@ def build(
     fields: MapOption = None,
     engine: EngineOption = EngineKind.LOCAL,
     scheduler: SchedulerOption = None,
+    quiet: QuietOption = False,
 ) -> None:
     """Read articles into a workspace: find their claims, line them up, check them, and commit one snapshot.
 
@@ -90,7 +97,7 @@ def build(
     """
     if (engine is EngineKind.DASK) != (scheduler is not None):
         raise UsageError("--engine dask goes with --scheduler tcp://HOST:PORT; `dask scheduler` shows its address")
-    wanted = commands.build.Wanted(workers, again, commands.mapping.names(fields), scheduler)
+    wanted = commands.build.Wanted(workers, again, commands.mapping.names(fields), scheduler, quiet)
     raise typer.Exit(commands.build.run(paths, workspace, wanted))
 
 
@@ -105,13 +112,14 @@ def fetch(
     urls: Annotated[list[str], typer.Argument(metavar="URL...", help="Pages, or feeds whose pages are wanted.")],
     into: IntoOption,
     allow_private: PrivateOption = False,
+    quiet: QuietOption = False,
 ) -> None:
     """Fetch pages from the web into a folder, from which they are built like any other file.
 
     Keeps to robots.txt, visits a host one page at a time, and refuses addresses that are not public. A page that is
     as it was is not kept again; one that changed is kept as another version. Nothing else in Figtrack goes online.
     """
-    raise typer.Exit(commands.fetching.run(urls, into, allow_private=allow_private))
+    raise typer.Exit(commands.fetching.run(urls, into, allow_private=allow_private, quiet=quiet))
 
 
 @app.command(
@@ -136,9 +144,10 @@ def watch(
     workers: WorkersOption = None,
     fields: MapOption = None,
     allow_private: PrivateOption = False,
+    quiet: QuietOption = False,
 ) -> None:
     """Look at folders and feeds again and again, and build what is new."""
-    wanted = commands.build.Wanted(workers, False, commands.mapping.names(fields))
+    wanted = commands.build.Wanted(workers, names=commands.mapping.names(fields), quiet=quiet)
     watched = commands.watch.Watched.of(given, into, allow_private=allow_private)
     span = commands.spans.span("--every", every)
     raise typer.Exit(commands.watch.run(watched, workspace, wanted, span, times))

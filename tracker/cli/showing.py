@@ -1,6 +1,6 @@
 """The commands of the dashboard: serve, credentials and demo."""
 
-# ruff: noqa: PLR0913, PLR0917, TC001, TC003 -- a function's parameters are its command's options, which Typer reads when it runs
+# ruff: noqa: PLR0913, PLR0917, TC001 -- parameters are a command's options, which Typer reads when it runs
 
 from __future__ import annotations
 

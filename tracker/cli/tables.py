@@ -1,6 +1,6 @@
 """The commands that show and write tables: claims, figures, findings, documents and export."""
 
-# ruff: noqa: PLR0913, PLR0917, TC003 -- a function's parameters are its command's options, which Typer reads when it runs
+# ruff: noqa: PLR0913, PLR0917, TC003 -- parameters are a command's options, which Typer reads when it runs
 
 from __future__ import annotations
 

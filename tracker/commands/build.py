@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -9,12 +11,13 @@ from tracker import storage
 from tracker.commands import progress
 from tracker.commands.extract import cut_short
 from tracker.engines import cluster, cores, local
+from tracker.errors import UsageError
 from tracker.pipeline import BuildReport, build
-from tracker.reading import OWN_NAMES, Names
+from tracker.reading import OWN_NAMES, STANDARD, Input, Names, kept
 from tracker.terminal import complain, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 
@@ -27,19 +30,21 @@ class Wanted:
     """How to build.
 
     With how many processes here (None: its cores), or the workers of which Dask scheduler; whether everything is read
-    anew, and what columns are called.
+    anew, what columns are called, and whether only what went wrong is told.
     """
 
     workers: int | None = None
     again: bool = False
     names: Names = field(default_factory=lambda: OWN_NAMES)
     scheduler: str | None = None
+    quiet: bool = False
 
 
 def run(paths: Sequence[Path], workspace: Path, wanted: Wanted) -> int:
     """Build, and say what was done; the exit code is 1 where some input was refused."""
     try:
-        report = build_shown(paths, workspace, wanted)
+        with _with_standard_input(paths, wanted) as given:
+            report = build_shown(given, workspace, wanted)
     except KeyboardInterrupt:
         complain("stopped; the last snapshot is untouched, and the next build goes on from what was read")
         return STOPPED
@@ -47,15 +52,30 @@ def run(paths: Sequence[Path], workspace: Path, wanted: Wanted) -> int:
         complain(f"refused: {refusal}")
     for doc_id in report.cut:
         complain(cut_short(doc_id))
-    for sentence in summary(report, workspace):
-        say(sentence)
+    if not wanted.quiet:
+        for sentence in summary(report, workspace):
+            say(sentence)
     return 1 if report.refused else 0
 
 
-def build_shown(paths: Sequence[Path], workspace: Path, wanted: Wanted) -> BuildReport:
+@contextmanager
+def _with_standard_input(paths: Sequence[Path], wanted: Wanted) -> Iterator[list[Path | Input]]:
+    """The paths, `-` among them as what comes on standard input."""
+    if STANDARD not in paths:
+        yield list(paths)
+        return
+    if wanted.scheduler:
+        raise UsageError("-: a cluster's workers can't read standard input; save it where they reach it as a file")
+    if sys.stdin.isatty():
+        raise UsageError("-: standard input is a terminal; pipe articles into it, or name their files")
+    with kept(sys.stdin.buffer) as given:
+        yield [given if path == STANDARD else path for path in paths]
+
+
+def build_shown(paths: Sequence[Path | Input], workspace: Path, wanted: Wanted) -> BuildReport:
     """Build with its progress on standard error."""
     engine = cluster(wanted.scheduler) if wanted.scheduler else local(wanted.workers or cores())
-    with progress.shown() as show:
+    with nullcontext() if wanted.quiet else progress.shown() as show:
         return build(paths, workspace, engine=engine, again=wanted.again, names=wanted.names, progress=show)
 
 

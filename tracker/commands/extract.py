@@ -12,7 +12,7 @@ from tracker.errors import InputRefusedError, UsageError
 from tracker.language import extract_many
 from tracker.limits import LIMITS
 from tracker.model import Claim, Document
-from tracker.reading import Known, Names, Seen, bounded_lines, new_documents, read_paths, read_stream
+from tracker.reading import STANDARD, Known, Names, Seen, new_documents, read_paths, standard_input
 from tracker.terminal import complain
 
 if TYPE_CHECKING:
@@ -53,11 +53,10 @@ def _iso(value: object) -> str:
 
 
 def _read(files: Sequence[Path], names: Names) -> Iterator[Document | InputRefusedError]:
-    if files and [str(file) for file in files] != ["-"]:
-        return read_paths(files, names)
     if not files and sys.stdin.isatty():
         raise UsageError("no file is given and standard input is a terminal; try `figtrack extract FILE`")
-    return read_stream(bounded_lines(sys.stdin.buffer), "standard input", names)
+    given = [standard_input(sys.stdin.buffer) if file == STANDARD else file for file in files or [STANDARD]]
+    return read_paths(given, names)
 
 
 def _documents(

@@ -14,17 +14,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def run(urls: Sequence[str], into: Path, *, allow_private: bool) -> int:
+def run(urls: Sequence[str], into: Path, *, allow_private: bool, quiet: bool = False) -> int:
     """Fetch, and say what was fetched; the exit code is 1 where something was refused."""
     try:
-        report = fetch(urls, into, allow_private=allow_private, tell=_tell)
+        report = fetch(urls, into, allow_private=allow_private, tell=_untold if quiet else _tell)
     except KeyboardInterrupt:
         complain("stopped; nothing was kept of this run")
         return STOPPED
     for refusal in report.refused:
         complain(f"refused: {refusal}")
-    say(summary(report))
-    if report.archive:
+    if not quiet:
+        say(summary(report))
+    if report.archive and not quiet:
         say(f"next: figtrack build {into} -w WORKSPACE")
     return 1 if report.refused else 0
 
@@ -34,6 +35,10 @@ def summary(report: FetchReport) -> str:
     kept = f"{counted(len(report.kept), 'page')} kept"
     where = f" in {report.archive}" if report.archive else ""
     return f"{kept}{where}, {len(report.unchanged):,} as before, {len(report.refused):,} refused"
+
+
+def _untold(_: str) -> None:
+    """Say nothing of a page that is visited."""
 
 
 def _tell(url: str) -> None:

@@ -55,7 +55,8 @@ def run(watched: Watched, workspace: Path, wanted: build.Wanted, every: timedelt
             if turn == times:
                 return code
             pause = max(every.total_seconds() - (time.monotonic() - started), 0.0)
-            say(f"waiting {pause:,.0f} s; Ctrl-C ends")
+            if not wanted.quiet:
+                say(f"waiting {pause:,.0f} s; Ctrl-C ends")
             time.sleep(pause)
     except KeyboardInterrupt:
         complain("stopped; the last snapshot is untouched")
@@ -69,7 +70,8 @@ def _once(watched: Watched, workspace: Path, wanted: build.Wanted) -> int:
             report = fetch(watched.urls, watched.into, allow_private=watched.allow_private)
             for refusal in report.refused:
                 complain(f"refused: {refusal}")
-            say(fetching.summary(report))
+            if not wanted.quiet:
+                say(fetching.summary(report))
         return build.run(watched.paths, workspace, wanted)
     except UsageError:
         raise

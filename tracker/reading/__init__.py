@@ -12,11 +12,13 @@ from tracker.reading.inputs import Input
 from tracker.reading.jsonl import bounded_lines, read_stream
 from tracker.reading.metadata import OWN_NAMES, Names, document
 from tracker.reading.portions import Portion, divided, in_portions, is_of_lines, read_portion
+from tracker.reading.standard import STANDARD, kept, standard_input
 from tracker.reading.warc import PAGE_KINDS
 
 __all__ = [
     "OWN_NAMES",
     "PAGE_KINDS",
+    "STANDARD",
     "Input",
     "Known",
     "Names",
@@ -28,10 +30,12 @@ __all__ = [
     "fingerprint",
     "in_portions",
     "is_of_lines",
+    "kept",
     "links_of_feed",
     "list_inputs",
     "new_documents",
     "read_paths",
     "read_portion",
     "read_stream",
+    "standard_input",
 ]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import glob
 import os
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from tracker.model import Document
 
 
-def read_paths(paths: Sequence[Path], names: Names = OWN_NAMES) -> Iterator[Document | InputRefusedError]:
+def read_paths(paths: Sequence[Path | Input], names: Names = OWN_NAMES) -> Iterator[Document | InputRefusedError]:
     """The documents of files and folders, each refusal in its place.
 
     A path that is not there and has `*`, `?` or `[` in it is a pattern, `**` standing for folders below folders.
@@ -36,15 +35,22 @@ def read_paths(paths: Sequence[Path], names: Names = OWN_NAMES) -> Iterator[Docu
         yield from [entry] if isinstance(entry, InputRefusedError) else read_input(entry, names)
 
 
-def list_inputs(paths: Sequence[Path]) -> Iterator[Input | InputRefusedError]:
+def list_inputs(paths: Sequence[Path | Input]) -> Iterator[Input | InputRefusedError]:
     """The files that `read_paths` reads, none of them opened but for what stands beside them."""
     beside: dict[Path, sidecar.Sidecar] = {}
-    for path in chain.from_iterable(map(_matching, paths)):
-        try:
-            is_folder = path.is_dir()
-        except (OSError, ValueError):
-            is_folder = False
-        yield from _list_folder(path) if is_folder else _list_given(path, beside)
+    for given in paths:
+        if isinstance(given, Input):
+            yield given
+            continue
+        for path in _matching(given):
+            yield from _list_folder(path) if _is_folder(path) else _list_given(path, beside)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def _matching(path: Path) -> Iterator[Path]:
