@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from tracker.jobs import IN_PROCESS, Jobs
+from tracker.jobs import IN_PROCESS, Jobs, parted
 from tracker.linking.copies import find_copies
 from tracker.linking.copyclaims import copied_claims
-from tracker.linking.figures import group_claims
+from tracker.linking.figures import CLAIMS_AT_ONCE, group_claims
 from tracker.linking.judgements import Regrouped, in_force, moving, regrouped
 from tracker.linking.keys import keyed
 from tracker.linking.knownsets import known_sets
-from tracker.linking.labels import distinct_labels, label_beside, named
+from tracker.linking.labels import Named, distinct_labels, label_beside, named
 from tracker.linking.stories import find_stories
 from tracker.schema import CLAIMS, DOCUMENTS, FIGURES, OVERRULED
 
@@ -51,7 +53,7 @@ def link(documents: pl.DataFrame, claims: pl.DataFrame, judgements: pl.DataFrame
     judged = regrouped(own.lazy(), known.lazy(), moving(in_force(judgements)))
     figured = known.join(_settled(own, judged, repeats), on="claim_id", how="left")
     linked = figured.with_columns(is_copy=pl.col("claim_id").is_in(copied_claims(placed, figured).implode()))
-    labels = labels_of(known.join(own, on="claim_id"))
+    labels = labels_of(known.join(own, on="claim_id"), jobs)
     figures = figure_rows(linked, labels_judged(labels, judged, linked, set(labels.values()).__contains__))
     overruled = _overruled(judged, labels, figures)
     return Linked(placed, linked.select(CLAIMS.polars.names()).sort("claim_id"), figures, overruled)
@@ -76,10 +78,18 @@ def with_repeated(repeats: pl.DataFrame, settled: pl.DataFrame) -> pl.DataFrame:
     return repeats.join(settled, left_on="repeat_of", right_on="claim_id").select("claim_id", "figure_id")
 
 
-def labels_of(claims: pl.DataFrame) -> dict[str, str]:
+def labels_of(claims: pl.DataFrame, jobs: Jobs = IN_PROCESS) -> dict[str, str]:
     """A distinct label for each figure of claims with `story_id` and `figure_id`."""
-    parts = keyed(claims).partition_by("figure_id", maintain_order=True)
-    return distinct_labels([named(part["figure_id"][0], part.rows(named=True)) for part in parts])
+    ready = keyed(claims)
+    parts = jobs.map(_named, parted(ready, "figure_id", CLAIMS_AT_ONCE))
+    known = {figure.figure_id: figure for part in parts for figure in part}
+    return distinct_labels([known[figure_id] for figure_id in ready["figure_id"].unique(maintain_order=True)])
+
+
+def _named(ready: pl.DataFrame) -> list[Named]:
+    """What the labels are made from of the figures of `keyed` claims."""
+    rows = ready.sort("figure_id", maintain_order=True).rows(named=True)
+    return [named(figure_id, list(own)) for figure_id, own in groupby(rows, key=itemgetter("figure_id"))]
 
 
 def labels_judged(
