@@ -9,35 +9,19 @@ import os
 import shlex
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests import tables
+from tests.conftest import Run
 from tracker import reference
-from tracker.cli import OUTPUT_LOST, app, main
+from tracker.cli import OUTPUT_LOST, app
 from tracker.schema import TABLES
 from tracker.workspace import Workspace
 
 ROOT = Path(__file__).parent.parent
 TEXT = "At least 43 people have died, the governor said. Nearly 12,000 homes are without power."
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def figtrack(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run a command as from a shell: exit code, standard output, standard error."""
-
-    def run(*arguments: str | Path, stdin: bytes | None = None) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["figtrack", *map(str, arguments)])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin or b"")))
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return run
 
 
 @pytest.fixture(scope="module")

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import gzip
-import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
+from tests.website import Answer, Site
 from tracker.errors import InputRefusedError
 from tracker.fetching import FetchReport, fetch
 from tracker.fetching.addresses import is_public
@@ -20,67 +16,6 @@ from tracker.fetching.visits import AGENT, Visitor, plain_address
 from tracker.limits import Limits
 from tracker.model import Document
 from tracker.reading import read_paths
-
-PAGE = (
-    "<html><head><title>Flood</title></head><body><article><p>{n} people were taken from their roofs on Monday, the "
-    "fire service said in a statement.</p><p>Another dozen had left their homes the day before.</p></article></body>"
-)
-Answer = tuple[int, dict[str, str], bytes]
-
-
-@dataclass
-class Site:
-    """A server whose answers a test sets, and the requests that came."""
-
-    answers: dict[str, Answer | Callable[[dict[str, str]], Answer]] = field(default_factory=dict)
-    asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
-    base: str = ""
-
-    def page(self, path: str, number: str = "Forty", **headers: str) -> str:
-        self.answers[path] = (
-            200,
-            {"Content-Type": "text/html; charset=utf-8", **headers},
-            PAGE.format(n=number).encode(),
-        )
-        return self.base + path
-
-    def visited(self) -> list[str]:
-        return [path for path, _ in self.asked]
-
-
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def __init__(self, site: Site, *given: object) -> None:
-        self.site = site
-        super().__init__(*given)  # type: ignore[arg-type]
-
-    def do_GET(self) -> None:
-        self.site.asked.append((self.path, dict(self.headers)))
-        found = self.site.answers.get(self.path, (404, {}, b""))
-        status, headers, body = found(dict(self.headers)) if callable(found) else found
-        self.send_response(status)
-        for name, value in {"Content-Length": str(len(body)), **headers}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    made = Site()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, made))
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    made.base = f"http://127.0.0.1:{server.server_port}"
-    yield made
-    server.shutdown()
-    server.server_close()
-    thread.join()
 
 
 def unhurried(visitor: Visitor) -> Robots:
