@@ -157,6 +157,88 @@ def test_a_large_number_goes_on_over_stories() -> None:
     assert result.figures["story_id"].to_list() == [None]
 
 
+FAR_OFF = {"value": 51.0, "low": 51.0, "high": 51.0, "place": "Port Ellis"}
+
+
+def test_a_number_far_off_is_of_the_figure_where_both_papers_open_with_it() -> None:
+    documents, claims = two_reports(**FAR_OFF)
+    claims[0] |= {"value": 580.0, "low": 580.0, "high": 580.0, "place": "Port Ellis"}
+    third = document("c", FERRY.replace("crew and passengers", "passengers and crew"))
+    claims.append(claims[0] | claim(third, 20, 580.0, place="Port Ellis"))
+    assert together(linked([*documents, third], claims), *claims)
+
+
+@pytest.mark.parametrize(
+    "differing",
+    [
+        {"start": 900, "end": 902},
+        {"place": None},
+        {"place": "Halmar"},
+        {"state": "damaged", "subject": "ships", "counted": "ships"},
+        {"as_of_start": moment("2026-03-07"), "as_of_end": moment("2026-03-07")},
+        {"value": 9.0, "low": 9.0, "high": 9.0},
+    ],
+    ids=["deep in the text", "no place", "another place", "no toll", "another day", "too far off"],
+)
+def test_a_number_far_off_stays_apart_where_anything_else_differs(differing: dict[str, Any]) -> None:
+    documents, claims = two_reports(**FAR_OFF | differing)
+    claims[0] |= {"value": 580.0, "low": 580.0, "high": 580.0, "place": "Port Ellis"}
+    assert not together(linked(documents, claims), *claims)
+
+
+ARMY = {"subject": "troops | greek", "counted": "troops", "place": "Cyprus"}
+VAGUE = {"low": 1000.0, "high": None, "modifier": "vague"}
+
+
+@pytest.mark.parametrize(
+    "exact",
+    [
+        {"state": "massed", **ARMY},
+        {"state": "sent", **ARMY, "subject": "troops | greek, turkish"},
+        {"state": "sent", **ARMY, "outlook": "planned", "change": "increase"},
+    ],
+    ids=["a kindred state", "one group of two", "the addition that is planned"],
+)
+def test_a_vague_word_goes_with_the_number_its_document_gives(exact: dict[str, Any]) -> None:
+    doc, other = document("a", FERRY), document("b", MARKET)
+    outlook = {"outlook": exact.get("outlook", "reported")}
+    claims = [claim(doc, 10, 30_000.0, **exact), claim(doc, 60, None, state="sent", **ARMY, **outlook, **VAGUE)]
+    assert together(linked([doc, other], claims), *claims)
+    elsewhere = claims[1] | {"doc_id": "b", "claim_id": claim_id("b", Part.TEXT, 60, 62)}
+    assert not together(linked([doc, other], [claims[0], elsewhere]), claims[0], elsewhere)
+
+
+@pytest.mark.parametrize(
+    "vague",
+    [
+        {"state": "killed"},
+        {"subject": "troops | turkish"},
+        {"low": 100_000.0},
+        {"outlook": "planned"},
+        {"place": "Malta"},
+    ],
+    ids=["another fate", "another group", "more than the number", "still to come", "another place"],
+)
+def test_a_vague_word_that_cannot_mean_the_number_stays_alone(vague: dict[str, Any]) -> None:
+    doc = document("a", FERRY)
+    claims = [
+        claim(doc, 10, 30_000.0, state="massed", **ARMY),
+        claim(doc, 60, None, **{"state": "sent", **ARMY, **VAGUE} | vague),
+    ]
+    assert not together(linked([doc], claims), *claims)
+
+
+def test_a_vague_word_that_can_mean_two_figures_stays_alone() -> None:
+    doc = document("a", FERRY)
+    claims = [
+        claim(doc, 10, 30_000.0, state="massed", **ARMY),
+        claim(doc, 30, 4_000.0, state="massed", **ARMY),
+        claim(doc, 60, None, state="sent", **ARMY, **VAGUE),
+    ]
+    result = linked([doc], claims)
+    assert result.figures.height == 3
+
+
 def test_one_author_does_not_give_one_figure_two_values() -> None:
     doc = document("a", FERRY)
     claims = [claim(doc, 10, 12.0), claim(doc, 40, 31.0)]

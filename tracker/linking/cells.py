@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
+LEAD = 400
+"""Characters of a text that open it: news tells what it is about first."""
 Block = tuple[str, ...]
 """The values of the columns `BLOCK`, the story's last."""
 
@@ -29,9 +31,9 @@ class Cell:
 
     `ahead` is for what is expected or planned. `low` and `high` are in the canonical unit where there is one, None
     where the words leave that side open; `vague` is for words such as "dozens", `hedged` for "about"
-    and "nearly". `texts` and `titles` are the documents
-    that say so in their text or only in their title. `party` is the claimant where it is somebody by name. `earliest`
-    and `latest` bound the times the claims hold for, None if unknown.
+    and "nearly". `texts` and `titles` are the documents that say so in their text or only in their title, `leads`
+    those that open with it. `party` is the claimant where it is somebody by name. `earliest` and `latest` bound the
+    times the claims hold for, None if unknown.
     """
 
     head: str
@@ -48,6 +50,7 @@ class Cell:
     measure: str
     texts: frozenset[str]
     titles: frozenset[str]
+    leads: frozenset[str]
     party: str
     story_id: str
     earliest: datetime | None
@@ -94,6 +97,7 @@ def _grouped(ready: pl.DataFrame) -> pl.DataFrame:
             pl.col("claim_id"),
             texts=pl.col("doc_id").filter(~in_title),
             titles=pl.col("doc_id").filter(in_title),
+            leads=pl.col("doc_id").filter(in_title | (pl.col("start") < LEAD)),
             earliest=pl.col("as_of_start").fill_null(pl.col("published")).min(),
             latest=as_of_end.max(),
         )
@@ -117,6 +121,7 @@ def _cell(row: Mapping[str, object]) -> Cell:
         measure=str(row["measure"]),
         texts=texts,
         titles=frozenset(_ids(row["titles"])) - texts,
+        leads=frozenset(_ids(row["leads"])),
         party=str(row["party_key"]),
         story_id=str(row["story_id"]),
         earliest=row["earliest"],  # type: ignore[arg-type]
@@ -164,6 +169,7 @@ def _merged(found: Sequence[Cell]) -> Cell:
         vague=middle is None,
         texts=frozenset(),
         titles=frozenset(),
+        leads=frozenset(),
         party="",
         earliest=min(starts, default=None),
         latest=max(ends, default=None),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,10 @@ ENOUGH = 3.0
 FORTNIGHT = 14
 """Days in which reports of one event mostly come out."""
 FAR = ((3.0, -1.5), (5.0, -3.0), (10.0, -5.0), (100.0, -8.0))
-"""What it weighs that one number is so many times the other."""
+"""What it weighs that one number is so many times the other ..."""
+ONE_EVENT_FAR = "far, of one event"
+OUTLIER = (15.0, -4.0)
+"""... and, up to so many times, where two papers open with it as the toll of one day at one place: one may be wrong."""
 ONE_EVENT = 45
 """Days after which a toll that differs is another event's."""
 HEDGED = 0.1
@@ -194,8 +198,28 @@ def _values(left: Cell, right: Cell) -> Evidence | None:
         return Evidence("value", "perhaps another unit", 0.6)
     if ratio <= 2:
         return Evidence("value", "near", -0.5)
+    if FAR[1][0] < ratio <= OUTLIER[0] and _is_one_news(left, right):
+        return Evidence("value", ONE_EVENT_FAR, OUTLIER[1])
     weight = next((weight for most, weight in FAR if ratio <= most), RULED_OUT)
     return Evidence("value", "far", weight)
+
+
+def outlies(left: Cell, right: Cell) -> bool:
+    """Whether two cells are of one event though their numbers are far from each other."""
+    value = _values(left, right)
+    return value is not None and value.outcome == ONE_EVENT_FAR
+
+
+def _is_one_news(left: Cell, right: Cell) -> bool:
+    """Whether two papers open with what one event of one day did to the same people at the same place."""
+    same = left.meaning == right.meaning and bool(left.head and left.place) and is_toll(left.state)
+    return same and bool(left.leads and right.leads) and not left.leads & right.leads and _one_day(left, right)
+
+
+def _one_day(left: Cell, right: Cell) -> bool:
+    times = [time for cell in (left, right) for time in (cell.earliest, cell.latest)]
+    known = [time for time in times if time is not None]
+    return len(known) == len(times) and max(known) - min(known) <= timedelta(days=1)
 
 
 @lru_cache(maxsize=50_000)

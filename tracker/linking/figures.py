@@ -20,7 +20,7 @@ import polars as pl
 
 from tracker.jobs import IN_PROCESS, Jobs, parted
 from tracker.linking.cells import Cell, blocks, widened
-from tracker.linking.evidence import ENOUGH, FEW, LARGE, RULED_OUT, stated, total, weigh, weight
+from tracker.linking.evidence import ENOUGH, FEW, LARGE, RULED_OUT, outlies, stated, total, weigh, weight
 from tracker.linking.keys import keyed
 from tracker.linking.loose import with_vague
 from tracker.linking.places import country_code, country_of_group
@@ -37,7 +37,9 @@ CLAIMS_AT_ONCE = 20_000
 LARGEST_BLOCK = 250
 """Cells in a block that are compared each with each; a larger block is first narrowed by its keys."""
 ON_AVERAGE = 2.0
-"""The least mean weight of all pairs of two groups that are joined."""
+"""The least mean weight of all pairs of two groups that are joined ..."""
+OUTLIER = -1.0
+"""... and of the pairs with a number all alone that one of the group's is so far from that one may be wrong."""
 SAMPLE = 6
 """A figure is compared with those of earlier stories that share its keys by so many of its cells ..."""
 NEXT = 6
@@ -114,7 +116,8 @@ def group_cells(found: Sequence[Cell]) -> list[list[Cell]]:
         tried = (first, second, len(members[first]) + len(members.get(second, [])))
         if first == second or tried in refused:
             continue
-        if not _agree(members[first], members[second], weights):
+        alone = 1 in (len(members[first]), len(members[second])) and outlies(found[left], found[right])
+        if not _agree(members[first], members[second], weights, OUTLIER if alone else ON_AVERAGE):
             refused.add(tried)
             continue
         members[first] += members.pop(second)
@@ -123,10 +126,10 @@ def group_cells(found: Sequence[Cell]) -> list[list[Cell]]:
     return [[found[index] for index in sorted(group)] for group in members.values()]
 
 
-def _agree(first: list[int], second: list[int], weights: dict[tuple[int, int], float]) -> bool:
-    """Whether two groups go together: no pair is ruled out, and on average there is evidence for it."""
+def _agree(first: list[int], second: list[int], weights: dict[tuple[int, int], float], least: float) -> bool:
+    """Whether two groups go together: no pair is ruled out, and on average there is evidence enough for it."""
     pairs = [weights[min(left, right), max(left, right)] for left in first for right in second]
-    return min(pairs) > RULED_OUT / 2 and math.fsum(pairs) / len(pairs) >= ON_AVERAGE
+    return min(pairs) > RULED_OUT / 2 and math.fsum(pairs) / len(pairs) >= least
 
 
 def over_stories(groups: Sequence[Group]) -> list[Group]:
