@@ -391,3 +391,47 @@ def test_figures_keep_their_ids_when_a_document_of_another_story_joins() -> None
     before = linked(DOCUMENTS_OF_TWO_STORIES[:3], claims).figures["figure_id"].to_list()
     after = linked(DOCUMENTS_OF_TWO_STORIES, [*claims, claim(DOCUMENTS_OF_TWO_STORIES[4], 10, 9.0)]).figures
     assert set(before) < set(after["figure_id"].to_list())
+
+
+@settings(deadline=None, max_examples=12)
+@given(
+    st.sampled_from(["same", "different", "wrong"]),
+    st.lists(st.sampled_from([2.0, 3.0, 12.0, 14.0, 120.0]), min_size=12, max_size=12),
+    st.lists(st.integers(0, 7), min_size=2, max_size=2, unique=True),
+)
+def test_a_judgement_holds_whatever_joins_later_and_touches_nothing_else(
+    action: str, values: list[float], judged: list[int]
+) -> None:
+    """The first two papers on each of two events are judged, then a third on each comes in."""
+    order = [0, 1, 3, 4, 2, 5]
+    claims = [
+        claim(DOCUMENTS_OF_TWO_STORIES[index], 10 + 30 * place, values[2 * index + place], state=state)
+        for index in order
+        for place, state in enumerate(["killed", "injured"])
+    ]
+    ids = [claims[index]["claim_id"] for index in judged]
+    plain = linked(DOCUMENTS_OF_TWO_STORIES, claims)
+    after = linked(DOCUMENTS_OF_TWO_STORIES, claims, [act(action, ids)])
+    figure_of = dict(after.claims.select("claim_id", "figure_id").iter_rows())
+    homes = {figure_of[claim_id] for claim_id in ids}
+    assert homes == {None} if action == "wrong" else len(homes) == (1 if action == "same" else 2)
+    before = dict(plain.claims.select("claim_id", "figure_id").iter_rows())
+    concerned = {before[claim_id] for claim_id in ids}
+    others = ~pl.col("figure_id").is_in([*concerned, *homes])
+    assert plain.claims.filter(others).equals(after.claims.filter(others))
+    assert plain.figures.filter(others).equals(after.figures.filter(others))
+
+
+@settings(deadline=None, max_examples=12)
+@given(
+    st.lists(st.sampled_from([2.0, 3.0, 12.0, 120.0]), min_size=6, max_size=6),
+    st.lists(st.sampled_from(["Naples", "Italy", None]), min_size=6, max_size=6),
+)
+def test_a_figure_that_nothing_joins_keeps_its_id(values: list[float], places: list[str | None]) -> None:
+    docs = DOCUMENTS_OF_TWO_STORIES
+    claims = [claim(doc, 10, *rest) for doc, *rest in zip(docs, values, strict=True)]
+    claims = [row | {"place": place} for row, place in zip(claims, places, strict=True)]
+    before, after = linked(docs[:5], claims[:5]).claims, linked(docs, claims).claims
+    grouped = [frame.group_by("figure_id").agg(pl.col("claim_id").sort()) for frame in (before, after)]
+    then, now = ({tuple(ids): figure_id for figure_id, ids in frame.iter_rows()} for frame in grouped)
+    assert all(then[ids] == now[ids] for ids in then.keys() & now.keys())
