@@ -53,9 +53,9 @@ class Plain:
 def corpus() -> tuple[list[dict[str, object]], str]:
     """Documents to repeat, as rows of JSON lines, and what they are."""
     files = sorted(CORPORA.glob("*_docs.jsonl"))
-    rows = [_row(item) for item in read_paths(files) if isinstance(item, Document)]
+    rows = {item.doc_id: _row(item) for item in read_paths(files) if isinstance(item, Document)}
     if rows:
-        return rows, "documents of four news corpora"
+        return [*rows.values()], "documents of four news corpora"
     return [{"id": str(seed), "text": made_up(seed, 2_500)} for seed in range(2_000)], "made-up articles"
 
 

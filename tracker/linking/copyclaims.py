@@ -16,6 +16,12 @@ from tracker.model import Kind, Part, Subject
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+AT_ONCE = 10_000
+"""Claims that have their documents' texts beside them at one time."""
+_STATED = (
+    *("claim_id", "doc_id", "kind", "part", "sentence_start", "sentence_end", "figure_id", "subject", "state", "unit"),
+    *("change", "value", "low", "high"),
+)
 _SAME_NUMBER = ("family", "number", "unit", "change")
 _SAME_THING = (
     (*_SAME_NUMBER, "figure_id"),
@@ -49,6 +55,12 @@ def _ready(documents: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
         .sort("published", "doc_id", nulls_last=True)
         .with_row_index("rank")
     )
+    stated = claims.select(_STATED)
+    return pl.concat([_compared(part, copied) for part in (stated.clear(), *stated.iter_slices(AT_ONCE))])
+
+
+def _compared(claims: pl.DataFrame, copied: pl.DataFrame) -> pl.DataFrame:
+    """Some of the claims; each has its document's whole text beside it while its sentence is cut out."""
     part = pl.when(pl.col("part") == Part.TITLE).then("title").otherwise("text")
     sentence = part.str.slice(pl.col("sentence_start"), pl.col("sentence_end") - pl.col("sentence_start"))
     joined = claims.join(copied.drop("published"), on="doc_id")
