@@ -324,15 +324,26 @@ def test_a_figure_is_renamed_and_found_again_by_its_earliest_claim() -> None:
     assert result.figures["label"].to_list() == ["Deaths on the Halmar Star"]
 
 
-def test_why_tells_in_words_what_speaks_for_a_claim() -> None:
+def test_why_tells_what_speaks_for_a_claim_with_weights_that_add_up() -> None:
     documents, claims = two_reports(place="Naples")
-    claims[0]["place"] = "Naples"
-    rows = linked(documents, claims).claims.rows(named=True)
+    claims[0]["place"] = "Italy"
+    result = linked(documents, claims)
+    rows = result.claims.join(result.documents.select("doc_id", "story_id"), on="doc_id").rows(named=True)
     lines = why(rows[0], rows)
-    assert "same subject and state: people, killed" in lines
-    assert "same place: Naples" in lines
-    assert "the same number as one other claim" in lines
+    assert lines[:2] == ["same subject: people (+2)", "same state: killed (+2)"]
+    assert set(lines) > {"the same story (+1.5)", "the same days (+0.5)", "the same number as one other claim"}
+    assert any(line.startswith("places one within the other: ") and line.endswith("(+0.5)") for line in lines)
+    together = next(index for index, line in enumerate(lines) if line.startswith("together "))
+    weights = [float(line.rpartition("(")[2].rstrip(")").replace("\u2212", "-")) for line in lines[:together]]
+    assert lines[together] == f"together +{sum(weights):.2g}, and +3 is enough"
     assert why(rows[0], rows[:1]) == ["the only claim of this figure"]
+
+
+def test_why_says_where_the_words_alone_would_not_join_a_claim() -> None:
+    documents, claims = two_reports(state="injured", value=90.0, low=90.0, high=90.0)
+    joined = linked(documents, claims, [act("same", [row["claim_id"] for row in claims])])
+    lines = why(joined.claims.row(0, named=True), joined.claims.rows(named=True))
+    assert any("less than the +3 that is enough" in line for line in lines)
 
 
 DOCUMENTS_OF_TWO_STORIES = [

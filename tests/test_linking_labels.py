@@ -76,6 +76,8 @@ def labels(*figures: list[dict[str, Any]]) -> list[str]:
         ([{"subject": "visitor", "counted": "VISITORS"}], "Visitors"),
         ([{"subject": "injury |  | minor", "counted": "minor injuries", "state": "injured"}], "Minor injuries"),
         ([TIME | {"subject": "deal", "counted": "deal", "state": "offered"}], "Duration of deal offered"),
+        ([SHARE | {"subject": "rent", "counted": "rents", "change": "increase"}], "Rise in rents"),
+        ([{"subject": "troops", "counted": "troops", "change": "decrease"}], "Fewer troops"),
         ([TIME | {"state": "sentenced"}], "Time sentenced"),
         ([TIME | {"subject": "sentence", "counted": "sentence"}], "Sentence"),
         ([LENGTH | {"subject": "attack", "counted": "attack", "state": "taken"}], "Distance of attack"),

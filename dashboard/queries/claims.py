@@ -53,7 +53,10 @@ def reasons(scan: Scan, claim: Row) -> list[str]:
     if claim["figure_id"] is None:
         return []
     others = scan("claims").filter(pl.col("figure_id") == claim["figure_id"]).sort("claim_id").head(_MOST_OTHERS)
-    return why(claim, others.collect().to_dicts())
+    stories = scan("documents").select("doc_id", "story_id")
+    rows = others.join(stories, on="doc_id", how="left", maintain_order="left").collect().to_dicts()
+    own = next((row for row in rows if row["claim_id"] == claim["claim_id"]), claim)
+    return why(own, rows)
 
 
 def claims_of(scan: Scan, claim_ids: list[str]) -> list[Row]:

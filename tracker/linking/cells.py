@@ -16,7 +16,7 @@ from tracker.model import Modifier, Part
 from tracker.schema import CLAIMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
 LEAD = 400
@@ -142,9 +142,11 @@ def _number(value: object) -> float | None:
     return value if isinstance(value, float) else None
 
 
-def cells_of(claims: Iterable[Mapping[str, object]]) -> list[Cell]:
-    """The cells of rows of `CLAIMS`, whose stories are not known; repeats stand like any other."""
-    frame = CLAIMS.frame(claims).with_columns(story_id=pl.lit(""), repeat_of=pl.lit(None, pl.String))
+def cells_of(claims: Sequence[Mapping[str, object]]) -> list[Cell]:
+    """The cells of rows of `CLAIMS`, with `story_id` where it is known; repeats stand like any other."""
+    stories = pl.Series([row.get("story_id") or "" for row in claims], dtype=pl.String)
+    bare = [{name: value for name, value in row.items() if name != "story_id"} for row in claims]
+    frame = CLAIMS.frame(bare).with_columns(story_id=stories, repeat_of=pl.lit(None, pl.String))
     return [cell for found in blocks(keyed(frame)).values() for cell in found]
 
 

@@ -152,7 +152,7 @@ def _thing(figure: Named) -> list[str]:
     own = {word: _as_written(word, figure.words) for word in figure.qualifiers}
     before = [own[word] for word in own if " " not in word and not {word, lining_state(word)} & said]
     after = [own[word] for word in own if " " in word]
-    if figure.change:
+    if figure.change and not _measured(figure).endswith("in"):
         before = ["more" if figure.change == "increase" else "fewer", *before]
     return [word for word in (_measured(figure), *before, groups, people or noun, *after) if word]
 
@@ -161,6 +161,8 @@ def _measured(figure: Named) -> str:
     """What of a thing is measured ("duration of"), where its noun does not say so itself."""
     if not figure.head or figure.head in _table()["measures"].get(figure.dimension, ()):
         return ""
+    if figure.change and figure.dimension in _table()["measured"]:
+        return "rise in" if figure.change == "increase" else "fall in"
     if figure.unit in _table()["small_units"]:
         return "size of"
     return str(_table()["measured"].get(figure.dimension, ""))
@@ -198,7 +200,7 @@ def _as_written(word: str, written: Sequence[str]) -> str:
 
 def group_people(groups: Sequence[str]) -> str:
     """The people of groups in one word, where English has one for sure: "Israelis and Palestinians"."""
-    if not all(country_of_group(group) and group.endswith(("an", "li", "qi", "ni", "ti")) for group in groups):
+    if not all(country_of_group(group) and group.endswith(("an", "ai", "li", "qi", "ni", "ti")) for group in groups):
         return ""
     return " and ".join(f"{group_words([group])}s" for group in groups)
 
