@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from tracker.checking.readings import Reading
 
+COLLECTIVE = frozenset({"family", "families", "household", "couple", "team", "group", "crew", "homes"})
+"""Heads of which each counts several people."""
 CONVERSION_SLACK = 0.06
 """Share by which a bracketed conversion of a rounded number may be off."""
 
@@ -34,6 +36,7 @@ class Stated:
     dimension: str
     groups: str
     in_brackets: bool
+    per: str
 
 
 def wrong_sums(stated: Sequence[Stated]) -> Iterator[Difference]:
@@ -69,6 +72,8 @@ def _of_another(part: Reading, stated: Sequence[Stated]) -> bool:
 
 def _same_sort(part: Reading, whole: Reading) -> bool:
     """Members can outnumber their groups, but children not the people they are among."""
+    if whole.head in COLLECTIVE and part.head != whole.head:
+        return False
     return part.head == whole.head or (counts_people(part.head) and counts_people(whole.head))
 
 
@@ -118,17 +123,17 @@ def _is_increase(item: Stated) -> bool:
 
 def _level(more: Stated, stated: Sequence[Stated]) -> Reading | None:
     """The level that grows: the first number of the same things in the document that is no change; None if unclear."""
-    levels = [
+    alike = [
         other.reading
         for other in stated
         if other.kind == "quantity"
         and other.change is None
         and other.reading.unit == more.reading.unit
         and other.reading.head == more.reading.head
-        and other.groups == more.groups
-        and _same_fate(other.reading, more.reading)
+        and not (other.groups and more.groups and other.groups != more.groups)
         and not other.reading.vague
     ]
+    levels = [level for level in alike if _same_fate(level, more.reading)] or alike
     if not levels or any(not level.allowed.meets(levels[0].allowed) for level in levels):
         return None
     return levels[0]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import polars as pl
 
-from tracker.checking.arithmetic import Stated, wrong_sums
+from tracker.checking.adding import sums_of_documents
 from tracker.checking.consensus import CEILINGS, FLOORS, Consensus, consensus, scale_of
 from tracker.checking.differences import Difference, differences
 from tracker.checking.readings import readings, usable
@@ -17,11 +17,11 @@ from tracker.checking.scope import Surroundings
 from tracker.jobs import IN_PROCESS, Jobs, parted
 from tracker.language.subjects.state import state_class
 from tracker.linking.judgements import in_force, wrong_claims
-from tracker.model import ALARMS, FindingClass, Kind, Part, Status, Subject, content_id
+from tracker.model import ALARMS, FindingClass, Part, Status, content_id
 from tracker.schema import FIGURES, FINDINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from tracker.checking.readings import Reading
 
@@ -30,8 +30,6 @@ CLAIMS_AT_ONCE = 20_000
 """Claims of whole figures that are compared in one part of the work."""
 AGREEING = frozenset({FindingClass.ROUNDING})
 """Classes of findings that leave a figure agreed."""
-BRACKET_CHARS = 3
-"""At most so many characters between a number and its conversion: a space and a bracket."""
 NARROW = (
     *("claim_id", "doc_id", "figure_id", "published", "part", "sentence_start", "start"),
     *("repeat_of", "is_copy", "state", "unit"),
@@ -193,52 +191,7 @@ def added_up(documents: pl.DataFrame, claims: pl.DataFrame, wrong: Collection[st
     """
     read = claims.filter(~pl.col("claim_id").is_in(list(wrong)))
     figure_of = dict(read.drop_nulls("figure_id").select("claim_id", "figure_id").iter_rows())
-    rows = []
-    for part in _summed(read, _bracketed(read, documents)).partition_by("doc_id", maintain_order=True):
-        for item in wrong_sums(list(_stated(part.iter_rows(named=True)))):
-            rows.append(_row(item, figure_of.get(item.readings[0].claim_id)))
-    return rows
-
-
-def _bracketed(claims: pl.DataFrame, documents: pl.DataFrame) -> pl.Series:
-    """The ids of claims that stand by themselves in brackets right after another claim."""
-    ordered = claims.select("claim_id", "doc_id", "part", "start", "end").sort("doc_id", "part", "start", "claim_id")
-    after = pl.col("end").shift(1).over("doc_id", "part")
-    near = ordered.with_columns(after=after).filter((pl.col("start") - pl.col("after")).is_between(1, BRACKET_CHARS))
-    text = pl.when(pl.col("part") == Part.TITLE).then("title").otherwise("text")
-    before = pl.col("start") - pl.col("after")
-    return (
-        near.join(documents.select("doc_id", "title", "text"), on="doc_id")
-        .with_columns(opening=text.str.slice(pl.col("after"), before), closing=text.str.slice(pl.col("end"), 1))
-        .filter(pl.col("opening").str.strip_chars().is_in(["(", "["]) & pl.col("closing").is_in([")", "]"]))["claim_id"]
-    )
-
-
-def _summed(claims: pl.DataFrame, bracketed: pl.Series) -> pl.DataFrame:
-    """The claims, with `in_brackets`, of documents in which something could be added up, in order of the text."""
-    in_brackets = pl.col("claim_id").is_in(bracketed.implode())
-    hints = pl.col("part_of").is_not_null() | (pl.col("kind") == Kind.MULTIPLE) | in_brackets
-    counts = pl.col("kind").is_in([Kind.QUANTITY, Kind.MULTIPLE]) & pl.col("repeat_of").is_null()
-    own = claims.join(claims.filter(hints).select("doc_id").unique(), on="doc_id", how="semi")
-    return (
-        own.filter(counts & ~pl.col("is_copy").fill_null(value=False))
-        .with_columns(in_brackets=in_brackets)
-        .sort("doc_id", "part", "start", "claim_id")
-    )
-
-
-def _stated(rows: Iterable[Mapping[str, object]]) -> Iterator[Stated]:
-    for row in rows:
-        for reading in readings([row]):
-            change = row["change"]
-            yield Stated(
-                reading=reading,
-                kind=str(row["kind"]),
-                change=str(change) if change else None,
-                dimension=str(row["dimension"] or ""),
-                groups=", ".join(Subject.parse(str(row["subject"] or "")).groups),
-                in_brackets=bool(row["in_brackets"]),
-            )
+    return [_row(item, figure_of.get(item.readings[0].claim_id)) for item in sums_of_documents(documents, read)]
 
 
 def decided(findings: pl.DataFrame, judgements: pl.DataFrame) -> pl.DataFrame:
