@@ -2,21 +2,29 @@
 
 Bodies are compared, not headlines, which republishers change, and by containment, not similarity, so that a copy cut
 to a half is still a copy. The work is a join of sampled shingles (runs of words) with the few earliest documents that
-hold them, so it grows linearly with the text.
+hold them, so it grows linearly with the text. It goes in parts: first some documents at a time, then some of the
+shingles, each with all documents that hold it.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
 from tracker.jobs import IN_PROCESS, Jobs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SHINGLE = 6
 """Words in a shingle: long enough that two reporters don't write the same one by chance."""
 SAMPLED = 4
 """One shingle in so many is kept, the same ones in every document."""
 AT_ONCE = 2_000
-"""Documents whose words are in memory at one time."""
+"""Documents whose words are in memory at one time ..."""
+SHINGLES_AT_ONCE = 500_000
+"""... and about how many shingles are looked up in the documents that hold them."""
 OWNERS = 6
 """A shingle is looked up in so many of the earliest documents that hold it."""
 FURNITURE = 3
@@ -43,12 +51,11 @@ def find_copies(documents: pl.DataFrame, jobs: Jobs = IN_PROCESS) -> pl.DataFram
         "published", "doc_id", nulls_last=True
     )
     ranked = ordered.with_row_index("rank")
-    texts = ranked.select("rank", "text")
-    kept = pl.concat([_shingles(texts.clear()), *jobs.map(_shingles, texts.iter_slices(AT_ONCE))])
-    shingles = _without_furniture(kept, ranked)
-    sizes = shingles.group_by("rank").len("size")
-    pairs = _of_other_addresses(_contained(shingles, sizes), ranked)
-    same = _same_text(ranked)
+    texts, ranked = ranked.select("rank", "text"), ranked.drop("text")
+    read = [_read(texts.clear()), *jobs.map(_read, texts.iter_slices(AT_ONCE))]
+    shingles = pl.concat([kept for kept, _ in read])
+    pairs = _of_other_addresses(_contained(shingles, ranked, jobs), ranked)
+    same = _same_text(pl.concat([bodies for _, bodies in read]), ranked)
     origin = (
         _in_time(pl.concat([pairs, same]), ranked)
         .group_by("rank")
@@ -61,6 +68,11 @@ def find_copies(documents: pl.DataFrame, jobs: Jobs = IN_PROCESS) -> pl.DataFram
     return pl.DataFrame(
         {"doc_id": doc_ids, "copy_of": copy_of}, schema={"doc_id": pl.String, "copy_of": pl.String}
     ).sort("doc_id")
+
+
+def _read(texts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What is compared of some documents' texts: their shingles and their words as a whole."""
+    return _shingles(texts), _bodies(texts)
 
 
 def _shingles(ranked: pl.DataFrame) -> pl.DataFrame:
@@ -81,33 +93,22 @@ def _shingles(ranked: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _without_furniture(shingles: pl.DataFrame, ranked: pl.DataFrame) -> pl.DataFrame:
-    """The shingles but those of page furniture: what one source, or pages far apart in time, repeat again and again."""
-    one_source = (pl.col("source").n_unique() == 1) & pl.col("source").is_not_null().all()
-    span = pl.col("published").max() - pl.col("published").min()
-    apart = (span > 2 * pl.duration(days=DAYS)).fill_null(value=False)
-    furniture = (
-        shingles.join(ranked.select("rank", "source", "published"), on="rank")
-        .group_by("shingle")
-        .agg(held=pl.len(), furniture=one_source | apart)
-        .filter((pl.col("held") >= FURNITURE) & pl.col("furniture"))
-    )
-    return shingles.join(furniture, on="shingle", how="anti")
+def _bodies(texts: pl.DataFrame) -> pl.DataFrame:
+    """`rank`, `body`, `again`: two hashes of each text's words; documents without a word are left out."""
+    body = pl.col("text").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
+    worded = texts.select("rank", body=body).filter(pl.col("body") != "")
+    return worded.select("rank", body=pl.col("body").hash(seed=13), again=pl.col("body").hash(seed=17))
 
 
-def _contained(shingles: pl.DataFrame, sizes: pl.DataFrame) -> pl.DataFrame:
+def _contained(shingles: pl.DataFrame, ranked: pl.DataFrame, jobs: Jobs) -> pl.DataFrame:
     """`rank`, `earlier`: documents that repeat an earlier one by the share of shingles they have in common."""
-    owners = (
-        shingles.with_columns(turn=pl.col("rank").rank("ordinal").over("shingle"))
-        .filter(pl.col("turn") <= OWNERS)
-        .select("shingle", earlier="rank")
-    )
+    parts = [_shared((shingles.clear(), ranked)), *jobs.map(_shared, _by_shingle(shingles, ranked))]
+    sizes = pl.concat([size for size, _ in parts]).group_by("rank").agg(pl.col("size").sum())
+    common = pl.concat([held for _, held in parts])
     earlier_sizes = sizes.rename({"rank": "earlier", "size": "earlier_size"})
     return (
-        shingles.join(owners, on="shingle")
-        .filter(pl.col("earlier") < pl.col("rank"))
-        .group_by("rank", "earlier")
-        .len("common")
+        common.group_by("rank", "earlier")
+        .agg(pl.col("common").sum())
         .join(sizes, on="rank")
         .join(earlier_sizes, on="earlier")
         .with_columns(held=pl.col("common") / pl.col("size"), taken=pl.col("common") / pl.col("earlier_size"))
@@ -117,6 +118,43 @@ def _contained(shingles: pl.DataFrame, sizes: pl.DataFrame) -> pl.DataFrame:
         )
         .select("rank", "earlier")
     )
+
+
+def _by_shingle(shingles: pl.DataFrame, ranked: pl.DataFrame) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+    """The shingles in parts, each with all that hold it, and source and time of the documents."""
+    parts = -(-shingles.height // SHINGLES_AT_ONCE)
+    for part in range(parts):
+        held = shingles.filter(pl.col("shingle").hash(seed=19) % parts == part)
+        yield held, ranked.select("rank", "source", "published").join(held, on="rank", how="semi")
+
+
+def _shared(part: tuple[pl.DataFrame, pl.DataFrame]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Of some shingles but furniture: how many (`size`) each document (`rank`) holds, and how many (`common`) it holds
+    of those of an `earlier` one."""
+    held, ranked = part
+    shingles = _without_furniture(held, ranked)
+    owners = (
+        shingles.with_columns(turn=pl.col("rank").rank("ordinal").over("shingle"))
+        .filter(pl.col("turn") <= OWNERS)
+        .select("shingle", earlier="rank")
+    )
+    pairs = shingles.join(owners, on="shingle").filter(pl.col("earlier") < pl.col("rank"))
+    return shingles.group_by("rank").len("size"), pairs.group_by("rank", "earlier").len("common")
+
+
+def _without_furniture(shingles: pl.DataFrame, ranked: pl.DataFrame) -> pl.DataFrame:
+    """The shingles but those of page furniture: what one source, or pages far apart in time, repeat again and again."""
+    one_source = (pl.col("source").n_unique() == 1) & pl.col("source").is_not_null().all()
+    span = pl.col("published").max() - pl.col("published").min()
+    apart = (span > 2 * pl.duration(days=DAYS)).fill_null(value=False)
+    several = shingles.filter(pl.len().over("shingle") >= FURNITURE)
+    furniture = (
+        several.join(ranked.select("rank", "source", "published"), on="rank")
+        .group_by("shingle")
+        .agg(furniture=one_source | apart)
+        .filter("furniture")
+    )
+    return shingles.join(furniture, on="shingle", how="anti")
 
 
 def _of_other_addresses(pairs: pl.DataFrame, ranked: pl.DataFrame) -> pl.DataFrame:
@@ -130,18 +168,17 @@ def _of_other_addresses(pairs: pl.DataFrame, ranked: pl.DataFrame) -> pl.DataFra
     return pairs.join(versions, on=["rank", "earlier"], how="anti")
 
 
-def _same_text(ranked: pl.DataFrame) -> pl.DataFrame:
+def _same_text(bodies: pl.DataFrame, ranked: pl.DataFrame) -> pl.DataFrame:
     """`rank`, `earlier`: documents whose words are exactly those of an earlier one, however few.
 
     A text found under many titles over a long time is what pages are left with when the article is gone.
     """
-    body = pl.col("text").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
+    same = ("body", "again")
     span = pl.col("published").max() - pl.col("published").min()
     furniture = (pl.col("title").n_unique() >= FURNITURE) & (span > pl.duration(days=DAYS)).fill_null(value=False)
     return (
-        ranked.select("rank", "title", "published", body=body)
-        .filter(pl.col("body") != "")
-        .with_columns(earlier=pl.col("rank").min().over("body"), furniture=furniture.over("body"))
+        bodies.join(ranked.select("rank", "title", "published"), on="rank")
+        .with_columns(earlier=pl.col("rank").min().over(same), furniture=furniture.over(same))
         .filter((pl.col("earlier") < pl.col("rank")) & ~pl.col("furniture"))
         .select("rank", "earlier")
     )
