@@ -76,7 +76,7 @@ def test_the_data_package_is_valid_and_names_every_file(whole: Workspace, tmp_pa
     described = json.loads((tmp_path / "out" / "datapackage.json").read_text(encoding="utf-8"))
     assert {resource["path"] for resource in described["resources"]} == {
         path.name for path in (tmp_path / "out").iterdir()
-    } - {"datapackage.json", "README.md"}
+    } - {"datapackage.json", "README.md", "CITATION.cff"}
     frictionless.Package.from_descriptor(described)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Protocol
 
 import polars as pl
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 NAME = "datapackage.json"
 PACKAGE = "figtrack-export"
+MADE_WITH = f"Figtrack {version('figtrack')}"
 
 _TYPES = {pl.String: "string", pl.Float64: "number", pl.Int64: "integer", pl.Boolean: "boolean"}
 _MEDIA = {
@@ -55,17 +57,29 @@ class Dated(Protocol):
 
 
 def descriptor(
-    form: StrEnum, snapshot: Dated, made_with: str, tables: Mapping[str, Table] = TABLES
+    form: StrEnum,
+    snapshot: Dated,
+    tables: Mapping[str, Table] = TABLES,
+    files: Mapping[str, Sequence[str]] | None = None,
 ) -> dict[str, object]:
-    """The content of `datapackage.json` for tables that are written in `form` (parquet, csv, jsonl or xlsx)."""
+    """The content of `datapackage.json` for tables that are written in `form` (parquet, csv, jsonl or xlsx).
+
+    A table that is split into several `files` is as many resources, and no other can refer to it.
+    """
+    paths = {name: list((files or {}).get(name, [_path(name, form)])) for name in tables}
+    whole = {name: table for name, table in tables.items() if len(paths[name]) == 1}
     return {
         "name": PACKAGE,
         "title": "Figures in news articles, as claims",
         "description": "Every figure that the articles state, who says so and when, and where the claims differ.",
         "created": snapshot.made_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
         "version": str(snapshot.number),
-        "sources": [{"title": f"Figtrack {made_with}, snapshot {snapshot.number}"}],
-        "resources": [_resource(table, form, tables) for table in tables.values()],
+        "sources": [{"title": f"{MADE_WITH}, snapshot {snapshot.number}"}],
+        "resources": [
+            _resource(table, form, whole, path, number if len(paths[table.name]) > 1 else None)
+            for table in tables.values()
+            for number, path in enumerate(paths[table.name], 1)
+        ],
     }
 
 
@@ -82,13 +96,13 @@ def dictionary(table: Table) -> str:
     return "\n".join(lines)
 
 
-def citation(snapshot: Dated, made_with: str) -> str:
+def citation(snapshot: Dated) -> str:
     """How what a snapshot holds is cited, in a sentence."""
     day = f"{snapshot.made_at:%Y-%m-%d}"
-    return f"Figtrack {made_with}: claims from news articles, snapshot {snapshot.number} of {day}."
+    return f"{MADE_WITH}: claims from news articles, snapshot {snapshot.number} of {day}."
 
 
-def citation_file(snapshot: Dated, made_with: str) -> str:
+def citation_file(snapshot: Dated) -> str:
     """The same in the Citation File Format 1.2.0 (https://citation-file-format.github.io), as CITATION.cff."""
     return "\n".join(
         [
@@ -97,7 +111,7 @@ def citation_file(snapshot: Dated, made_with: str) -> str:
             "type: dataset",
             "title: Figures in news articles, as claims",
             "authors:",
-            f"  - name: Figtrack {made_with}",
+            f"  - name: {MADE_WITH}",
             f'version: "{snapshot.number}"',
             f"date-released: {snapshot.made_at:%Y-%m-%d}",
             "",
@@ -106,11 +120,17 @@ def citation_file(snapshot: Dated, made_with: str) -> str:
 
 
 def readme(
-    form: StrEnum, snapshot: Dated, made_with: str, rows: Sequence[tuple[Table, int]], notes: Sequence[str]
+    form: StrEnum,
+    snapshot: Dated,
+    rows: Sequence[tuple[Table, int]],
+    notes: Sequence[str],
+    files: Mapping[str, Sequence[str]] | None = None,
 ) -> str:
     """The content of the README.md of tables, each with how many rows it has, that are written in `form`."""
+    paths = {table.name: _path(table.name, form) for table, _ in rows}
+    paths.update({name: f"{name}/" for name, split in (files or {}).items() if len(split) > 1})
     day = f"{snapshot.made_at:%Y-%m-%d}"
-    files = [f"- `{_path(table.name, form)}`: {table.name}, {count:,} rows" for table, count in rows]
+    listed = [f"- `{paths[table.name]}`: {table.name}, {count:,} rows" for table, count in rows]
     described = [f"## {table.name}\n\n{dictionary(table)}\n" for table, _ in rows]
     reading = {
         "csv": "Times are ISO 8601 in UTC, lists are JSON arrays, an empty cell is no value. Text that a spreadsheet "
@@ -119,14 +139,14 @@ def readme(
         "xlsx": "One sheet a table. Times are in UTC; lists are separated by spaces.",
         "parquet": "Times are in UTC. Any reader of Parquet opens these: Polars, DuckDB, pandas, R's arrow.",
     }
-    cite = citation(snapshot, made_with)
+    cite = citation(snapshot)
     return "\n".join(
         [
             "# Figures in news articles, as claims",
             "",
-            f"Made by Figtrack {made_with} from snapshot {snapshot.number} of {day}.",
+            f"Made by {MADE_WITH} from snapshot {snapshot.number} of {day}.",
             "",
-            *files,
+            *listed,
             "",
             reading[form.value],
             *[f"\n{note}" for note in notes],
@@ -145,13 +165,15 @@ def _path(name: str, form: StrEnum) -> str:
     return "figtrack.xlsx" if form.value == "xlsx" else f"{name}.{form.value}"
 
 
-def _resource(table: Table, form: StrEnum, among: Mapping[str, Table]) -> dict[str, object]:
+def _resource(
+    table: Table, form: StrEnum, among: Mapping[str, Table], path: str, number: int | None
+) -> dict[str, object]:
     resource: dict[str, object] = {
-        "name": table.name,
+        "name": table.name if number is None else f"{table.name}-{number}",
         "title": table.name.capitalize(),
         "description": table.meaning,
         "type": "table",
-        "path": _path(table.name, form),
+        "path": path,
         "format": form.value,
         "mediatype": _MEDIA[form.value],
         "encoding": "utf-8",

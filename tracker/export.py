@@ -1,7 +1,8 @@
-"""What leaves: every table in one folder, with its description for machines and for people.
+"""What leaves: tables in one folder or archive, with their description for machines and for people.
 
-The folder appears whole or not at all. `datapackage.json` describes it by the Data Package standard
-(https://datapackage.org), `README.md` says the same in words and how to cite it.
+It appears whole or not at all. `datapackage.json` describes it by the Data Package standard
+(https://datapackage.org), `README.md` says the same in words, with the columns' dictionary, and `CITATION.cff` how to
+cite it. Tables go out a stretch at a time, so that none is ever held whole, but for a workbook's.
 """
 
 from __future__ import annotations
@@ -9,26 +10,32 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from dataclasses import dataclass
+import zipfile
+from dataclasses import dataclass, field
 from enum import StrEnum
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from tracker import datapackage, spreadsheet
+from tracker import datapackage, filters, partitions, spreadsheet
 from tracker.errors import UsageError, WorkspaceError
 from tracker.formats import for_csv, for_jsonl
+from tracker.ordered import in_order
 from tracker.review import laid_over
 from tracker.schema import TABLES
 from tracker.workspace import ORDER
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from tracker.datapackage import Dated
     from tracker.schema import Table
     from tracker.snapshots import Snapshot
     from tracker.workspace import Workspace
+
+_CITATION = "CITATION.cff"
+_README = "README.md"
 
 
 class Format(StrEnum):
@@ -41,72 +48,151 @@ class Format(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """What is to leave: which tables (none: all), of one table the rows that meet a condition (`tracker.filters`),
+    and a column, or `day`, by whose values tables are split into folders."""
+
+    tables: tuple[str, ...] = ()
+    where: str | None = None
+    partition_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Export:
-    """What was written: the folder, the rows of each table, and in a sentence each what did not fit the format."""
+    """What was written: the folder or archive, the rows of each table, and in a sentence each what did not fit."""
 
     folder: Path
     rows: dict[str, int]
     notes: tuple[str, ...]
 
 
+@dataclass(slots=True)
+class _Written:
+    """The files of each table, its rows, and what there is to say of them."""
+
+    files: dict[str, list[str]] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
 def export(
-    workspace: Workspace, folder: Path, form: Format = Format.PARQUET, snapshot: Snapshot | None = None
+    workspace: Workspace,
+    out: Path,
+    form: Format = Format.PARQUET,
+    snapshot: Snapshot | None = None,
+    chosen: Chosen | None = None,
 ) -> Export:
-    """Write every table of the latest or the given snapshot into `folder`, in the place of an earlier export.
+    """Write tables of the latest or the given snapshot into `out`, in the place of an earlier export.
+
+    `out` is a folder, or an archive where its name ends in `.zip`.
 
     Raises:
-        UsageError: there is something else at `folder`, or a table doesn't fit the format.
+        UsageError: there is something else at `out`, a table doesn't fit the format, or what is chosen isn't there.
         WorkspaceError: the disk is full or can't be written to, or the workspace is damaged.
     """
+    chosen = chosen or Chosen()
+    _check(chosen, form)
     snapshot = snapshot or workspace.snapshot()
-    folder = folder.resolve()
-    if folder.exists() and not _replaceable(folder):
-        raise UsageError(f"{folder}: it is there and is no earlier export; give a new folder")
-    part = folder.with_name(f".{folder.name}.{os.getpid()}")
+    out = out.resolve()
+    if out.exists() and not _replaceable(out):
+        raise UsageError(f"{out}: it is there and is no earlier export; give a new folder")
+    part = out.with_name(f".{out.name}.{os.getpid()}")
     try:
         part.mkdir(parents=True)
-        done = _write(workspace, snapshot, part, form)
-        _describe(part, snapshot, form, done)
-        _put_in_place(part, folder)
+        done = _write(workspace, snapshot, part, form, chosen)
+        for name, text in _described(form, snapshot, done).items():
+            (part / name).write_text(text, encoding="utf-8")
+        if out.suffix == ".zip":
+            _pack(part)
+        _put_in_place(part, out)
     except OSError as error:
-        raise WorkspaceError(f"{folder}: can't be written ({error.strerror or error}); free some space") from error
+        raise WorkspaceError(f"{out}: can't be written ({error.strerror or error}); free some space") from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
-    return Export(folder, done.rows, done.notes)
+        part.with_suffix(".packed").unlink(missing_ok=True)
+    return Export(out, done.rows, tuple(done.notes))
 
 
-def _replaceable(folder: Path) -> bool:
-    if not folder.is_dir():
-        return False
-    if not any(folder.iterdir()):
-        return True
+def _check(chosen: Chosen, form: Format) -> None:
+    for name in chosen.tables:
+        if name not in TABLES:
+            raise UsageError(f"--table {name}: there is no such table; there are {', '.join(TABLES)}")
+    if chosen.where is not None and len(chosen.tables) != 1:
+        raise UsageError("--where: its condition is on the columns of one table; say which with --table")
+    if chosen.partition_by is not None:
+        if form is Format.XLSX:
+            raise UsageError("--partition-by: a workbook has no folders; choose --format parquet, csv or jsonl")
+        partitions.check(chosen.partition_by, [TABLES[name] for name in chosen.tables or TABLES])
+
+
+def _replaceable(out: Path) -> bool:
     try:
-        made = json.loads((folder / datapackage.NAME).read_bytes())
-        return isinstance(made, dict) and made.get("name") == datapackage.PACKAGE
-    except (OSError, ValueError):
+        if out.is_dir():
+            return not any(out.iterdir()) or _is_ours((out / datapackage.NAME).read_bytes())
+        with zipfile.ZipFile(out) as packed:
+            return _is_ours(packed.read(datapackage.NAME))
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
         return False
 
 
-def _put_in_place(part: Path, folder: Path) -> None:
-    old = folder.with_name(f".{folder.name}.old.{os.getpid()}")
-    if folder.exists():
-        folder.rename(old)
-    part.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
+def _is_ours(descriptor: bytes) -> bool:
+    made = json.loads(descriptor)
+    return isinstance(made, dict) and made.get("name") == datapackage.PACKAGE
 
 
-def _write(workspace: Workspace, snapshot: Snapshot, folder: Path, form: Format) -> Export:
-    laid = laid_over(workspace, snapshot)
-    if form is Format.XLSX:
-        frames = {name: laid.read(name) for name in TABLES}
-        notes = spreadsheet.write(folder / spreadsheet.NAME, frames)
-        return Export(folder, {name: frame.height for name, frame in frames.items()}, notes)
-    rows = {}
-    for name, table in TABLES.items():
-        lazy = laid.scan(name).sort(ORDER[name])
-        sink(lazy, folder / f"{name}.{form}", form, table)
-        rows[name] = laid.count(name)
-    return Export(folder, rows, ())
+def _pack(part: Path) -> None:
+    """Put what is in a folder into an archive in its place."""
+    packed = part.with_suffix(".packed")
+    pack(packed, {path.relative_to(part).as_posix(): path for path in sorted(part.rglob("*")) if path.is_file()})
+    shutil.rmtree(part)
+    packed.rename(part)
+
+
+def pack(archive: Path, content: Mapping[str, Path | str]) -> None:
+    """Write a zip of files and texts by their names in it."""
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, each in content.items():
+            if isinstance(each, str):
+                packed.writestr(name, each.encode("utf-8", errors="replace"))
+            else:
+                packed.write(each, name)
+
+
+def _put_in_place(part: Path, out: Path) -> None:
+    old = out.with_name(f".{out.name}.old.{os.getpid()}")
+    if out.exists():
+        out.rename(old)
+    part.rename(out)
+    old.unlink() if old.is_file() else shutil.rmtree(old, ignore_errors=True)
+
+
+def _write(workspace: Workspace, snapshot: Snapshot, folder: Path, form: Format, chosen: Chosen) -> _Written:
+    laid, done = laid_over(workspace, snapshot), _Written()
+    lazy = {name: laid.scan(name) for name in chosen.tables or TABLES}
+    if chosen.where is not None:
+        done.notes.append(f"These are the rows of which holds: `{chosen.where}`.")
+        lazy = {name: filters.having(each, TABLES[name], chosen.where) for name, each in lazy.items()}
+    with workspace.reading(""):
+        if form is Format.XLSX:
+            frames = {name: each.sort(ORDER[name]).collect() for name, each in lazy.items()}
+            done.notes += spreadsheet.write(folder / spreadsheet.NAME, frames)
+            done.files = {name: [spreadsheet.NAME] for name in frames}
+            done.rows = {name: frame.height for name, frame in frames.items()}
+            return done
+        for name, each in lazy.items():
+            done.rows[name] = int(each.select(pl.len()).collect(engine="streaming").item())
+            done.files[name] = _put(each, folder, form, TABLES[name], chosen.partition_by)
+    return done
+
+
+def _put(lazy: pl.LazyFrame, folder: Path, form: Format, table: Table, by: str | None) -> list[str]:
+    """Write a table into a file of its name, or split into a folder of its name; gives the files."""
+    if by is not None and partitions.splits(by, table):
+        target = partitions.target(lazy, folder / table.name, by, table)
+        _sink(in_order(lazy, ORDER[table.name]), target, form, table)
+        return sorted(path.relative_to(folder).as_posix() for path in (folder / table.name).rglob(f"*.{form}"))
+    sink(in_order(lazy, ORDER[table.name]), folder / f"{table.name}.{form}", form, table)
+    return [f"{table.name}.{form}"]
 
 
 def sink(lazy: pl.LazyFrame, path: Path, form: Format, table: Table) -> None:
@@ -115,22 +201,46 @@ def sink(lazy: pl.LazyFrame, path: Path, form: Format, table: Table) -> None:
     Raises:
         WorkspaceError: the disk is full or can't be written to, or a file that rows come from is damaged.
     """
+    _sink(lazy, path, form, table)
+
+
+def _sink(lazy: pl.LazyFrame, target: Path | pl.PartitionBy, form: Format, table: Table) -> None:
     try:
         if form is Format.PARQUET:
-            lazy.sink_parquet(path, metadata=datapackage.parquet_metadata(table))
+            lazy.sink_parquet(target, metadata=datapackage.parquet_metadata(table), mkdir=True)
         elif form is Format.CSV:
-            for_csv(lazy).sink_csv(path)
+            for_csv(lazy).sink_csv(target, mkdir=True)
         else:
-            for_jsonl(lazy).sink_ndjson(path)
+            for_jsonl(lazy).sink_ndjson(target, mkdir=True)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         remedy = "free some space, or let `figtrack verify` tell what is damaged"
-        raise WorkspaceError(f"{path}: can't be written ({str(error).splitlines()[0][:300]}); {remedy}") from error
+        raise WorkspaceError(
+            f"{table.name}: can't be written ({str(error).splitlines()[0][:300]}); {remedy}"
+        ) from error
 
 
-def _describe(folder: Path, snapshot: Snapshot, form: Format, done: Export) -> None:
-    made = datapackage.descriptor(form, snapshot, version("figtrack"))
-    text = json.dumps(made, indent=2, ensure_ascii=False) + "\n"
-    (folder / datapackage.NAME).write_text(text, encoding="utf-8")
+def describing(
+    form: Format,
+    about: Dated,
+    rows: Iterable[tuple[Table, int]],
+    notes: Sequence[str],
+    files: Mapping[str, Sequence[str]] | None = None,
+) -> dict[str, str]:
+    """The texts that go with tables: README.md, datapackage.json and CITATION.cff.
+
+    `files` are those of each table, where they are not one a table of its name.
+    """
+    counts = list(rows)
+    # Frictionless reads no JSON lines without a line.
+    told = [table for table, count in counts if count or form is not Format.JSONL]
+    descriptor = datapackage.descriptor(form, about, {table.name: table for table in told}, files)
+    return {
+        _README: datapackage.readme(form, about, counts, notes, files),
+        datapackage.NAME: json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n",
+        _CITATION: datapackage.citation_file(about),
+    }
+
+
+def _described(form: Format, snapshot: Snapshot, done: _Written) -> dict[str, str]:
     rows = [(TABLES[name], count) for name, count in done.rows.items()]
-    readme = datapackage.readme(form, snapshot, version("figtrack"), rows, done.notes)
-    (folder / "README.md").write_text(readme, encoding="utf-8")
+    return describing(form, snapshot, rows, done.notes, done.files)

@@ -6,19 +6,17 @@ Everything goes through the library's own writers, so that a download and an exp
 from __future__ import annotations
 
 import json
-import zipfile
 from dataclasses import dataclass
 from enum import StrEnum
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from dashboard.answers.addresses import parameters_of
 from dashboard.answers.resources import DOCUMENT_ROWS
-from tracker import datapackage, spreadsheet
+from tracker import spreadsheet
 from tracker.errors import UsageError
-from tracker.export import Format, sink
+from tracker.export import Format, describing, pack, sink
 from tracker.schema import CLAIMS, FIGURES, FINDINGS
 
 if TYPE_CHECKING:
@@ -112,25 +110,13 @@ def _having(table: pl.LazyFrame, ids: pl.LazyFrame, key: str, described: Table) 
 
 def _archive(path: Path, written: Sequence[Written], about: Dated, notes: Sequence[str]) -> None:
     """A zip of CSV files with README.md, datapackage.json and CITATION.cff."""
-    made_with, form = version("figtrack"), Format.CSV
-    tables = {each.table.name: each.table for each in written}
-    counts = [(each.table, each.rows.height) for each in written]
-    texts = {
-        "README.md": datapackage.readme(form, about, made_with, counts, notes),
-        datapackage.NAME: json.dumps(
-            datapackage.descriptor(form, about, made_with, tables), indent=2, ensure_ascii=False
-        )
-        + "\n",
-        "CITATION.cff": datapackage.citation_file(about, made_with),
-    }
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in texts.items():
-            archive.writestr(name, text.encode("utf-8", errors="replace"))
-        for each in written:
-            part = path.with_name(f"{each.table.name}.csv")
-            sink(each.rows.lazy(), part, form, each.table)
-            archive.write(part, part.name)
-            part.unlink()
+    content: dict[str, Path | str] = {}
+    content.update(describing(Format.CSV, about, [(each.table, each.rows.height) for each in written], notes))
+    for each in written:
+        part = path.with_name(f"{each.table.name}.csv")
+        sink(each.rows.lazy(), part, Format.CSV, each.table)
+        content[part.name] = part
+    pack(path, content)
 
 
 def _check(rows: pl.LazyFrame, form: Form, name: str) -> None:

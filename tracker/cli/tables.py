@@ -110,13 +110,29 @@ def documents(
     epilog=examples(
         "figtrack export out/ -w my-workspace",
         "figtrack export out/ -w my-workspace --format csv",
+        "figtrack export out/ -w my-workspace --partition-by source",
+        """figtrack export killed.zip -w my-workspace --table claims --where "state = 'killed' and value > 100\"""",
     ),
 )
 def export(
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder to write; an earlier export is replaced.")],
+    out: Annotated[
+        Path, typer.Argument(metavar="OUT", help="The folder to write, or NAME.zip; an earlier export is replaced.")
+    ],
     workspace: WorkspaceOption,
     form: Annotated[ExportFormat, typer.Option("--format", help="What to write the tables as.")] = ExportFormat.PARQUET,
+    table: Annotated[
+        list[str] | None, typer.Option("--table", metavar="NAME", help="Only this table; can be given again.")
+    ] = None,
+    where: Annotated[
+        str | None,
+        typer.Option(metavar="CONDITION", help="Only rows of the one --table that meet this, as in SQL after WHERE."),
+    ] = None,
+    partition_by: Annotated[
+        str | None,
+        typer.Option(metavar="COLUMN", help="Split tables into folders by the values of a column, or by `day`."),
+    ] = None,
     snapshot: SnapshotOption = None,
 ) -> None:
-    """Write every table into a folder, with datapackage.json and a README that describe them."""
-    commands.exporting.run(out, workspace, form.value, snapshot)
+    """Write tables into a folder or a zip, with datapackage.json, README and CITATION.cff that describe them."""
+    chosen = commands.exporting.chosen(table, where, partition_by)
+    commands.exporting.run(out, workspace, form.value, snapshot, chosen)
