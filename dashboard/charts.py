@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
 
-from dashboard import axes, brackets, crowds, groups
+from dashboard import axes, brackets, crowds, groups, zoom
 from dashboard.annotations import draw_notes
 from dashboard.drawing import Canvas, Spot, draw_claims, draw_steps
 from dashboard.movement import draw_level, draw_movement
@@ -84,6 +84,7 @@ class Look:
 
 def draw(view: FigureView, marks: Mapping[str, Mark], wanted: Figure, look: Look) -> go.Figure:
     """The chart of a figure in the view, on the clock and scale that are wanted, with the selected claim ringed."""
+    view = zoom.shown(view, wanted)
     drawn, values = _drawn(view, wanted)
     drawn = grounded(told(drawn, view.claims, view.figure["unit"], view.figure["per"]), values.floor)
     canvas = Canvas(go.Figure(), marks, look.theme, across=wanted.view is not View.TIME)
@@ -106,6 +107,7 @@ def below(view: FigureView, wanted: Figure) -> int:
     """How many vague words lie below the axis, and are drawn at its foot."""
     if Modifier.VAGUE not in view.modifiers:
         return 0
+    view = zoom.shown(view, wanted)
     drawn, values = _drawn(view, replace(wanted, claim=None))
     return sum(len(point.ids) for point in drawn if point.vague and point.value < values.floor)
 
@@ -155,7 +157,7 @@ def _along_time(
     placed = dated if crowded else side_by_side(dated, step, values.share(1 / 22), values.at, (start, end))
     shown = {each: point for point in placed for each in point.ids}
     notes = brackets.place(view.findings, view.claims, shown, (start, end), look.dark)
-    levelled = wanted.clock is Clock.AS_OF and draw_movement(canvas, view, end)
+    levelled = wanted.clock is Clock.AS_OF and draw_movement(canvas, view, max(point.at for point in dated if point.at))
     if not levelled and not crowded and len(dated) <= MAX_STEPPED:
         draw_steps(canvas, dated)
     time = {
@@ -163,6 +165,7 @@ def _along_time(
         "range": [start, end],
         "domain": [0, shelf - _GAP if shelf < 1 else 1],
         "visible": True,
+        "fixedrange": look.narrow,
         "showgrid": False,
         "ticks": "outside",
         "tickcolor": look.theme.line,
@@ -173,6 +176,9 @@ def _along_time(
     canvas.figure.update_layout(
         height=look.height + lanes,
         margin_t=14 + lanes,
+        # Where fingers scroll the page, the chart stays as it is; a closer look outlives the choice of a claim.
+        dragmode=False if look.narrow else "zoom",
+        uirevision=str(replace(wanted, claim=None, page=1)),
         xaxis=axes.base(look.theme) | time,
         shapes=notes.shapes(),
         annotations=notes.annotations(values.at, narrow=look.narrow),

@@ -61,8 +61,9 @@ def draw(views: Sequence[FigureView], wanted: Compare, look: Look) -> go.Figure:
     start, end = axes.time_range(moments)
     height = look.height if len(panels) == 1 else _PANEL * len(panels) + _GAP * (len(panels) - 1)
     chart.update_layout(**charts.layout(look, height=height + 50, top=34), xaxis=_time(look, start, end, len(panels)))
+    chart.update_layout(dragmode=False if look.narrow else "zoom")
     for number, panel in enumerate(drawn):
-        _draw_panel(chart, panel, (number, len(panels), height), (end, wanted, look))
+        _draw_panel(chart, panel, (number, len(panels), height), (wanted, look))
     return chart
 
 
@@ -87,6 +88,7 @@ def _time(look: Look, start: datetime, end: datetime, panels: int) -> dict[str, 
         "type": "date",
         "range": [start, end],
         "anchor": lowest,
+        "fixedrange": look.narrow,
         "showgrid": False,
         "ticks": "outside",
         "tickcolor": look.theme.line,
@@ -99,10 +101,10 @@ def _draw_panel(
     chart: go.Figure,
     panel: list[tuple[int, FigureView, list[Point]]],
     place: tuple[int, int, int],
-    asked: tuple[datetime, Compare, Look],
+    asked: tuple[Compare, Look],
 ) -> None:
     """One unit's figures on an axis of their own, named at its head."""
-    (number, count, height), (end, wanted, look) = place, asked
+    (number, count, height), (wanted, look) = place, asked
     share = _GAP / height if count > 1 else 0.0
     size = (1 - share * (count - 1)) / count
     top = 1 - number * (size + share)
@@ -134,17 +136,22 @@ def _draw_panel(
     )
     for index, view, own in panel:
         mark = Mark(SOURCE_COLOURS[index], SOURCE_SYMBOLS[index])
-        _draw_level(chart, view, end, (mark, name))
+        last = max((point.at for point in own if point.at), default=None)
+        _draw_level(chart, view, last, (mark, name))
         _draw_claims(chart, view, own, (mark, name, axis.floor))
 
 
-def _draw_level(chart: go.Figure, view: FigureView, end: datetime, how: tuple[Mark, str]) -> None:
-    """A faint band from low to high and a stepped line at the best; where a side is open it ends at the best."""
+def _draw_level(chart: go.Figure, view: FigureView, end: datetime | None, how: tuple[Mark, str]) -> None:
+    """A faint band from low to high and a stepped line at the best; where a side is open it ends at the best.
+
+    Both end with the last claim.
+    """
     mark, axis = how
     rows = [row for row in view.levels if row["best"] is not None]
     if not rows:
         return
-    across = [*(row["as_of"].replace(tzinfo=None) for row in rows), end]
+    moments = [row["as_of"].replace(tzinfo=None) for row in rows]
+    across = [*moments, max(end or moments[-1], moments[-1])]
     silent = {"x": across, "yaxis": axis, "mode": "lines", "hoverinfo": "skip", "showlegend": False}
 
     def held(name: str) -> list[float]:

@@ -85,7 +85,7 @@ def draw_steps(canvas: Canvas, dated: Sequence[Point]) -> None:
                 mode="lines",
                 line={"color": colour, "width": 1.5, "shape": "hv"},
                 opacity=0.35,
-                **_SILENT,
+                **_SILENT | {"cliponaxis": True},
             )
         lasting = [point for point in own if point.since is not None]
         if lasting:
@@ -94,7 +94,7 @@ def draw_steps(canvas: Canvas, dated: Sequence[Point]) -> None:
                 y=[each for point in lasting for each in (point.value, point.value, None)],
                 mode="lines",
                 line={"color": colour, "width": 1, "dash": "dot"},
-                **_SILENT,
+                **_SILENT | {"cliponaxis": True},
             )
 
 
@@ -151,7 +151,7 @@ def _draw_bars(canvas: Canvas, own: Sequence[Spot], axis: str) -> None:
                 "size": 14,
                 "line": {"width": 3, "color": colour},
             },
-            **_SILENT,
+            **_SILENT | {"cliponaxis": True},
         )
 
 

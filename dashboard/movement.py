@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 def draw_movement(canvas: Canvas, view: FigureView, end: datetime) -> bool:
     """How the level moved: a band from low to high and a line at the best, each held until the next claim.
 
+    It ends with the last claim, at `end` or later: nobody says what it is since.
+
     A side that is open ends at the best, and there is no line before a claim states a level. Returns whether there was
     a movement to draw.
     """
     if sum(row["best"] is not None for row in view.levels) < 2:
         return False
-    moments = [row["as_of"].replace(tzinfo=None) for row in view.levels] + [end]
+    moments = [row["as_of"].replace(tzinfo=None) for row in view.levels]
+    moments.append(max(end, moments[-1]))
     held = [
         (since, until, row)
         for row, since, until in zip(view.levels, moments, moments[1:], strict=False)

@@ -10,7 +10,7 @@ import textwrap
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from dashboard import comparison, wording
+from dashboard import comparison, wording, zoom
 from dashboard.points import leading, source_name
 from dashboard.state import Clock, View
 from tracker.model import Modifier
@@ -74,6 +74,8 @@ def caption(view: FigureView, marks: Mapping[str, Mark], wanted: Figure, snapsho
     if wanted.view is View.TIME:
         held = "the time each claim holds for" if wanted.clock is Clock.AS_OF else "publication"
         placed = f", placed at {held}"
+        if left_out := zoom.outside(view, wanted):
+            placed += f"; {wording.counted(left_out, 'claim')} before or after the time shown not drawn"
     made = f"Figtrack, snapshot {number} of {wording.day(made_at)}. {wording.headed(unit)}{placed}."
     return Caption(
         chart="chart",

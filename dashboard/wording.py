@@ -12,7 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from tracker.model import Change, Grain, Modifier
+from tracker.model import Change, FindingClass, Grain, Modifier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +43,17 @@ _HEDGES = {
     Modifier.VAGUE: "≥ ",
 }
 _VOWELS = "aeiou"
+MEANINGS = {
+    FindingClass.CONFLICT: "cannot all be right",
+    FindingClass.REVISION: "a later claim replaces an earlier one",
+    FindingClass.STALE: "repeats an earlier level after it moved",
+    FindingClass.SCOPE: "one counts a part, or includes someone others leave out",
+    FindingClass.AGGREGATE: "several events, or a longer period",
+    FindingClass.SLIP: "a factor of ten or a thousand, or a unit",
+    FindingClass.ARITHMETIC: "parts and totals do not add up",
+    FindingClass.ROUNDING: "differ in words, agree in fact",
+}
+"""What a finding of each class says of claims, in a few words."""
 
 
 def number(value: float | None) -> str:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import axes, charts, crowds, points, queries, state
+from dashboard import axes, charts, crowds, points, queries, state, zoom
 from dashboard.pages import figure as figure_page
 from tests.sample_workspace import FLOOD, HARBOUR, HOSTILE, id_of, scan, tables
 
@@ -348,3 +348,34 @@ def test_what_a_source_says_again_of_the_same_day_is_one_mark_that_says_how_ofte
     assert trace["text"][index] == "×2"
     rings = [trace for trace in chart["data"] if trace.get("marker", {}).get("size") == 30]
     assert [ring["y"] for ring in rings if ring["y"]] == [[400]]
+
+
+def days(written: list[str]) -> list[datetime]:
+    return [datetime.fromisoformat(each) for each in written]
+
+
+def test_claims_far_off_can_be_left_out_so_that_the_busiest_time_is_seen() -> None:
+    view = crowd(300)
+    late = {**view.claims[0], "claim_id": "late", "as_of_start": view.claims[-1]["as_of_end"] + timedelta(days=900)}
+    late["as_of_end"] = late["as_of_start"]
+    far = dataclasses.replace(view, claims=[*view.claims, late], made={})
+    whole, close = drawn(far), drawn(far, close=True)
+    assert days(whole["layout"]["xaxis"]["range"])[1] > late["as_of_start"].replace(tzinfo=None)
+    first, last = days(close["layout"]["xaxis"]["range"])
+    assert last - first < timedelta(days=60)
+    wanted = state.Figure(HARBOUR, close=True)
+    left_out = zoom.outside(far, wanted)
+    assert 0 < left_out <= 30, "nine in ten stay"
+    assert f"{left_out} claims before or after the busiest part not drawn" in str(figure_page.caption(far, wanted))
+    assert "Busiest part" in str(figure_page.switches(wanted, far))
+    assert "Busiest part" not in str(figure_page.switches(wanted, view)), "no gain where they are evenly spread"
+
+
+def test_a_level_is_drawn_no_further_than_the_last_claim() -> None:
+    view = crowd(40)
+    start = view.claims[0]["as_of_start"]
+    levels = [{"as_of": start + timedelta(days=n), "low": 1.0, "best": 2.0, "high": 3.0} for n in range(2)]
+    chart = drawn(dataclasses.replace(view, levels=levels, made={}))
+    lines = [trace for trace in chart["data"] if trace["mode"] == "lines" and trace.get("opacity") == 0.6]
+    last = max(row["as_of_start"] for row in view.claims).replace(tzinfo=None)
+    assert [max(days(line["x"])) for line in lines] == [last]

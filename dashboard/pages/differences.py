@@ -23,16 +23,6 @@ if TYPE_CHECKING:
 _LINKED = 8
 _OPEN = 6
 """So many of the worst findings stand open; the others are folded away."""
-_MEANINGS = {
-    FindingClass.CONFLICT: "cannot all be right",
-    FindingClass.REVISION: "a later claim replaces an earlier one",
-    FindingClass.STALE: "repeats an earlier level after it moved",
-    FindingClass.SCOPE: "one counts a part, or includes someone others leave out",
-    FindingClass.AGGREGATE: "several events, or a longer period",
-    FindingClass.SLIP: "a factor of ten or a thousand, or a unit",
-    FindingClass.ARITHMETIC: "parts and totals do not add up",
-    FindingClass.ROUNDING: "differ in words, agree in fact",
-}
 
 
 def listed(view: FigureView, wanted: Figure, found: Mapping[str, Mark], may: bool = False) -> list[Any]:
@@ -63,7 +53,7 @@ def _finding(finding: Row, rows: Mapping[str, Row], wanted: Figure, found: Mappi
     links: list[Any] = [_claim(row, wanted, found) for row in own[:_LINKED]]
     if len(own) > _LINKED:
         links.append(html.Span(f"and {len(own) - _LINKED:,} more", className="quiet"))
-    meaning = _MEANINGS[FindingClass(finding["class"])]
+    meaning = wording.MEANINGS[FindingClass(finding["class"])]
     return html.Li(
         [
             html.Div([parts.chip(finding["class"]), html.Span(meaning, className="small quiet")]),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import dcc, html
 
-from dashboard import charts, conversion, crowds, queries, wording
+from dashboard import charts, conversion, crowds, queries, wording, zoom
 from dashboard.pages import parts
 from dashboard.palette import OTHER_SOURCES, UNKNOWN_SOURCE, Mark, marks
 from dashboard.points import moment, source_name
@@ -138,6 +138,10 @@ def switches(wanted: Figure, view: FigureView) -> list[Any]:
             0,
             parts.switch("Time", [(name, replace(wanted, clock=each), wanted.clock is each) for each, name in _CLOCKS]),
         )
+    if wanted.view is View.TIME and zoom.busiest(view, wanted.clock):
+        options = [("All", replace(wanted, close=False), not wanted.close)]
+        options.append(("Busiest part", replace(wanted, close=True), wanted.close))
+        right.insert(1, parts.switch("Range", options))
     if units := conversion.choices(view):
         shown = view.figure["unit"]
         options = [(wording.plural(unit), replace(wanted, unit=unit), unit == shown) for unit in units]
@@ -177,8 +181,12 @@ def caption(view: FigureView, wanted: Figure) -> list[Any]:
         text += f"{wording.counted(view.undrawn, 'claim')} in another unit only in the table. "
     if vague := charts.below(view, wanted):
         text += f"{wording.counted(vague, 'vague word')} below the axis drawn at its foot. "
-    if crowds.crowded(view.claims):
-        text += crowds.explained(len(view.claims), wanted)
+    if left_out := zoom.outside(view, wanted):
+        text += f"{wording.counted(left_out, 'claim')} before or after the busiest part not drawn. "
+    if crowds.crowded(drawn := zoom.shown(view, wanted).claims):
+        text += crowds.explained(len(drawn), wanted)
+    if wanted.view is View.TIME and any(moment(row, wanted.clock) for row in view.claims):
+        text += "Drag across it to look closer. "
     return [text, *_folding(view, wanted)]
 
 

@@ -42,11 +42,18 @@ def frame(wanted: Inbox) -> html.Div:
                 className="toolbar filters",
             ),
             html.Div(id="inbox-filters"),
+            _glossary(),
             html.Div(id="inbox-results"),
             *parts.said("inbox"),
         ],
         className="page",
     )
+
+
+def _glossary() -> html.Details:
+    """What each class of finding means, for who wants to know."""
+    rows = [html.Div([html.Dt(parts.chip(kind)), html.Dd(text)]) for kind, text in wording.MEANINGS.items()]
+    return html.Details([html.Summary("What these classes mean"), html.Dl(rows)], className="glossary small")
 
 
 def tiles(totals: Totals, built: datetime) -> list[html.Div]:
@@ -128,7 +135,7 @@ def _finding(row: Row, may: bool) -> html.Li:
     moments = [each["as_of_start"] or each["published"] for each in claims if each["as_of_start"] or each["published"]]
     named = sources[:_NAMED]
     rest = len(sources) - len(named)
-    said = list(dict.fromkeys(wording.reading(each) for each in claims))[:_SHOWN]
+    said = list(dict.fromkeys(wording.reading(each) for each in _ordered(row["class"], claims)))[:_SHOWN]
     values = [
         (each, found[source_name(claim)])
         for claim in claims
@@ -162,6 +169,13 @@ def _finding(row: Row, may: bool) -> html.Li:
             ),
         ]
     )
+
+
+def _ordered(kind: str, claims: list[Row]) -> list[Row]:
+    """The claims as the strip beside them runs, from the least; those of a level that moved in the order of time."""
+    if kind in {FindingClass.REVISION, FindingClass.STALE}:
+        return claims
+    return sorted(claims, key=lambda claim: (_stated(claim) is None, _stated(claim) or 0.0))
 
 
 def _home(claims: list[Row]) -> Document | None:

@@ -104,6 +104,7 @@ def _figure(figure_id: str, query: Mapping[str, str]) -> Figure:
         view=_choice(View, query.get("view"), View.TIME),
         clock=_choice(Clock, query.get("clock"), Clock.AS_OF),
         scale=_choice(Scale, query.get("scale"), Scale.LINEAR),
+        close=query.get("close") == "1",
         unit=_named(query, "unit"),
         unfolded=query.get("unfolded") == "1",
         page=_page(query),

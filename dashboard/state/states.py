@@ -113,13 +113,17 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure, the claim selected in it and how it is drawn; without a `unit`, in the figure's own."""
+    """One figure, the claim selected in it and how it is drawn; without a `unit`, in the figure's own.
+
+    `close` shows only the time that most of its claims are of.
+    """
 
     figure_id: str
     claim: str | None = None
     view: View = View.TIME
     clock: Clock = Clock.AS_OF
     scale: Scale = Scale.LINEAR
+    close: bool = False
     unit: str = ""
     unfolded: bool = False
     page: int = 1

@@ -123,6 +123,18 @@ def test_a_claim_is_moved_to_a_figure_found_by_its_name(desk: str, open_page: Op
     expect(page.locator(".lede")).to_contain_text(f"{before} claims")
 
 
+def test_a_note_on_a_finding_stands_with_the_acts_on_its_figure_and_in_the_audit(desk: str, open_page: Opened) -> None:
+    page = figure_page(open_page, desk)
+    finding = page.locator("#figure-findings li").first
+    finding.get_by_text("Note", exact=True).click()
+    finding.get_by_label("Note on this finding").fill("Asked the <b>harbour</b> office.")
+    finding.get_by_role("button", name="Save the note").click()
+    done(page, "The note is saved.")
+    expect(page.locator("#figure-review")).to_contain_text("noted: “Asked the <b>harbour</b> office.”")
+    page.goto(f"{desk}/audit")
+    expect(page.locator("#audit-results")).to_contain_text("noted: “Asked the <b>harbour</b> office.”")
+
+
 def test_a_figure_is_renamed_split_joined_and_noted_and_all_stands_in_the_audit(
     desk: str, open_page: Opened, workspace: Workspace
 ) -> None:

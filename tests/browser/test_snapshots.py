@@ -133,3 +133,23 @@ def test_a_snapshot_that_is_not_there_is_said(address: str, open_page: Opened) -
     expect(page.locator("h1")).to_have_text("No such snapshot")
     page.get_by_role("link", name="Show the newest").click()
     expect(page.locator("h1")).to_have_text("Figures")
+
+
+def test_all_snapshots_are_listed_and_each_leads_to_what_was_known_then_and_back(
+    workspace: Path, address: str, open_page: Opened
+) -> None:
+    rename(workspace, "Renamed once")
+    page = open_page(address, "/")
+    page.locator("#foot").get_by_role("link").first.click()
+    expect(page.locator("h1")).to_have_text("Snapshots")
+    rows = page.locator("#snapshots-results tbody tr")
+    expect(rows).to_have_count(3)
+    expect(rows.first).to_contain_text("Snapshot 2")
+    expect(rows.nth(1)).to_contain_text("Snapshot 1")
+    rows.nth(1).get_by_role("link").first.click()
+    expect(page.get_by_role("region", name="Snapshot")).to_contain_text("As of snapshot 1")
+    page.get_by_role("link", name="Figures", exact=True).click()
+    expect(page.locator("table.figures")).to_contain_text("Dockers on strike")
+    expect(page.get_by_role("button", name="Dismiss")).to_have_count(0)
+    page.get_by_role("link", name="Show the newest").click()
+    expect(page.locator("table.figures")).to_contain_text("Renamed once")
