@@ -36,6 +36,11 @@ class Attacks:
         self._alphabet = dict.fromkeys(_COMMON + named)
         self._loops = list(dict.fromkeys(self._of(stepped.tree, "")))
 
+    @property
+    def repeats(self) -> bool:
+        """Whether the pattern has a repeat at all; without one, its matches are as short as it is itself."""
+        return bool(self._loops)
+
     def texts(self, length: int) -> Iterator[Any]:
         """The texts, each of about this length."""
         for text in dict.fromkeys(self._texts(length)):

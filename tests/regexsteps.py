@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import importlib
 import re
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 _parser: Any = importlib.import_module("re._parser")
@@ -38,17 +37,16 @@ class _Instruction(NamedTuple):
     part: Any = None
 
 
-@dataclass(slots=True)
-class _OneCharacter:
-    """Whether a character is one that a node of the pattern takes, asked once for each."""
+class _OneCharacter(dict[Any, bool]):
+    """Whether a character is one that a node of the pattern takes, asked once for each; none is not."""
 
-    compiled: re.Pattern[Any]
-    known: dict[Any, bool] = field(default_factory=dict)
+    def __init__(self, compiled: re.Pattern[Any]) -> None:
+        super().__init__()
+        self._compiled = compiled
 
-    def __call__(self, character: Any) -> bool:
-        if character not in self.known:
-            self.known[character] = self.compiled.fullmatch(character) is not None
-        return self.known[character]
+    def __missing__(self, character: Any) -> bool:
+        self[character] = self._compiled.fullmatch(character) is not None
+        return self[character]
 
 
 class SteppedPattern:
@@ -198,24 +196,35 @@ class SteppedPattern:
 
     def _run(self, start: int, text: Any, at: int, marks: tuple[tuple[int, int], ...] = ()) -> int | None:
         """Where a match that begins at `at` ends; None where there is none."""
+        program, budget, steps = self._program, self._budget, self._steps
         pending = [(start, at, marks)]
         while pending:
             pc, at, marks = pending.pop()
             while True:
-                self._steps += 1
-                if self._steps > self._budget:
+                steps += 1
+                if steps > budget:
                     raise TooManyStepsError
-                step = self._program[pc]
-                if step.name == "match":
+                name, first, second, test, _ = program[pc]
+                if name == "character":
+                    if not test[text[at : at + 1]]:
+                        break
+                    pc, at = pc + 1, at + 1
+                elif name == "fork":
+                    pending.append((second, at, marks))
+                    pc = first
+                elif name == "go":
+                    pc = first
+                elif name == "match":
+                    self._steps = steps
                     return at
-                if step.name == "fork":
-                    pending.append((step.second, at, marks))
-                    pc = step.first
-                    continue
-                moved = self._step(step, pc, text, at, marks)
-                if moved is None:
-                    break
-                pc, at, marks = moved
+                else:
+                    self._steps = steps
+                    moved = self._step(program[pc], pc, text, at, marks)
+                    steps = self._steps
+                    if moved is None:
+                        break
+                    pc, at, marks = moved
+        self._steps = steps
         return None
 
     def _step(
@@ -223,10 +232,6 @@ class SteppedPattern:
     ) -> tuple[int, int, tuple[tuple[int, int], ...]] | None:
         """Where a step leads; None where it fails. `marks` are groups opened (-n) and closed (n), and loops entered."""
         match step.name:
-            case "character":
-                return (pc + 1, at + 1, marks) if at < len(text) and step.test(text[at : at + 1]) else None
-            case "go":
-                return step.first, at, marks
             case "open" | "close":
                 sign = -1 if step.name == "open" else 1
                 return pc + 1, at, (*marks, (sign * step.first, at)) if step.first in self._needed else marks
