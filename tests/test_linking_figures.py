@@ -157,6 +157,24 @@ def test_a_large_number_goes_on_over_stories() -> None:
     assert result.figures["story_id"].to_list() == [None]
 
 
+def test_the_people_of_one_land_are_not_the_dead_of_another() -> None:
+    documents, claims = two_reports(subject="people | greek", value=14.0, low=14.0, high=14.0)
+    claims[0]["place"] = "Cyprus"
+    assert not together(linked(documents, claims), *claims)
+    claims[0]["place"] = "Greece"
+    assert together(linked(documents, claims), *claims)
+
+
+def test_health_authorities_count_the_dead_of_their_own_land() -> None:
+    documents, claims = two_reports(claimant="Greek health officials")
+    claims[0]["place"] = "Turkey"
+    assert not together(linked(documents, claims), *claims)
+    claims[0]["place"] = "Greece"
+    assert together(linked(documents, claims), *claims)
+    claims[0]["place"], claims[1]["claimant"] = "Turkey", "Greek officials"
+    assert together(linked(documents, claims), *claims)
+
+
 FAR_OFF = {"value": 51.0, "low": 51.0, "high": 51.0, "place": "Port Ellis"}
 
 

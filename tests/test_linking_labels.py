@@ -68,6 +68,8 @@ def labels(*figures: list[dict[str, Any]]) -> list[str]:
         ([{"state": "dead"}, {"state": "killed"}], "People killed"),
         ([{"state": "killed", "subject": "people |  | dead"}], "People killed"),
         ([{"state": "killed", "subject": "people | israeli", "counted": "Israelis"}], "Israelis killed"),
+        ([{"state": "killed"}, {"state": "killed", "subject": "people | french"}], "French people killed"),
+        ([*[{"state": "killed"}] * 3, {"state": "killed", "subject": "people | french"}], "People killed"),
         ([{"state": "killed", "subject": "people | french", "counted": "French people"}], "French people killed"),
         ([{"state": "arrested"}], "People arrested"),
         ([{"state": word} for word in ("detained", "captured", "arrested")], "People captured"),

@@ -133,7 +133,7 @@ def _group_and_place(left: Cell, right: Cell) -> Evidence:
     where = country_code(other.place) if other.place else None
     if where is None or None in homes or not is_toll(named.state):
         return Evidence("group", "one unsaid", 0.0)
-    return Evidence("group", "fits the place", 1.0) if where in homes else Evidence("group", "not of the place", -2.0)
+    return Evidence("group", "fits the place", 1.0) if where in homes else Evidence("group", "not of the place", -6.0)
 
 
 def _qualifiers(left: Cell, right: Cell) -> Evidence | None:

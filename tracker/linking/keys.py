@@ -12,7 +12,9 @@ import polars as pl
 
 from tracker.language.claimants.claimant import normal_claimant
 from tracker.language.places.place import normal_place
-from tracker.linking.kinship import counts_people, is_anyone, lining_state
+from tracker.language.subjects.demonyms import country_of
+from tracker.linking.kinship import PEOPLE, counts_people, is_anyone, is_health_authority, is_toll, lining_state
+from tracker.linking.places import is_land
 from tracker.model import Kind, Outlook, Subject
 
 if TYPE_CHECKING:
@@ -71,6 +73,13 @@ def keyed(claims: pl.DataFrame) -> pl.DataFrame:
             for side in ("value", "low", "high")
         },
     ).unnest("subject_keys")
+    tolls = [state for state in with_keys["state_key"].unique().to_list() if is_toll(state)]
+    at_home = (pl.col("head") == PEOPLE) & (pl.col("groups") == "") & pl.col("state_key").is_in(tolls)
+    with_keys = with_keys.with_columns(
+        place_key=pl.when(at_home & (pl.col("place_key") == ""))
+        .then(_mapped(counted["claimant"], _counts_at).alias("home"))
+        .otherwise("place_key")
+    )
     return with_keys.drop(_READ_ONLY).with_columns(
         pl.col("per", "change", "story_id").fill_null(""),
         family=pl.when(pl.col("unit") == "count").then("family").otherwise(pl.lit("")),
@@ -101,6 +110,16 @@ def _subject_keys(text: str) -> dict[str, str]:
         "qualifiers": ", ".join(subject.qualifiers),
         "family": PERSONS if counts_people(subject.head) else subject.head,
     }
+
+
+def _counts_at(claimant: str) -> str:
+    """The land whose dead and injured a claimant counts: that of health authorities ("Gazan health officials")."""
+    if not is_health_authority(claimant):
+        return ""
+    names = [word.replace("’", "'").removesuffix("'s").strip(".,") for word in claimant.split()]
+    lands = {normal_place(country_of(name.lower()) or name) for name in names if name[:1].isupper()}
+    known = [land for land in sorted(lands) if land and is_land(land)]
+    return known[0] if len(known) == 1 else ""
 
 
 def _party(claimant: str) -> str:

@@ -54,6 +54,12 @@ def is_anyone(claimant: str) -> bool:
 
 
 @cache
+def is_health_authority(claimant: str) -> bool:
+    """Whether a claimant is one who counts the dead and injured of a land ("the Health Ministry", "authorities")."""
+    return any(word.lower().strip(".,") in _table()["health"] for word in claimant.split())
+
+
+@cache
 def is_fate(state: str) -> bool:
     """Whether a state is one of the classes that exclude each other, not just what a text happens to say of a thing."""
     return state == ARRIVAL or state in table("states")["classes"]

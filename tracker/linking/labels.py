@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 LONGEST = 80
 SHORT_NAME = 3
 """So many capitals are an abbreviation ("UK"); more are a headline's or a dateline's."""
+OFTEN = 1 / 3
+"""A group is in a label if at least this share of the claims name one."""
 STEM = 5
 """Letters by which a state and a noun are of one word ("injured", "injuries")."""
 
@@ -69,7 +71,7 @@ def named(figure_id: str, rows: Sequence[Mapping[str, object]]) -> Named:
         head=_commonest(row["head"] for row in rows),
         counted=_commonest(row["counted"] for row in rows),
         words=tuple(word for row in rows for word in str(row["counted"] or "").split()),
-        groups=tuple(item for item in _commonest(row["groups"] for row in rows).split(", ") if item),
+        groups=_common_groups([str(row["groups"]) for row in rows]),
         qualifiers=tuple(
             item for item in _commonest((row["qualifiers"] for row in rows), blank=True).split(", ") if item
         ),
@@ -85,6 +87,13 @@ def named(figure_id: str, rows: Sequence[Mapping[str, object]]) -> Named:
         last=times[-1] if times else None,  # type: ignore[arg-type]
         number=_number(rows),
     )
+
+
+def _common_groups(said: Sequence[str]) -> tuple[str, ...]:
+    """The groups that most of the claims which name one do, unless so few name any that others are likely meant."""
+    named_ones = [groups for groups in said if groups]
+    most = _commonest(named_ones)
+    return tuple(most.split(", ")) if most and len(named_ones) >= OFTEN * len(said) else ()
 
 
 def _commonest(items: Iterable[object], *, blank: bool = False) -> str:

@@ -113,6 +113,12 @@ def is_known(name: str) -> bool:
     return name in _gazetteer()
 
 
+def is_land(name: str) -> bool:
+    """Whether a normal name means a country, or a land within one, and is none of another place too."""
+    known, code = _gazetteer().get(name), country_code(name)
+    return code is not None and (known is None or (known.country == code and known.certain))
+
+
 def is_wider(left: str, right: str) -> bool:
     """Whether the place `left` is a country that `right` lies in."""
     one, other = _gazetteer().get(left), _gazetteer().get(right)

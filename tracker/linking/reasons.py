@@ -94,7 +94,7 @@ def _said(item: Evidence, own: tuple[Cell, Row], other: tuple[Cell, Row]) -> str
         case "state":
             return _alike(item, "state", own[1]["state"], other[1]["state"])
         case "place":
-            return _alike(item, "place", own[1]["place"], other[1]["place"])
+            return _alike(item, "place", own[1]["place"] or own[0].place, other[1]["place"] or other[0].place)
         case "claimant":
             return f"the same claimant: {own[1]['claimant']}"
         case _:
