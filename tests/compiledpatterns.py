@@ -74,8 +74,9 @@ def _use() -> None:
     evidence._whole("Lima")
     wording.slug("Lima, Peru")
     claimant.normal_claimant("Volodymyr Zelenskiy")
-    for name in re.findall(r'_pattern\("(\w+)"\)', inspect.getsource(scope)):
-        scope._pattern(name)
+    for module in (scope, importlib.import_module("tracker.checking.events")):
+        for name in re.findall(r'_pattern\("(\w+)"\)', inspect.getsource(module)):
+            module._pattern(name)
 
 
 if __name__ == "__main__":

@@ -365,3 +365,21 @@ def test_the_order_of_claims_changes_no_finding(data: st.DataObject, stated: lis
     assert once.figures.equals(again.figures)
     assert once.findings.filter(~pl.col("severity").is_between(0, 1)).is_empty()
     assert once.findings["summary"].str.ends_with(".").all()
+
+
+def test_one_late_report_does_not_move_a_level_back() -> None:
+    level = [said("a", 1_200), said("b", 1_200), said("c", 1_200, 3)]
+    assert values(*level, said("d", 6, 28))[1] == 1_200
+    assert values(*level, said("d", 40_000, 28))[1] == 1_200
+    assert values(*level, said("d", 1_400, 28))[1] == 1_400
+    assert values(*level, said("d", 900, 28), said("e", 900, 28))[1] == 900
+
+
+def test_counts_are_ordered_by_the_time_they_were_counted() -> None:
+    text = "As of Monday 38 people were injured."
+    monday = datetime(2026, 3, 2, tzinfo=UTC)
+    late = said("b", 38, 5, text=text, as_of_start=monday, as_of_end=monday)
+    result = checked([said("a", 44, 4), late, said("c", 44, 4)])
+    assert result.findings["class"].to_list() == ["revision"]
+    assert result.findings["summary"][0].startswith("Up from 38 (B News, 2 March 2026) to 44")
+    assert result.figures["best"].to_list() == [44]

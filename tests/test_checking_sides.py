@@ -7,7 +7,7 @@ import time
 from bisect import bisect_left
 from random import Random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.checking.talk import Talk
@@ -30,6 +30,7 @@ def by_looking_at_each(
     return min(fitting, key=far)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_the_level_named_nearest_in_time_then_in_value_is_found(data: st.DataObject) -> None:
     values = st.one_of(st.integers(-20, 20).map(float), st.floats(allow_nan=False), st.just(math.inf))

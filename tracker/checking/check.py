@@ -36,6 +36,8 @@ NARROW = (
     *("value", "low", "high", "modifier", "canonical_value", "canonical_low", "canonical_high"),
 )
 """The columns that the first steps of checking read."""
+AS_OF = r"(?i)\bas (?:of|at) "
+"""Words after which a time is not when something happened but up to when it was counted."""
 TOLL_STATES = frozenset({"killed", "injured"})
 
 
@@ -118,12 +120,20 @@ def _compared(part: tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]) -> Compared
     around = _surroundings(documents, beside, varied)
     values: dict[str, Consensus | None] = {}
     rows: list[dict[str, object]] = []
-    stated = varied.sort("figure_id", maintain_order=True).rows(named=True)
+    stated = _with_as_of(varied, documents).sort("figure_id", maintain_order=True).rows(named=True)
     for (figure_id, dimension), claims in groupby(stated, key=itemgetter("figure_id", "measures")):
         ordered = readings(claims)
         values[figure_id] = _in_stated_unit(ordered)
         rows += [_row(item, figure_id) for item in differences(ordered, dimension or "count", around)]
     return Compared(values, rows)
+
+
+def _with_as_of(claims: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    """The claims in their order, with whether their sentence says as of when it was counted (`counted_then`)."""
+    text = pl.when(pl.col("part") == Part.TITLE).then("title").otherwise("text")
+    sentence = text.str.slice(pl.col("sentence_start"), pl.col("sentence_end") - pl.col("sentence_start"))
+    joined = claims.join(documents, on="doc_id", how="left", maintain_order="left")
+    return joined.with_columns(counted_then=sentence.str.contains(AS_OF).fill_null(value=False)).drop("title", "text")
 
 
 def differing() -> pl.Expr:

@@ -112,6 +112,9 @@ def _current(ordered: Sequence[Reading]) -> list[Reading]:
     if len(sides) <= 1:
         return list(ordered)
     last = max(side.last for side in sides if side.last is not None)
+    settled = _before_a_lone_report(ordered, last)
+    if settled:
+        return settled
     weights = [_held(side, last) for side in sides]
     # A side that no document of the last days holds has no weight to lift; in a long series nearly all are such.
     lifted = [weight and weight * _lift(side, sides) for side, weight in zip(sides, weights, strict=True)]
@@ -123,6 +126,30 @@ def _current(ordered: Sequence[Reading]) -> list[Reading]:
         if reading.day is not None and last - reading.day <= RECENT
     }
     return [reading for reading in ordered if reading.claim_id in held]
+
+
+def _before_a_lone_report(ordered: Sequence[Reading], last: datetime) -> list[Reading]:
+    """The level before the last days, where one document of these goes back behind it or leaps away from it.
+
+    Empty where that is not so: a lone report may raise a level, but an anniversary's number doesn't lower one that
+    several documents gave.
+    """
+    dated = [reading for reading in ordered if reading.day is not None]
+    late = [reading for reading in dated if reading.day is not None and last - reading.day <= RECENT]
+    before = [reading for reading in dated if reading.day is not None and last - reading.day > RECENT]
+    if len({reading.doc_id for reading in late}) > 1 or len({reading.doc_id for reading in before}) < SEVERAL:
+        return []
+    level = _current(before)
+    numbers = _weighed([reading for reading in level if not reading.vague])
+    if not numbers or len({reading.doc_id for reading in level}) < SEVERAL:
+        return []
+    best = weighted_median(numbers)
+    beside = all(
+        not any(reading.allowed.meets(other.allowed) for other in level)
+        and (reading.number < best or reading.number > LEAP * best)
+        for reading in late
+    )
+    return level if beside else []
 
 
 def _held(side: Side, last: datetime) -> float:

@@ -171,7 +171,13 @@ def _scale(row: Mapping[str, object]) -> float:
 
 
 def _day(row: Mapping[str, object]) -> datetime | None:
-    """An event is reported for days, and each report of a toll tells what was known when it came out."""
+    """An event is reported for days, and each report of a toll tells what was known when it came out.
+
+    Unless it says as of when it was counted (`counted_then`, where the texts are at hand).
+    """
+    counted = row["as_of_end"] if row.get("counted_then") else None
+    if isinstance(counted, datetime) and (row["published"] is None or counted <= row["published"]):  # type: ignore[operator]
+        return counted
     if row["published"] is not None and state_class(str(row["state"] or "")) in TOLLS:
         return row["published"] if isinstance(row["published"], datetime) else None
     published, end = row["published"], row["as_of_end"] or row["as_of_start"]
