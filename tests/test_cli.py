@@ -112,7 +112,7 @@ def test_a_dated_document_that_comes_again_is_the_same_document(figtrack: Run, t
     lines[0]["source"] = "The Valley Herald"
     (tmp_path / "news.jsonl").write_text("\n".join(map(json.dumps, lines)))
     _, changed, _ = figtrack(*arguments)
-    told = "1 document came with another title, source, address or date than before; --again takes these over"
+    told = "1 document came with another title, source, author, address or date than before; --again takes these over"
     assert changed.splitlines() == ["nothing new: 3 documents already there", told, *in_all]
 
 

@@ -121,6 +121,7 @@ class Document:
     text: str
     title: str | None = None
     source: str | None = None
+    author: str | None = None
     url: str | None = None
     published: datetime | None = None
     published_grain: Grain = Grain.UNKNOWN

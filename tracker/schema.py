@@ -67,6 +67,7 @@ DOCUMENTS = Table(
             required=True,
         ),
         Column("source", pl.String, "Who published it; null where that is unknown."),
+        Column("author", pl.String, "Who wrote it, as it is signed; several names are parted by commas."),
         Column("url", pl.String, "Where it was published."),
         Column("title", pl.String, "The title, where it came apart from the text."),
         Column("published", INSTANT, "When it was published; midnight where only the day is known, null if undated."),

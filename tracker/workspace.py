@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from tracker.schema import Table
     from tracker.storage import Store
 
 ORDER = {
@@ -159,7 +160,7 @@ class Workspace:
         if version is None and table not in TABLES:
             return _STORED[table].empty().lazy()
         with self.reading(table):
-            return tables.scan(self.store, table, version)
+            return _as_now(_STORED[table], tables.scan(self.store, table, version))
 
     def read(self, table: str, snapshot: Snapshot | None = None) -> pl.DataFrame:
         """A table of the latest or the given snapshot, sorted by `ORDER`.
@@ -323,3 +324,11 @@ def _added(key: str, before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame 
         return None
     known = after[key].is_in(before[key].implode())
     return after.filter(~known) if after.filter(known).equals(before) else None
+
+
+def _as_now(table: Table, stored: pl.LazyFrame) -> pl.LazyFrame:
+    """A table with the columns of today: those that an older version did not write are null."""
+    there = stored.collect_schema()
+    missing = [pl.lit(None, dtype).alias(name) for name, dtype in table.polars.items() if name not in there]
+    names = table.polars.names()
+    return stored if there.names() == names else stored.with_columns(missing).select(names)

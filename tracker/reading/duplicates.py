@@ -29,7 +29,7 @@ Known = dict[str, Fingerprint]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A document that is there already; `differs` where another title, source, address, date or language came."""
+    """A document that is there already; `differs` where another title, source, author, or the like came with it."""
 
     document: Document
     differs: bool
@@ -40,6 +40,7 @@ def fingerprint(document: Document) -> Fingerprint:
     given = (
         document.title,
         document.source,
+        document.author,
         document.url,
         document.published.astimezone(UTC).isoformat() if document.published else None,
         document.published_grain.value,

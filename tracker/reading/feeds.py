@@ -105,6 +105,7 @@ def _document(where: str, entry: Any, feed: Any, given: Input) -> Document:
     fields = {
         "title": title,
         "source": _plain((entry.get("source") or {}).get("title") or feed.get("title"), where),
+        "author": _plain(entry.get("author"), where),
         "url": entry.get("link"),
         "published": _moment(entry.get("published_parsed") or entry.get("updated_parsed")),
         "language": entry.get("language") or feed.get("language"),

@@ -8,12 +8,16 @@ frame, and the headline where it is the title. Each paragraph of the text is a l
 from __future__ import annotations
 
 import re
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from tracker.errors import InputRefusedError
 from tracker.reading.encoding import decode
 from tracker.reading.pagedata import page_fields
+from tracker.reading.pageday import shown_day
 from tracker.reading.pageguard import check_markup, check_tree
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _CHARSET = re.compile(
     rb"""<(?:meta\b[^>]{0,400}?\bcharset|\?xml\b[^>]{0,100}?\bencoding)\s*=\s*["']?\s*([\w:.-]{2,40})""", re.I
@@ -24,6 +28,8 @@ _MARK = re.compile(r"[-|] ")
 _SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]*""")
 _SHORTEST_SENTENCE = 12
 _WORD = re.compile(r"\w+")
+_LIVE_BLOG = '"LiveBlogPosting"'
+"""In the JSON-LD of a page whose posts are articles beside each other."""
 
 
 def read_page(data: bytes, where: str) -> tuple[dict[str, str], str]:
@@ -36,7 +42,7 @@ def read_page(data: bytes, where: str) -> tuple[dict[str, str], str]:
     markup = decode(data, where, declared[1].decode("ascii", "replace") if declared else None)
     check_markup(markup, where)
     # Here, as it takes half a second that nobody who reads no page should wait for.
-    from trafilatura import bare_extraction, load_html  # noqa: PLC0415
+    from trafilatura import load_html  # noqa: PLC0415
 
     # trafilatura takes for HTML only what says so in its first characters.
     tree = load_html(f"<!doctype html>\n{markup}")
@@ -44,11 +50,40 @@ def read_page(data: bytes, where: str) -> tuple[dict[str, str], str]:
         _refuse_empty(where)
     check_tree(tree, where)
     fields = page_fields(tree, markup)
-    found = bare_extraction(tree, include_comments=False, with_metadata=False, prune_xpath="//noscript")
-    text = _plain(getattr(found, "text", None) or "", fields.get("title"))
-    if not any(map(_is_sentence, text.splitlines())):
+    if not fields.get("published") and (day := shown_day(tree, fields.get("url"))):
+        fields["published"] = day
+    if _LIVE_BLOG in markup:
+        _join_posts(tree)
+    text = _article(tree, fields.get("title"))
+    if text is None and _unwrap_layout(tree):
+        text = _article(tree, fields.get("title"))
+    if text is None:
         _refuse_empty(where)
     return fields, text
+
+
+def _article(tree: HtmlElement, title: str | None) -> str | None:
+    """The text of the page's article, None where there is no sentence in it."""
+    from trafilatura import bare_extraction  # noqa: PLC0415
+
+    found = bare_extraction(tree, include_comments=False, with_metadata=False, prune_xpath="//noscript")
+    text = _plain(getattr(found, "text", None) or "", title)
+    return text if any(map(_is_sentence, text.splitlines())) else None
+
+
+def _join_posts(tree: HtmlElement) -> None:
+    """Make one article of a live blog's posts, of which trafilatura would take the first for the whole."""
+    for post in tree.xpath("//article[preceding-sibling::article or following-sibling::article]"):
+        post.tag = "div"
+
+
+def _unwrap_layout(tree: HtmlElement) -> bool:
+    """Make plain blocks of a table that lays out the page, as old ones do, and not figures; whether there was one."""
+    cells = tree.xpath("//td[.//p]")
+    for table in {table for cell in cells for table in cell.iterancestors("table")}:
+        for part in table.xpath("descendant-or-self::*[self::table or self::tbody or self::tr or self::td]"):
+            part.tag = "div"
+    return bool(cells)
 
 
 def _plain(text: str, title: str | None) -> str:

@@ -25,7 +25,7 @@ _MOST_NODES = 10_000
 
 
 def linked_fields(scripts: Iterable[str], own: Collection[str]) -> dict[str, list[str]]:
-    """The article's title, source, published, url and language, each with what was said of it, best first.
+    """The article's title, source, author, published, url and language, each with what was said of it, best first.
 
     `own` are the addresses and titles that the page calls its own elsewhere.
     """
@@ -36,7 +36,8 @@ def linked_fields(scripts: Iterable[str], own: Collection[str]) -> dict[str, lis
         return {"site": sites}
     return {
         "title": _words(article.get("headline")) or _words(article.get("name")),
-        "source": _publisher(article, nodes),
+        "source": _called(article.get("publisher") or article.get("sourceOrganization"), nodes),
+        "author": _called(article.get("author") or article.get("creator"), nodes),
         "published": _words(article.get("datePublished")),
         "url": [address for address in _addresses(article) if ADDRESS.fullmatch(address)],
         "language": _words(article.get("inLanguage")),
@@ -89,8 +90,10 @@ def _addresses(node: Node) -> list[str]:
     return [*_words(node.get("url")), *_words(inner), *_words(node.get("@id"))]
 
 
-def _publisher(article: Node, nodes: list[Node]) -> list[str]:
-    given = article.get("publisher")
+def _called(given: object, nodes: list[Node]) -> list[str]:
+    """The names of those given, by themselves, in a list, or by their id elsewhere on the page."""
+    if isinstance(given, dict) and "@list" in given:
+        given = given["@list"]
     by_id = {str(node["@id"]): _names(node) for node in nodes if "@id" in node and "name" in node}
     names: list[str] = []
     for one in given if isinstance(given, list) else [given]:

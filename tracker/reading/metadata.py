@@ -15,7 +15,7 @@ from tracker.reading.languages import detect
 if TYPE_CHECKING:
     from datetime import datetime
 
-FIELDS = ("title", "source", "published", "url", "language")
+FIELDS = ("title", "source", "author", "published", "url", "language")
 """What may come with a text; anything else is left aside."""
 
 Names = Mapping[str, str]
@@ -54,6 +54,7 @@ def document(where: str, doc_id: str | None, text: object, fields: Mapping[str, 
         text=text,
         title=given["title"],
         source=given["source"],
+        author=given["author"],
         url=given["url"],
         published=published,
         published_grain=grain,

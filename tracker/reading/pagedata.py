@@ -1,4 +1,4 @@
-"""What a page says of itself: title, publisher, time of publication, address and language.
+"""What a page says of itself: title, publisher, author, time of publication, address and language.
 
 Believed are, in this order, JSON-LD, meta elements, microdata, and for the time a `time` element at the article's
 head. Nothing is read out of running text, and what can't be read for certain is left out.
@@ -24,6 +24,7 @@ _PUBLISHED_CLASSES = frozenset(FIELDS_OF_PAGES["published_classes"])
 _OTHER_TIMES = frozenset(FIELDS_OF_PAGES["other_times"])
 _TIME = "//time[@datetime][not(ancestor::aside or ancestor::footer or ancestor::nav)]"
 _LONG_PARAGRAPH = "//p[string-length(normalize-space()) >= 100]"
+_BY = re.compile(r"^by\s+", re.IGNORECASE)
 _CHANGED = re.compile(r"\s*(?:last\s+)?(?:updated|modified|changed|edited)\b", re.IGNORECASE)
 # Zero of Unix and of .NET: what software writes where it knows no time.
 _NO_TIMES = (date(1970, 1, 1), date(1, 1, 1))
@@ -56,13 +57,16 @@ def page_fields(page: Element, markup: str) -> dict[str, str]:
     sources = [
         *linked.get("source", ()),
         *_of(metas, FIELDS_OF_PAGES["source_names"]),
-        *_microdata(page, "publisher"),
+        *_microdata_names(page, "publisher"),
         *_single(linked["site"]),
     ]
     source = next((name for name in sources if not ADDRESS.match(name)), None)
     given = {
         "title": _title(page, [*linked.get("title", ()), *titles, *_microdata(page, "headline")], source),
         "source": source,
+        "author": _author(
+            linked.get("author") or _of(metas, FIELDS_OF_PAGES["author"]) or _microdata_names(page, "author"), source
+        ),
         "published": _published(page, [*linked.get("published", ()), *_of(metas, FIELDS_OF_PAGES["published"])]),
         "url": next(iter([*addresses, *linked.get("url", ()), *_SAVED_FROM.findall(markup[:2_000])]), None),
         "language": next(iter([*_spoken(page), *linked.get("language", ()), *_of(metas, ("content-language",))]), None),
@@ -115,6 +119,19 @@ def _microdata(page: Element, name: str) -> list[str]:
         for item in page.xpath(inside)
     ]
     return _single([value for value in said if value])
+
+
+def _microdata_names(page: Element, name: str) -> list[str]:
+    """What a person or publisher marked up with `itemprop` is called, by a name inside or by its own words."""
+    inside = f"//*[@itemprop='{name}']//*[@itemprop='name']"
+    named = [_SPACES.sub(" ", item.get("content") or item.text_content()).strip() for item in page.xpath(inside)]
+    return [*dict.fromkeys(filter(None, named))] or _microdata(page, name)
+
+
+def _author(said: Sequence[str], source: str | None) -> str | None:
+    """Those who signed, parted by commas; addresses of their pages and the publisher itself are left out."""
+    names = [_BY.sub("", name) for name in dict.fromkeys(said) if not ADDRESS.match(name)]
+    return ", ".join(name for name in names if name and name != source) or None
 
 
 def _title(page: Element, said: list[str], source: str | None) -> str | None:

@@ -64,8 +64,9 @@ def _read(reader: PdfReader, where: str) -> tuple[dict[str, str], str]:
         reason = f"it has {len(reader.pages):,} pages, over the limit of {LIMITS.max_pdf_pages:,}"
         raise InputRefusedError(where, reason, "split it, or raise limits.max_pdf_pages")
     text = _bounded(reader, where)
-    title = (reader.metadata.title or "") if reader.metadata else ""
-    return ({"title": str(title)} if title else {}), text
+    said = reader.metadata
+    told = {"title": said.title, "author": said.author} if said else {}
+    return {name: str(value) for name, value in told.items() if value}, text
 
 
 def _bounded(reader: PdfReader, where: str) -> str:

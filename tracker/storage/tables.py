@@ -76,9 +76,24 @@ def put(store: Store, name: str, rows: pl.DataFrame, after: int, *, on_top: bool
     delta = DeltaTable(store.address(name), version=after)
     try:
         if on_top:
-            write_deltalake(delta, rows, mode="append", commit_properties=_ONCE, post_commithook_properties=_HOOKS)
+            write_deltalake(
+                delta,
+                rows,
+                mode="append",
+                # A table that an older version wrote may lack a column.
+                schema_mode="merge",
+                commit_properties=_ONCE,
+                post_commithook_properties=_HOOKS,
+            )
         else:
-            write_deltalake(delta, rows, mode="overwrite", commit_properties=_ONCE, post_commithook_properties=_HOOKS)
+            write_deltalake(
+                delta,
+                rows,
+                mode="overwrite",
+                schema_mode="overwrite",
+                commit_properties=_ONCE,
+                post_commithook_properties=_HOOKS,
+            )
     except CommitFailedError as error:
         raise TakenError(f"{store.address(name)}: version {after + 1} is taken") from error
     return after + 1
