@@ -383,3 +383,44 @@ def test_counts_are_ordered_by_the_time_they_were_counted() -> None:
     assert result.findings["class"].to_list() == ["revision"]
     assert result.findings["summary"][0].startswith("Up from 38 (B News, 2 March 2026) to 44")
     assert result.figures["best"].to_list() == [44]
+
+
+def test_a_number_changed_in_an_article_without_a_note_is_told() -> None:
+    address = {"url": "https://example.org/storm", "source": "A News", "text": "The storm left 13 people hurt."}
+    first, second = said("a", 13, **address), said("b", 11, 3, **address)
+    result = checked([first, second])
+    assert result.findings["class"].to_list() == ["revision"]
+    assert result.findings["summary"].to_list() == [
+        "A News changed 13 (2 March 2026) to 11 (3 March 2026) in an article at one address, and no note says so."
+    ]
+    noted = second | {"text": "11 hurt. An earlier version of this story gave another number."}
+    assert "no note" not in checked([first, noted]).findings["summary"][0]
+
+
+def severity_of(*claims: dict[str, Any]) -> float:
+    return float(checked(claims).findings.filter(pl.col("class") == "conflict")["severity"].max())  # type: ignore[arg-type]
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.integers(120, 900), st.integers(1, 400), st.integers(1, 400))
+def test_a_wider_gap_is_no_less_severe(value: int, step: int, more: int) -> None:
+    small = said("a", value + 0.5, dimension="length")
+    near, far = (said("b", value + 0.5 + 40 + gap, dimension="length") for gap in (step, step + more))
+    assert severity_of(small, near) <= severity_of(small, far)
+
+
+@settings(deadline=None, max_examples=10)
+@given(st.integers(1, 4), st.integers(1, 4))
+def test_more_witnesses_on_the_weaker_side_are_no_less_severe(few: int, many: int) -> None:
+    fewest, most = sorted((few, many))
+    right = [said(f"r{index}", 13) for index in range(most)]
+    wrong = [said(f"w{index}", 11) for index in range(most)]
+    assert severity_of(*right, *wrong[:fewest]) <= severity_of(*right, *wrong)
+
+
+@settings(deadline=None, max_examples=10)
+@given(st.integers(3, 12), st.integers(3, 12))
+def test_a_difference_that_was_overtaken_longer_ago_is_no_more_severe(one: int, other: int) -> None:
+    sooner, later = sorted((one, other))
+    pair = [said("a", 13), said("b", 11)]
+    assert severity_of(*pair, said("c", 13, later)) <= severity_of(*pair, said("c", 13, sooner)) <= severity_of(*pair)

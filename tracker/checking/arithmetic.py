@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tracker.checking.differences import SEVERITY, Difference
+from tracker.checking.differences import Difference
 from tracker.checking.intervals import Interval
 from tracker.checking.phrases import name_of, plain, said
+from tracker.checking.severity import SEVERITY
 from tracker.linking.kinship import counts_people, lining_state
 from tracker.model import Change, FindingClass
 

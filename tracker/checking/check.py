@@ -110,7 +110,7 @@ def _figures_at_once(
     told = varied.join(known, on="figure_id", how="left", maintain_order="left")
     for part in parted(told, "whole", CLAIMS_AT_ONCE):
         concerned = part.select("doc_id").unique()
-        texts = documents.select("doc_id", "title", "text").join(concerned, on="doc_id", how="semi")
+        texts = documents.select("doc_id", "url", "title", "text").join(concerned, on="doc_id", how="semi")
         yield part.drop("whole"), beside.join(concerned, on="doc_id", how="semi"), texts
 
 
@@ -133,7 +133,9 @@ def _with_as_of(claims: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     text = pl.when(pl.col("part") == Part.TITLE).then("title").otherwise("text")
     sentence = text.str.slice(pl.col("sentence_start"), pl.col("sentence_end") - pl.col("sentence_start"))
     joined = claims.join(documents, on="doc_id", how="left", maintain_order="left")
-    return joined.with_columns(counted_then=sentence.str.contains(AS_OF).fill_null(value=False)).drop("title", "text")
+    return joined.with_columns(counted_then=sentence.str.contains(AS_OF).fill_null(value=False)).drop(
+        "url", "title", "text"
+    )
 
 
 def differing() -> pl.Expr:
@@ -165,7 +167,8 @@ def _surroundings(documents: pl.DataFrame, own: pl.DataFrame, varied: pl.DataFra
         numbers.setdefault((doc_id, part, sentence, states.get(state, "")), set()).add(value)
         if states.get(state) in TOLL_STATES:
             tolls.setdefault((doc_id, states[state]), set()).add(value)
-    return Surroundings(texts, _frozen(tolls), _frozen(numbers))
+    addresses = dict(documents.drop_nulls("url").select("doc_id", "url").iter_rows())
+    return Surroundings(texts, _frozen(tolls), _frozen(numbers), addresses)
 
 
 def _frozen(found: Mapping[Key, set[float]]) -> dict[Key, frozenset[float]]:

@@ -7,7 +7,7 @@ left, said by independent witnesses at one time, is a conflict (METHODS, "Differ
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from tracker.checking.events import WEAK, elsewhere, other_event
 from tracker.checking.phrases import day, joined, name_of, names_apart, names_of, quoted, said
 from tracker.checking.readings import came_after
 from tracker.checking.scope import Surroundings, explained
+from tracker.checking.severity import SEVERITY, severity
 from tracker.checking.sides import Side, split_sides
 from tracker.checking.slips import slip_between
 from tracker.language.subjects.state import state_class
@@ -37,17 +38,6 @@ SEVERAL = 2
 """Documents against which one stands alone; one of the same source or place is enough."""
 MOST_SIDES = 40
 """Sides of a figure that are compared; a figure with more is a series, of which the latest are looked at."""
-SEVERITY = {
-    FindingClass.SLIP: 0.8,
-    FindingClass.ARITHMETIC: 0.6,
-    FindingClass.CONFLICT: 0.5,
-    FindingClass.REVISION: 0.2,
-    FindingClass.STALE: 0.2,
-    FindingClass.SCOPE: 0.15,
-    FindingClass.AGGREGATE: 0.15,
-    FindingClass.ROUNDING: 0.05,
-}
-"""Where the severity of a class starts; gap, witnesses and recency add to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +48,7 @@ class Difference:
     readings: tuple[Reading, ...]
     severity: float
     summary: str
+    sides: tuple[Side, ...] = ()
 
 
 def differences(ordered: Sequence[Reading], dimension: str, around: Surroundings) -> list[Difference]:
@@ -99,7 +90,9 @@ def differences(ordered: Sequence[Reading], dimension: str, around: Surroundings
             standing.append(side)
         if any(item.kind is FindingClass.REVISION for item in judged):
             standing = [*(other for other in standing if all(other is not one for one in against)), side]
-    return [*found, *_events(events), *_clashing(clashes)]
+    latest = max((reading.day for reading in ordered if reading.day), default=None)
+    everything = [*found, *_events(events), *_clashing(clashes)]
+    return [replace(item, severity=severity(item.kind, item.sides, latest)) for item in everything]
 
 
 def _events(pairs: Sequence[tuple[Side, Side, str]]) -> Iterable[Difference]:
@@ -126,7 +119,7 @@ def _judged(current: Side, side: Side, around: Surroundings) -> list[Difference]
         kind, sentence = reason
         return [_difference(kind, (small, large), sentence)]
     if _revised(current, side) or _said_to_move(current, side, around):
-        return [_revision(current, side), *_stale(current, side)]
+        return [_edited(current, side, around) or _revision(current, side), *_stale(current, side)]
     if _said_to_move(side, current, around):
         return [_revision(side, current)]
     return None
@@ -196,6 +189,21 @@ def _revision(current: Side, side: Side) -> Difference:
     who, whom = names_apart(before, after)
     sentence = f"{way} from {said(before)} ({who}, {day(before.day)}) to {said(after)} ({whom}, {day(after.day)})."
     return _difference(FindingClass.REVISION, (current, side), sentence)
+
+
+def _edited(current: Side, side: Side, around: Surroundings) -> Difference | None:
+    """A number that was changed in an article at one address, where no note tells the reader so."""
+    for before in current.readings:
+        for after in side.readings:
+            address = around.addresses.get(after.doc_id)
+            if not address or around.addresses.get(before.doc_id) != address or around.notes_change(after.doc_id):
+                continue
+            sentence = (
+                f"{after.source or 'The article'} changed {said(before)} ({day(before.day)}) to {said(after)} "
+                f"({day(after.day)}) in an article at one address, and no note says so."
+            )
+            return _difference(FindingClass.REVISION, (current, side), sentence)
+    return None
 
 
 def _stale(current: Side, side: Side) -> list[Difference]:
@@ -343,14 +351,4 @@ def _wording(side: Side) -> list[Difference]:
 
 def _difference(kind: FindingClass, sides: Sequence[Side], sentence: str) -> Difference:
     readings = tuple(reading for side in sides for reading in side.readings)
-    return Difference(kind, readings, round(_severity(kind, sides), 3), sentence[:1].upper() + sentence[1:])
-
-
-def _severity(kind: FindingClass, sides: Sequence[Side]) -> float:
-    """Grows with the gap in units of what the words allow, and with the witnesses of the weaker side."""
-    if kind is FindingClass.ROUNDING or len(sides) < 2:
-        return SEVERITY[kind]
-    low, high = min(sides, key=lambda side: side.number), max(sides, key=lambda side: side.number)
-    gap = min(low.typical.allowed.gap(high.typical.allowed), 1.0)
-    backing = min(*(len(side.witnesses) for side in sides), 3) - 1
-    return min(1.0, SEVERITY[kind] + (0.2 * gap + 0.1 * backing) * (1.0 if SEVERITY[kind] >= 0.5 else 0.5))
+    return Difference(kind, readings, SEVERITY[kind], sentence[:1].upper() + sentence[1:], tuple(sides))

@@ -40,12 +40,13 @@ class Surroundings:
 
     `texts` are the documents' texts and titles by `(doc_id, part)`; `tolls` the numbers each document gives for
     people killed and injured, by `(doc_id, state class)`; `numbers` the counts of each sentence, by
-    `(doc_id, part, sentence_start, state class)`.
+    `(doc_id, part, sentence_start, state class)`; `addresses` where documents were published.
     """
 
     texts: Mapping[tuple[str, str], str] = field(default_factory=dict)
     tolls: Mapping[tuple[str, str], frozenset[float]] = field(default_factory=dict)
     numbers: Mapping[tuple[str, str, int, str], frozenset[float]] = field(default_factory=dict)
+    addresses: Mapping[str, str] = field(default_factory=dict)
 
     def sentence(self, reading: Reading) -> str:
         """The sentence of a claim, lower case; empty where the text is not at hand."""
@@ -75,6 +76,10 @@ class Surroundings:
         text = self.texts.get((reading.doc_id, part), "").lower()
         place = text.find(reading.surface.lower())
         return place >= 0 and not text[max(place - 1, 0) : place].isalnum()
+
+    def notes_change(self, doc_id: str) -> bool:
+        """Whether a document tells that an earlier version of it was changed."""
+        return bool(_pattern("noted").search(self.document(doc_id)))
 
     def document(self, doc_id: str) -> str:
         """Title and text of a document, lower case."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 
-from tracker.linking.evidence import exchanged
-from tracker.linking.rounding import MISTAKEN_UNITS, last_digit, mistaken_units
+from tracker.linking.rounding import MISTAKEN_UNITS, exchanged, last_digit, mistaken_units
 
 MAGNITUDES = {1: "ten", 2: "a hundred", 3: "a thousand", 6: "a million", 9: "a billion"}
 SAME = 0.002

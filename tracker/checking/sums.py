@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tracker.checking.differences import SEVERITY, Difference
+from tracker.checking.differences import Difference
 from tracker.checking.intervals import Interval
 from tracker.checking.phrases import joined, plain, said
+from tracker.checking.severity import SEVERITY
 from tracker.language.subjects.state import state_class
 from tracker.linking.kinship import counts_people
 from tracker.model import Change, FindingClass, Kind, Modifier
