@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tracker.linking.kinship import heads_apart, is_fate, is_generic, is_momentary, is_toll, states_kindred
 from tracker.linking.places import Relation, country_code, country_of_group, relation
-from tracker.linking.rounding import last_digit, mistaken_units
+from tracker.linking.rounding import last_digit, mistaken, slipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,9 +43,6 @@ FEW = 0.2
 """Less than this share of the documents of either side is taken for a few."""
 SEASON = 60
 """Days after which what is gathered somewhere has long moved on."""
-TWO_DIGITS = 10.0
-MISTAKEN_MEASURES = frozenset({"metre", "square kilometre", "kilogram", "litre", "kilometre per hour"})
-"""Canonical units of what is told in units that are mistaken for one another."""
 LARGE = 100.0
 """From this value on a number is unlikely to come up twice by chance."""
 
@@ -192,9 +189,9 @@ def _values(left: Cell, right: Cell) -> Evidence | None:
     if ratio <= 1.25:
         return Evidence("value", "near", 1.0 if large >= LARGE else 0.0)
     same_thing = bool(left.head and left.state) and (left.head, left.state) == (right.head, right.state)
-    if same_thing and _slipped(small, large):
+    if same_thing and slipped(small, large):
         return Evidence("value", "perhaps a slip", 0.6)
-    if left.head and left.head == right.head and left.state == right.state and _mistaken(small, large, left.measure):
+    if left.head and left.head == right.head and left.state == right.state and mistaken(small, large, left.measure):
         return Evidence("value", "perhaps another unit", 0.6)
     if ratio <= 2:
         return Evidence("value", "near", -0.5)
@@ -262,30 +259,6 @@ def _large(cell: Cell) -> bool:
     """Whether its number is too large to come up twice by chance."""
     number = stated(cell)
     return number is not None and abs(number) >= LARGE
-
-
-def _slipped(small: float, large: float) -> bool:
-    """Whether one number may be a slip of the other: two digits and other zeros, or three with two exchanged."""
-    power = round(math.log10(large / small), 6)
-    digits = f"{small:.9e}".split("e")[0].replace(".", "").rstrip("0")
-    if power in {1.0, 2.0, 3.0, 6.0}:
-        return len(digits) >= 2 or small >= TWO_DIGITS
-    other = f"{large:.9e}".split("e")[0].replace(".", "").rstrip("0")
-    return power < 1 and len(other) >= 3 and exchanged(digits, other)
-
-
-def _mistaken(small: float, large: float, measure: str) -> bool:
-    """Whether two lengths, areas or the like differ as two units do that are mistaken for each other."""
-    return measure in MISTAKEN_MEASURES and bool(mistaken_units(small, large))
-
-
-def exchanged(left: str, right: str) -> bool:
-    """Whether two strings of digits are the same but for two neighbours that have changed places."""
-    apart = [place for place in range(min(len(left), len(right))) if left[place] != right[place]]
-    if len(left) != len(right) or len(apart) != 2 or apart[1] - apart[0] != 1:
-        return False
-    one, two = apart
-    return left[one] == right[two] and left[two] == right[one]
 
 
 def _times(left: Cell, right: Cell, value: Evidence | None) -> Evidence | None:

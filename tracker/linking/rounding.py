@@ -1,6 +1,8 @@
-"""How precisely a number is stated."""
+"""How precisely a number is stated, and how two numbers may come from one by a mistake."""
 
 from __future__ import annotations
+
+import math
 
 
 def last_digit(value: float) -> float:
@@ -33,3 +35,32 @@ def mistaken_units(left: float, right: float) -> list[str]:
         return []
     ratio = max(left, right) / min(left, right)
     return [name for name, (_, known, _) in MISTAKEN_UNITS.items() if abs(ratio / known - 1) < ONE_RATIO]
+
+
+TWO_DIGITS = 10.0
+MISTAKEN_MEASURES = frozenset({"metre", "square kilometre", "kilogram", "litre", "kilometre per hour"})
+"""Canonical units of what is told in units that are mistaken for one another."""
+
+
+def slipped(small: float, large: float) -> bool:
+    """Whether one number may be a slip of the other: two digits and other zeros, or three with two exchanged."""
+    power = round(math.log10(large / small), 6)
+    digits = f"{small:.9e}".split("e")[0].replace(".", "").rstrip("0")
+    if power in {1.0, 2.0, 3.0, 6.0}:
+        return len(digits) >= 2 or small >= TWO_DIGITS
+    other = f"{large:.9e}".split("e")[0].replace(".", "").rstrip("0")
+    return power < 1 and len(other) >= 3 and exchanged(digits, other)
+
+
+def mistaken(small: float, large: float, measure: str) -> bool:
+    """Whether two lengths, areas or the like differ as two units do that are mistaken for each other."""
+    return measure in MISTAKEN_MEASURES and bool(mistaken_units(small, large))
+
+
+def exchanged(left: str, right: str) -> bool:
+    """Whether two strings of digits are the same but for two neighbours that have changed places."""
+    apart = [place for place in range(min(len(left), len(right))) if left[place] != right[place]]
+    if len(left) != len(right) or len(apart) != 2 or apart[1] - apart[0] != 1:
+        return False
+    one, two = apart
+    return left[one] == right[two] and left[two] == right[one]
