@@ -8,11 +8,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests import website
 from tracker.cli import main
 
 Run = Callable[..., tuple[int, str, str]]
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("figtrack", deadline=None)
+settings.load_profile("figtrack")
 
 
 @pytest.fixture
