@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tracker.checking import Checked, check, consensus_over_time
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FIGURE = "f" * 16
+check_module = import_module("tracker.checking.check")
 
 
 def said(doc_id: str, value: float | None, day: int = 2, **more: Any) -> dict[str, Any]:
@@ -424,3 +426,18 @@ def test_a_difference_that_was_overtaken_longer_ago_is_no_more_severe(one: int, 
     sooner, later = sorted((one, other))
     pair = [said("a", 13), said("b", 11)]
     assert severity_of(*pair, said("c", 13, later)) <= severity_of(*pair, said("c", 13, sooner)) <= severity_of(*pair)
+
+
+@settings(deadline=None, max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from([3.0, 40.0, 400.0]), st.integers(1, 20)), min_size=2, max_size=8))
+def test_parts_of_the_work_change_no_finding(monkeypatch: pytest.MonkeyPatch, stated: list[tuple[float, int]]) -> None:
+    figures = ["f" * 16, "e" * 16, "d" * 16]
+    claims = [
+        said(f"doc{index}", value, day, figure_id=figures[index % 3]) for index, (value, day) in enumerate(stated)
+    ]
+    whole = checked(claims)
+    with monkeypatch.context() as patch:
+        patch.setattr(check_module, "CLAIMS_AT_ONCE", 1)
+        apart = checked(claims)
+    assert whole.findings.equals(apart.findings)
+    assert whole.figures.equals(apart.figures)
