@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 
 
 CLAIMS_AT_ONCE = 20_000
-"""Claims of whole stories that are decided in one part of the work."""
+"""Claims of whole stories that are decided in one part of the work ..."""
+KEYS_AT_ONCE = 200
+"""... and sorts of things whose figures are then joined over stories."""
 LARGEST_BLOCK = 250
 """Cells in a block that are compared each with each; a larger block is first narrowed by its keys."""
 ON_AVERAGE = 2.0
@@ -48,12 +50,23 @@ NEAR = 0.8
 """... within this share of each other."""
 
 
+Members = tuple[str, ...]
+"""The ids of the claims of one figure."""
+Keys = tuple[object, ...]
+"""What figures of different stories must share to be one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Cells that are of one figure, and the block they come from, its story left out."""
 
     block: tuple[str, ...]
     cells: tuple[Cell, ...]
+
+    @property
+    def members(self) -> Members:
+        """The ids of its claims."""
+        return tuple(claim_id for cell in self.cells for claim_id in cell.claim_ids)
 
 
 def group_claims(claims: pl.DataFrame, jobs: Jobs = IN_PROCESS) -> pl.DataFrame:
@@ -63,22 +76,43 @@ def group_claims(claims: pl.DataFrame, jobs: Jobs = IN_PROCESS) -> pl.DataFrame:
     figure are left out. A figure's id is made from its earliest claim.
     """
     ready = keyed(claims)
-    parts = jobs.map(_groups, parted(ready, "story_id", CLAIMS_AT_ONCE))
-    groups = [group for part in parts for group in part]
-    order = {claim_id: rank for rank, claim_id in enumerate(ready["claim_id"].to_list())}
-    rows: list[tuple[str, str]] = []
-    for group in over_stories(groups):
-        ids = [claim_id for cell in group.cells for claim_id in cell.claim_ids]
-        figure_id = figure_id_of(min(ids, key=order.__getitem__))
-        rows.extend((claim_id, figure_id) for claim_id in ids)
-    found = pl.DataFrame(rows, schema={"claim_id": pl.String, "figure_id": pl.String}, orient="row")
-    return pl.concat([found, _repeats(claims, found)]).sort("claim_id")
+    members: list[Members] = []
+    lasting: dict[Keys, list[Group]] = {}
+    for bare, others in jobs.map(_groups, parted(ready, "story_id", CLAIMS_AT_ONCE)):
+        members += bare
+        for keys, group in others:
+            lasting.setdefault(keys, []).append(group)
+    sorts = list(lasting.values())
+    slices = (sorts[first : first + KEYS_AT_ONCE] for first in range(0, len(sorts), KEYS_AT_ONCE))
+    for joined in jobs.map(_over_stories, slices):
+        members += joined
+    return _named_by_first(members, ready["claim_id"], claims)
 
 
-def _groups(ready: pl.DataFrame) -> list[Group]:
-    """The figures of each block of `keyed` claims."""
-    figures = [(block, cells) for block, found in blocks(ready).items() for cells in decided(found)]
-    return [Group(block[:-1], tuple(cells)) for block, cells in with_vague(figures)]
+def _groups(ready: pl.DataFrame) -> tuple[list[Members], list[tuple[Keys, Group]]]:
+    """The figures of each block of `keyed` claims: those of one story, and those that may go on in another."""
+    decisions = [(block, cells) for block, found in blocks(ready).items() for cells in decided(found)]
+    bare: list[Members] = []
+    lasting: list[tuple[Keys, Group]] = []
+    for block, cells in with_vague(decisions):
+        group = Group(block[:-1], tuple(cells))
+        keys = _lasting_keys(group)
+        if keys is None:
+            bare.append(group.members)
+        else:
+            lasting.append((keys, group))
+    return bare, lasting
+
+
+def _named_by_first(members: list[Members], ordered: pl.Series, claims: pl.DataFrame) -> pl.DataFrame:
+    """`claim_id`, `figure_id` of claims that are of one figure each, and of those of `claims` that repeat one."""
+    schema = {"claim_id": pl.List(pl.String)}
+    found = pl.DataFrame({"claim_id": members}, schema=schema).with_row_index("figure").explode("claim_id")
+    ranks = ordered.to_frame("claim_id").with_row_index("rank")
+    first = found.join(ranks, on="claim_id").sort("rank").group_by("figure").agg(pl.col("claim_id").first())
+    ids = pl.Series("figure_id", [figure_id_of(anchor) for anchor in first["claim_id"]], pl.String)
+    named = found.join(first.select("figure", ids), on="figure").select("claim_id", "figure_id")
+    return pl.concat([named, _repeats(claims, named)]).sort("claim_id")
 
 
 def figure_id_of(anchor: str) -> str:
@@ -132,22 +166,12 @@ def _agree(first: list[int], second: list[int], weights: dict[tuple[int, int], f
     return min(pairs) > RULED_OUT / 2 and math.fsum(pairs) / len(pairs) >= least
 
 
-def over_stories(groups: Sequence[Group]) -> list[Group]:
-    """Figures of different stories joined where one goes on with the other's large number."""
-    by_keys: dict[tuple[object, ...], list[Group]] = {}
-    done = []
-    for group in groups:
-        keys = _lasting_keys(group)
-        if keys is None:
-            done.append(group)
-        else:
-            by_keys.setdefault(keys, []).append(group)
-    for same in by_keys.values():
-        done.extend(_chained(same))
-    return done
+def _over_stories(parts: Sequence[Sequence[Group]]) -> list[Members]:
+    """Figures of different stories joined where one goes on with the other's large number; takes those of one key."""
+    return [group.members for same in parts for group in _chained(same)]
 
 
-def _lasting_keys(group: Group) -> tuple[object, ...] | None:
+def _lasting_keys(group: Group) -> Keys | None:
     """What figures of different stories must share: block, state, and group or place; None for small or bare ones."""
     values = [number for cell in group.cells for number in (stated(cell),) if number is not None]
     states = Counter(cell.state for cell in group.cells if cell.state)
@@ -168,7 +192,7 @@ def _commonest(counts: Counter[str]) -> str:
     return min(counts, key=lambda item: (-counts[item], item), default="")
 
 
-def _chained(groups: list[Group]) -> list[Group]:
+def _chained(groups: Sequence[Group]) -> list[Group]:
     """Figures with the same lasting keys, in order of time, each joined to the one before it that it goes on with."""
     chains: list[list[Cell]] = []
     told: list[dict[str, list[Cell]]] = []
