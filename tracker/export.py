@@ -20,7 +20,7 @@ import polars as pl
 from tracker import datapackage, filters, partitions, spreadsheet
 from tracker.errors import UsageError, WorkspaceError
 from tracker.formats import for_csv, for_jsonl
-from tracker.ordered import in_order
+from tracker.ordered import STRETCH_ROWS, in_order
 from tracker.review import laid_over
 from tracker.schema import TABLES
 from tracker.workspace import ORDER
@@ -187,12 +187,15 @@ def _write(workspace: Workspace, snapshot: Snapshot, folder: Path, form: Format,
 
 def _put(lazy: pl.LazyFrame, folder: Path, form: Format, table: Table, by: str | None) -> list[str]:
     """Write a table into a file of its name, or split into a folder of its name; gives the files."""
-    if by is not None and partitions.splits(by, table):
-        target = partitions.target(lazy, folder / table.name, by, table)
-        _sink(in_order(lazy, ORDER[table.name]), target, form, table)
-        return sorted(path.relative_to(folder).as_posix() for path in (folder / table.name).rglob(f"*.{form}"))
-    sink(in_order(lazy, ORDER[table.name]), folder / f"{table.name}.{form}", form, table)
-    return [f"{table.name}.{form}"]
+    if by is None or not partitions.splits(by, table):
+        name = f"{table.name}.{form}"
+        sink(in_order(lazy, ORDER[table.name]), folder / name, form, table)
+        return [name]
+    names = []
+    for part, rows in partitions.parts(lazy, by, table, ORDER[table.name]):
+        names.append(f"{table.name}/{part}/0.{form}")
+        sink(rows, folder / names[-1], form, table)
+    return names
 
 
 def sink(lazy: pl.LazyFrame, path: Path, form: Format, table: Table) -> None:
@@ -201,17 +204,14 @@ def sink(lazy: pl.LazyFrame, path: Path, form: Format, table: Table) -> None:
     Raises:
         WorkspaceError: the disk is full or can't be written to, or a file that rows come from is damaged.
     """
-    _sink(lazy, path, form, table)
-
-
-def _sink(lazy: pl.LazyFrame, target: Path | pl.PartitionBy, form: Format, table: Table) -> None:
     try:
         if form is Format.PARQUET:
-            lazy.sink_parquet(target, metadata=datapackage.parquet_metadata(table), mkdir=True)
+            said = datapackage.parquet_metadata(table)
+            lazy.sink_parquet(path, metadata=said, row_group_size=STRETCH_ROWS, mkdir=True)
         elif form is Format.CSV:
-            for_csv(lazy).sink_csv(target, mkdir=True)
+            for_csv(lazy).sink_csv(path, mkdir=True)
         else:
-            for_jsonl(lazy).sink_ndjson(target, mkdir=True)
+            for_jsonl(lazy).sink_ndjson(path, mkdir=True)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         remedy = "free some space, or let `figtrack verify` tell what is damaged"
         raise WorkspaceError(

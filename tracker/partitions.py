@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import polars as pl
 
 from tracker.errors import UsageError
+from tracker.ordered import in_order
 from tracker.schema import IDS, INSTANT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
     from tracker.schema import Table
 
@@ -21,8 +22,11 @@ _DAY_OF = {"documents": "published", "claims": "published", "figures": "last_as_
 
 MOST = 10_000
 """The most folders of a table."""
-_LONGEST = 80
-"""Bytes of a value; in a folder's name each may take three, of the 255 that file systems allow."""
+AT_ONCE = 100_000
+"""Folders of so many rows together are written at a time, so that few reads of the table do for many folders."""
+_LONGEST = 200
+"""Bytes of a folder's name, of the 255 that file systems allow."""
+_NULL = "__HIVE_DEFAULT_PARTITION__"
 
 
 def check(by: str, tables: Sequence[Table]) -> None:
@@ -32,10 +36,10 @@ def check(by: str, tables: Sequence[Table]) -> None:
         UsageError: none has the column.
     """
     if not any(splits(by, table) for table in tables):
-        names = sorted({DAY, *(column.name for table in tables for column in table.columns)})
-        raise UsageError(
-            f"--partition-by {by}: no table that is exported can be split by it; there are {', '.join(names)}"
+        names = sorted(
+            {DAY, *(column.name for table in tables for column in table.columns if splits(column.name, table))}
         )
+        raise UsageError(f"--partition-by {by}: no table can be split by it; choose one of {', '.join(names)}")
 
 
 def splits(by: str, table: Table) -> bool:
@@ -45,27 +49,49 @@ def splits(by: str, table: Table) -> bool:
     return table.polars.get(by) not in {None, IDS, INSTANT, pl.Float64}
 
 
-def target(lazy: pl.LazyFrame, folder: Path, by: str, table: Table) -> pl.PartitionBy:
-    """Where the rows of a table go; files hold all columns, so that each can be read by itself.
+def parts(lazy: pl.LazyFrame, by: str, table: Table, order: Sequence[str]) -> Iterator[tuple[str, pl.LazyFrame]]:
+    """Each folder's name, and its rows in order, with all columns; few folders' rows are held at a time.
 
     Raises:
         UsageError: there are too many values, or one is too long for a folder's name.
     """
-    if by == DAY:
-        key = pl.col(_DAY_OF[table.name]).dt.date().alias(DAY)
-        _check(lazy.select(key.cast(pl.String)), by, table)
-        return pl.PartitionBy(folder, key=[key], include_key=False)
-    _check(lazy.select(pl.col(by).cast(pl.String)), by, table)
-    return pl.PartitionBy(folder, key=by, include_key=True)
-
-
-def _check(values: pl.LazyFrame, by: str, table: Table) -> None:
-    key = pl.col(by)
-    found = values.select(key.approx_n_unique().alias("count"), key.str.len_bytes().max().alias("longest"))
-    count, longest = found.collect(engine="streaming").row(0)
-    if count > MOST:
-        reason = f"{table.name} would be split into some {count:,} folders, more than {MOST:,}"
+    value = pl.col(_DAY_OF[table.name]).dt.date() if by == DAY else pl.col(by)
+    key = value.cast(pl.String)
+    counts = lazy.group_by(key.alias("key")).len().sort("key").collect(engine="streaming")
+    if counts.height > MOST:
+        reason = f"{table.name} would be split into {counts.height:,} folders, more than {MOST:,}"
         raise UsageError(f"--partition-by {by}: {reason}; choose a column of fewer values")
-    if longest is not None and longest > _LONGEST:
-        reason = f"{table.name} has a value of {longest:,} bytes, too long for a folder's name"
-        raise UsageError(f"--partition-by {by}: {reason}; choose another column")
+    names = {each: _name(by, each) for each in counts["key"]}
+    for together in _batches(counts.rows()):
+        rows = lazy.filter(key.is_in(together, nulls_equal=True))
+        if len(together) == 1:
+            yield names[together[0]], in_order(rows, order)
+        else:
+            split = rows.sort(order).with_columns(key.alias(_KEY)).collect(engine="streaming")
+            for (each,), frame in sorted(split.partition_by(_KEY, as_dict=True, include_key=False).items(), key=str):
+                yield names[each], frame.lazy()
+
+
+_KEY = " key "
+
+
+def _batches(counts: Sequence[tuple[str | None, int]]) -> Iterator[list[str | None]]:
+    """Values whose rows are few enough together; one of many rows by itself."""
+    batch: list[str | None] = []
+    held = 0
+    for value, count in counts:
+        if batch and held + count > AT_ONCE:
+            yield batch
+            batch, held = [], 0
+        batch.append(value)
+        held += count
+    if batch:
+        yield batch
+
+
+def _name(by: str, value: str | None) -> str:
+    name = f"{by}={_NULL if value is None else quote(value, safe=' ')}"
+    if len(name) > _LONGEST:
+        shown = value[:40] if value else ""
+        raise UsageError(f"--partition-by {by}: {shown!r}… is too long for a folder's name; choose another column")
+    return name
