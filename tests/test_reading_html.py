@@ -100,7 +100,62 @@ MICRODATA = f"""{MENU}<div itemscope itemtype="https://schema.org/NewsArticle"><
 <time itemprop="datePublished" datetime="2026-03-04T18:30:00+01:00">4 March</time>
 <div itemprop="articleBody">{PARAGRAPHS}</div></div>{COMMENTS}{FOOT}"""
 
+YOAST = {
+    "@context": "https://schema.org",
+    "@graph": [
+        {
+            "@type": "Article",
+            "@id": "https://herald.example/flood#article",
+            "isPartOf": {"@id": "https://herald.example/flood"},
+            "author": {"name": "Ann Smith", "@id": "https://herald.example/#/person/1"},
+            "headline": TITLE,
+            "datePublished": "2026-03-04T17:30:00+00:00",
+            "publisher": {"@id": "https://herald.example/#organization"},
+        },
+        {"@type": "WebPage", "@id": "https://herald.example/flood", "name": f"{TITLE} - The Valley Herald"},
+        {"@type": "WebSite", "@id": "https://herald.example/#website", "name": "The Valley Herald"},
+        {"@type": "Organization", "@id": "https://herald.example/#organization", "name": "The Valley Herald"},
+        {"@type": "Person", "@id": "https://herald.example/#/person/1", "name": "Ann Smith"},
+    ],
+}
+CANONICAL = "<link rel='canonical' href='https://herald.example/flood'>"
+WORDPRESS = f"""<title>{TITLE} - The Valley Herald</title>{CANONICAL}
+<meta property="og:title" content="{TITLE} - The Valley Herald">
+<meta property="og:site_name" content="The Valley Herald">
+<meta property="article:modified_time" content="2026-03-05T07:00:00+00:00"><meta name="author" content="Ann Smith">"""
+METERED = {
+    **NEWS,
+    "@type": ["NewsArticle"],
+    "datePublished": ["2026-03-04T17:30:00.000Z"],
+    "author": {"@list": [{"@type": "Person", "name": "Ann Smith"}, {"@type": "Person", "name": "Bob Jones"}]},
+    "publisher": [{"@type": "NewsMediaOrganization", "name": "The Valley Herald"}],
+    "isAccessibleForFree": False,
+    "hasPart": {"@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": ".metered"},
+}
+PAYWALL = """<div class="paywall"><h2>Subscribe to read on</h2><p>Only $1 a week for the first 6 months.</p></div>
+<section class="related"><article><h3>A quake</h3><time datetime="2026-03-01">1 March</time></article></section>"""
+AMP = {**NEWS, "datePublished": "2026-03-04T18:30:00+0100", "author": "Ann Smith", "publisher": "The Valley Herald"}
+AGENCY = f"""<title>{TITLE} | The Valley Herald</title>{CANONICAL}
+<meta property="og:site_name" content="The Valley Herald">
+<meta property="og:article:published_time" content="2026-03-04T17:30:00Z">
+<meta name="article:author" content="By Ann Smith">"""
+NESTED = f"""<div itemscope itemtype="http://schema.org/NewsArticle">
+<meta itemprop="datePublished" content="Wed Mar 04 2026 18:30:00 GMT+0100 (CET)"><h1 itemprop="headline">{TITLE}</h1>
+<span itemprop="author" itemscope itemtype="http://schema.org/Person">By <b itemprop="name">Ann Smith</b></span>
+<div itemprop="publisher" itemscope itemtype="http://schema.org/Organization"><meta itemprop="name"
+content="The Valley Herald"></div><div itemprop="articleBody">{PARAGRAPHS}</div></div>{FOOT}"""
+
+SIGNED = {
+    "a graph of WordPress": page(WORDPRESS + linked(YOAST), article()),
+    "a metered page": page(CANONICAL + linked(METERED), article() + PAYWALL),
+    "AMP": page(CANONICAL + linked(AMP), article("<amp-img src=x width=900 height=500></amp-img>")).replace(
+        "<html", "<html ⚡"
+    ),
+    "an agency's": page(AGENCY, article()),
+    "nested microdata": page(f"<title>{TITLE} : The Valley Herald</title>{CANONICAL}", NESTED),
+}
 DRESSES = {
+    **SIGNED,
     "JSON-LD": page(linked(NEWS) + "<link rel=canonical href=https://herald.example/flood>", article()),
     "a graph": page(linked(GRAPH), article()),
     "a list": page(linked([{"@type": "BreadcrumbList", "itemListElement": []}, NEWS]), article()),
@@ -117,6 +172,48 @@ def test_title_publisher_address_and_moment_are_read(tmp_path: Path, dress: str)
     url = "https://herald.example/flood"
     assert told(item) == (TITLE, "The Valley Herald", url, "2026-03-04T17:30:00+00:00", "instant")
     assert (item.doc_id, item.language) == ("flood.html", "en")
+
+
+@pytest.mark.parametrize("dress", SIGNED)
+def test_who_signed_is_read(tmp_path: Path, dress: str) -> None:
+    author = document(tmp_path, SIGNED[dress]).author
+    assert author == ("Ann Smith, Bob Jones" if dress == "a metered page" else "Ann Smith")
+
+
+def test_a_live_blog_is_read_with_all_of_its_posts(tmp_path: Path) -> None:
+    update = {"@type": "BlogPosting", "headline": "Dam holds", "datePublished": "2026-03-04T19:00:00Z"}
+    blog = linked({**NEWS, "@type": "LiveBlogPosting", "liveBlogUpdate": [update, update]})
+    second = (
+        "<article><time datetime='2026-03-04T19:00:00Z'>7</time><p>The dam holds after 3 days of rain.</p></article>"
+    )
+    item = document(tmp_path, page(blog, f"<main><h1>{TITLE}</h1><article>{PARAGRAPHS}</article>{second}</main>"))
+    assert told(item)[3:] == ("2026-03-04T17:30:00+00:00", "instant")
+    assert all(line in item.text for line in (*BODY, "The dam holds after 3 days of rain."))
+
+
+def test_a_page_laid_out_in_a_table_is_read(tmp_path: Path) -> None:
+    menu = "<td><a href=a.html>News</a><br><a href=b.html>Sport</a></td>"
+    rows = f"<tr><td colspan=2>The Herald</td></tr><tr>{menu}<td><h2>{TITLE}</h2>{PARAGRAPHS}</td></tr>"
+    table = f"<table width=760>{rows}</table>"
+    assert document(tmp_path, f"<html><body bgcolor=#ffffff>{table}</body></html>").text == TEXT
+
+
+@pytest.mark.parametrize(
+    ("head", "inside", "day"),
+    [
+        ("<link rel=canonical href='https://herald.example/2026/03/04/flood'>", "", "2026-03-04"),
+        ("", "<p class='byline'>By Ann Smith, published 4 March 2026</p>", "2026-03-04"),
+        ("", "<p class='byline'>Updated 4 March 2026</p>", None),
+        ("", "<p class='byline'>Published 04/03/2026</p>", None),
+        ("", "<p>The flood of 12 May 2019 killed three.</p>", None),
+    ],
+    ids=["in the address", "in the byline", "of a change", "unclear", "in the story"],
+)
+def test_the_day_that_a_page_shows_is_taken_where_it_says_no_more(
+    tmp_path: Path, head: str, inside: str, day: str | None
+) -> None:
+    published = document(tmp_path, page(head, article(inside))).published
+    assert (published.date().isoformat() if published else None) == day
 
 
 @pytest.mark.parametrize("dress", DRESSES)

@@ -8,6 +8,7 @@ frame, and the headline where it is the title. Each paragraph of the text is a l
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, NoReturn
 
 from tracker.errors import InputRefusedError
@@ -28,6 +29,7 @@ _MARK = re.compile(r"[-|] ")
 _SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]*""")
 _SHORTEST_SENTENCE = 12
 _WORD = re.compile(r"\w+")
+_LONG_PARAGRAPH = 80
 _LIVE_BLOG = '"LiveBlogPosting"'
 """In the JSON-LD of a page whose posts are articles beside each other."""
 
@@ -42,7 +44,7 @@ def read_page(data: bytes, where: str) -> tuple[dict[str, str], str]:
     markup = decode(data, where, declared[1].decode("ascii", "replace") if declared else None)
     check_markup(markup, where)
     # Here, as it takes half a second that nobody who reads no page should wait for.
-    from trafilatura import load_html  # noqa: PLC0415
+    from trafilatura import bare_extraction, load_html  # noqa: PLC0415
 
     # trafilatura takes for HTML only what says so in its first characters.
     tree = load_html(f"<!doctype html>\n{markup}")
@@ -54,36 +56,31 @@ def read_page(data: bytes, where: str) -> tuple[dict[str, str], str]:
         fields["published"] = day
     if _LIVE_BLOG in markup:
         _join_posts(tree)
-    text = _article(tree, fields.get("title"))
-    if text is None and _unwrap_layout(tree):
-        text = _article(tree, fields.get("title"))
-    if text is None:
+    _unwrap_layout(tree)
+    found = bare_extraction(tree, include_comments=False, with_metadata=False, prune_xpath="//noscript")
+    text = _plain(getattr(found, "text", None) or "", fields.get("title"))
+    if not any(map(_is_sentence, text.splitlines())):
         _refuse_empty(where)
     return fields, text
 
 
-def _article(tree: HtmlElement, title: str | None) -> str | None:
-    """The text of the page's article, None where there is no sentence in it."""
-    from trafilatura import bare_extraction  # noqa: PLC0415
-
-    found = bare_extraction(tree, include_comments=False, with_metadata=False, prune_xpath="//noscript")
-    text = _plain(getattr(found, "text", None) or "", title)
-    return text if any(map(_is_sentence, text.splitlines())) else None
-
-
 def _join_posts(tree: HtmlElement) -> None:
     """Make one article of a live blog's posts, of which trafilatura would take the first for the whole."""
-    for post in tree.xpath("//article[preceding-sibling::article or following-sibling::article]"):
-        post.tag = "div"
+    posts = list(tree.iter("article"))
+    beside = Counter(post.getparent() for post in posts)
+    for post in posts:
+        if beside[post.getparent()] > 1:
+            post.tag = "div"
 
 
-def _unwrap_layout(tree: HtmlElement) -> bool:
-    """Make plain blocks of a table that lays out the page, as old ones do, and not figures; whether there was one."""
-    cells = tree.xpath("//td[.//p]")
-    for table in {table for cell in cells for table in cell.iterancestors("table")}:
-        for part in table.xpath("descendant-or-self::*[self::table or self::tbody or self::tr or self::td]"):
+def _unwrap_layout(tree: HtmlElement) -> None:
+    """Make plain blocks of tables that lay out the page, as in old ones, and not figures: a cell has paragraphs."""
+    paragraphs = tree.xpath(f"//td//p[string-length(normalize-space()) >= {_LONG_PARAGRAPH}]")
+    cells = Counter(next(paragraph.iterancestors("td")) for paragraph in paragraphs)
+    tables = {table for cell, count in cells.items() if count > 1 for table in cell.iterancestors("table")}
+    for table in tables:
+        for part in table.iter("table", "tbody", "tr", "td"):
             part.tag = "div"
-    return bool(cells)
 
 
 def _plain(text: str, title: str | None) -> str:
