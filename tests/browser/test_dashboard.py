@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from dashboard.state import Figure, View, href
 from tests.browser.serving import SHOTS, Opened, served
-from tests.sample_workspace import HARBOUR, HOSTILE, id_of, tables
+from tests.sample_workspace import HARBOUR, id_of, tables
 from tracker.workspace import Workspace
 
 pytestmark = pytest.mark.browser
@@ -185,47 +185,6 @@ def test_a_new_snapshot_shows_without_a_restart_and_a_lost_workspace_is_said(ope
         shutil.rmtree(path)
         page.reload()
         expect(page.get_by_role("alert").first).to_contain_text("can't be read")
-
-
-def hostile_tables() -> dict[str, pl.DataFrame]:
-    """The sample with markup wherever an article has a say, and links that must not be links."""
-    frames = tables(
-        **{"d.txt": f"Exactly 520 dockers {HOSTILE} are out now. A loan of $50 billion was agreed. {HOSTILE}"}
-    )
-    bad = pl.lit(HOSTILE)
-    end = pl.when(pl.col("doc_id") == "d.txt").then(75).otherwise(pl.col("sentence_end")).alias("sentence_end")
-    return frames | {
-        "documents": frames["documents"].with_columns(
-            title=bad, source=bad, url=pl.lit("javascript:alert(document.domain)"), doc_id=pl.col("doc_id")
-        ),
-        "claims": frames["claims"].with_columns(
-            end, source=bad, unit=bad, claimant=bad, counted=bad, place=bad, state=bad, via=bad
-        ),
-        "figures": frames["figures"].with_columns(label=bad, unit=bad, per=bad),
-        "findings": frames["findings"].with_columns(summary=bad),
-    }
-
-
-def test_markup_from_articles_is_inert_everywhere(open_page: Opened, tmp_path: Path) -> None:
-    path = tmp_path / "workspace"
-    Workspace.create(path).commit(hostile_tables())
-    with served(path) as found:
-        claim = id_of("a.txt", "400")
-        pages = ["/", "/figures", "/documents", "/documents/d.txt"]
-        pages += [href(Figure(HARBOUR, claim=claim, view=view)) for view in View]
-        for address in pages:
-            page = open_page(found, address)
-            page.on("dialog", lambda dialog: pytest.fail(dialog.message))
-            expect(page.locator("main")).to_contain_text("onerror")
-            if "claim=" in address:
-                points_of(page)
-                expect(page.locator("#evidence")).to_contain_text("onerror")
-                expect(page.locator("#why li, #why p").first).to_be_visible(timeout=60_000)
-                point = points_of(page)[0]
-                page.mouse.move(point["x"], point["y"])
-                expect(page.locator("#chart .hoverlayer")).to_contain_text("onerror")
-            assert page.locator("main img, main script, main iframe").count() == 0
-            assert page.locator("a[href^=javascript]").count() == 0
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from dashboard.state import Audit, Compare, Documents, Figure, Figures, Habit, Inbox, Sources, View, href
 from tests.browser.serving import Opened, served
@@ -25,6 +25,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 OVERRIDE = "\u202e"
 FORMULA = '=HYPERLINK("http://example.org/?"&A1)'
+UNIT = "<img src=x onerror=alert(4)>"
+"""Units are from a table of ours, so one is as short as the longest there."""
 CLAIM = id_of("a.txt", "400")
 ENDLESS = f"{HOSTILE}{OVERRIDE} " + "w" * 50_000 + " " + "word " * 10_000
 FITS = "document.documentElement.scrollWidth <= window.innerWidth"
@@ -71,15 +73,16 @@ ANSWERS = (
 
 def hostile_tables() -> dict[str, pl.DataFrame]:
     """The sample with markup, overrides of direction and formulas wherever an article has a say."""
-    frames = tables()
-    bad, formula = pl.lit(HOSTILE + OVERRIDE), pl.lit(FORMULA + HOSTILE + OVERRIDE)
+    text = f"Exactly 520 dockers {HOSTILE} are out now. A loan of $50 billion was agreed. {HOSTILE}"
+    frames = tables(**{"d.txt": text})
+    bad, unit, formula = pl.lit(HOSTILE + OVERRIDE), pl.lit(UNIT), pl.lit(FORMULA + HOSTILE + OVERRIDE)
     urls = pl.Series("url", [SCRIPT_URLS[place % len(SCRIPT_URLS)] for place in range(frames["documents"].height)])
     endless = pl.when(pl.col("doc_id") == "a.txt").then(pl.lit(ENDLESS)).otherwise(formula).alias("title")
     said = dict.fromkeys(("source", "claimant", "counted", "subject", "place", "state", "via"), bad)
     return frames | {
         "documents": frames["documents"].with_columns(urls, endless, source=bad, language=bad),
-        "claims": frames["claims"].with_columns(**said, surface=formula),
-        "figures": frames["figures"].with_columns(label=formula),
+        "claims": frames["claims"].with_columns(**said, surface=formula, unit=unit),
+        "figures": frames["figures"].with_columns(label=formula, unit=unit, per=unit),
         "findings": frames["findings"].with_columns(summary=formula),
     }
 
@@ -179,9 +182,8 @@ def test_a_picture_of_a_chart_is_inert(hostile: str, open_page: Opened, form: st
 
 
 @pytest.mark.parametrize("address", FILES)
-def test_files_are_files_and_their_cells_no_formulas(hostile: str, open_page: Opened, address: str) -> None:
-    page = open_page(hostile, "/figures")
-    answer = page.request.get(hostile + address)
+def test_files_are_files_and_their_cells_no_formulas(hostile: str, shared: BrowserContext, address: str) -> None:
+    answer = shared.request.get(hostile + address)
     assert answer.ok
     assert answer.headers["content-disposition"].startswith("attachment")
     assert answer.headers["x-content-type-options"] == "nosniff"
@@ -201,13 +203,12 @@ def test_files_are_files_and_their_cells_no_formulas(hostile: str, open_page: Op
 
 
 @pytest.mark.parametrize("address", ANSWERS)
-def test_the_api_answers_with_json_that_no_browser_runs(hostile: str, open_page: Opened, address: str) -> None:
-    page = open_page(hostile, "/figures")
-    answer = page.request.get(hostile + address)
+def test_the_api_answers_with_json_that_no_browser_runs(hostile: str, shared: BrowserContext, address: str) -> None:
+    answer = shared.request.get(hostile + address)
     assert answer.headers["content-type"].split(";")[0] in {"application/json", "application/problem+json"}
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert isinstance(json.loads(answer.body()), dict)
-    other = page.context.new_page()
-    other.on("dialog", lambda dialog: pytest.fail(dialog.message))
-    other.goto(hostile + address)
-    assert other.locator("img, script, iframe").count() == 0
+    with shared.new_page() as page:
+        page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+        page.goto(hostile + address)
+        assert page.locator("img, script, iframe").count() == 0
