@@ -118,6 +118,11 @@ def _with_sentences(scan: Scan, found: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
+def _with_short_titles(_: Scan, found: pl.LazyFrame) -> pl.LazyFrame:
+    short = pl.col("title").str.slice(0, MAX_TITLE)
+    return found.select(DOCUMENT_ROWS.polars.names()).with_columns(short)
+
+
 def _as_they_are(table: Table) -> Callable[[Scan, pl.LazyFrame], pl.LazyFrame]:
     names = table.polars.names()
     return lambda _, found: found.select(names)
@@ -144,10 +149,15 @@ CLAIM_ROWS = _more(
     Column("sentence", pl.String, f"The sentence it stands in, its first {MAX_SENTENCE:,} characters."),
 )
 
+_TITLE = f"Its first {MAX_TITLE} characters."
 DOCUMENT_ROWS = replace(
     DOCUMENTS,
     meaning=f"{DOCUMENTS.meaning} Without the texts, which are their publishers'.",
-    columns=tuple(column for column in DOCUMENTS.columns if column.name != "text"),
+    columns=tuple(
+        replace(column, meaning=f"{column.meaning} {_TITLE}") if column.name == "title" else column
+        for column in DOCUMENTS.columns
+        if column.name != "text"
+    ),
 )
 
 
@@ -204,7 +214,7 @@ RESOURCES = {
             state.Documents,
             queries.DOCUMENTS_PER_PAGE,
             queries.all_documents,
-            _as_they_are(DOCUMENT_ROWS),
+            _with_short_titles,
         ),
         Resource(
             "sources",

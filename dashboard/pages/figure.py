@@ -185,9 +185,14 @@ def caption(view: FigureView, wanted: Figure) -> list[Any]:
         text += f"{wording.counted(left_out, 'claim')} before or after the busiest part not drawn. "
     if crowds.crowded(drawn := zoom.shown(view, wanted).claims):
         text += crowds.explained(len(drawn), wanted)
-    if wanted.view is View.TIME and any(moment(row, wanted.clock) for row in view.claims):
-        text += "Drag across it to look closer. "
-    return [text, *_folding(view, wanted)]
+    return [text, *_folding(view, wanted), *_zooming(view, wanted)]
+
+
+def _zooming(view: FigureView, wanted: Figure) -> list[Any]:
+    """How to look closer, for those with a pointer; by keys there is the busiest part, and the table."""
+    if wanted.view is not View.TIME or sum(moment(row, wanted.clock) is not None for row in view.claims) < 2:
+        return []
+    return [html.Span(" Drag across the chart to zoom in, double-click to zoom out.", className="by-pointer")]
 
 
 def graph(drawn: go.Figure) -> dcc.Graph:

@@ -11,6 +11,7 @@ from dash import dcc, html
 from dashboard import wording
 from dashboard.palette import Mark, is_alarm
 from dashboard.state import State, href
+from tracker.model import FindingClass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -53,6 +54,7 @@ def chip(finding_class: str) -> html.Span:
     """The class of a finding; what alarms carries a sign besides its colour."""
     return html.Span(
         finding_class,
+        title=wording.MEANINGS[FindingClass(finding_class)],
         className="chip alarm" if is_alarm(finding_class) else "chip",
         style={"background": f"var(--{finding_class}-paper)", "color": f"var(--{finding_class}-ink)"},
     )
