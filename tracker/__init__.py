@@ -12,6 +12,7 @@ The public names, loaded when they are first used:
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from tracker.pipeline import build
     from tracker.reading import read_paths, read_stream
     from tracker.workspace import Workspace
+
+# The allocator of Polars keeps what was freed, as if a build held half as much again; it reads this when Polars is
+# loaded, which is later.
+os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:500,muzzy_decay_ms:0")
 
 __all__ = [
     "Claim",

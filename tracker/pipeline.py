@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -20,13 +21,12 @@ from tracker.language import EXTRACTOR_VERSION
 from tracker.linking import link
 from tracker.model import Document
 from tracker.reading import OWN_NAMES, Input, Names, list_inputs, read_paths
-from tracker.schema import INSTANT, OVERRULED
+from tracker.schema import INSTANT, OVERRULED, TABLES
 from tracker.unfinished import Unfinished
-from tracker.workspace import ORDER, Workspace
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
     from tracker.errors import InputRefusedError
     from tracker.snapshots import Snapshot
@@ -126,7 +126,8 @@ def _build(  # noqa: PLR0913, PLR0917 -- what was asked for, and where it is don
         intake.unfinished.clear()
     sign = intake.unfinished.begin()
     intake.resume()
-    intake.engine.check([*(path for path in paths if not isinstance(path, Input) and path.exists()), sign])
+    places = [path.origin if isinstance(path, Input) else path for path in paths]
+    intake.engine.check([*(place for place in places if isinstance(place, Path) and place.exists()), sign])
     new = intake.extract(intake.read(list_inputs(paths), names, workspace))
     read_again = _extract_again(workspace, intake, again) if stale else 0
     snapshot = last
@@ -162,18 +163,10 @@ def _derive_from(workspace: Workspace, last: Snapshot, known: pl.DataFrame, inta
 
     What came in is against documents that were `known`; of what others have brought since, theirs counts.
     """
-    now = datetime.now(UTC)
-    before = workspace.read("documents", last)
-    theirs = before.join(known, on="doc_id", how="anti")
-    came = intake.documents().with_columns(ingested_at=pl.lit(now).cast(INSTANT)).collect()
-    came = came.join(theirs, on="doc_id", how="anti")
-    documents = _merged(before, came)
-    kept = workspace.read("claims", last).join(came, on="doc_id", how="anti")
-    claims = pl.concat([kept, intake.extracted().collect().join(theirs, on="doc_id", how="anti")])
-    documents, claims = _bare("documents", documents), _bare("claims", claims)
     judgements = workspace.read("judgements", last)
     intake.at("linking")
-    linked = link(documents, claims, judgements, intake.engine)
+    # What linking is given is held by nobody else, so that it can let go of it.
+    linked = link(*_gathered(workspace, last, known, intake), judgements, intake.engine)
     intake.at("checking")
     checked = check(linked.documents, linked.claims, linked.figures, judgements, intake.engine)
     intake.at("writing")
@@ -187,6 +180,21 @@ def _derive_from(workspace: Workspace, last: Snapshot, known: pl.DataFrame, inta
     return workspace.commit(frames, _made_by(last), since=last)
 
 
+def _gathered(
+    workspace: Workspace, last: Snapshot, known: pl.DataFrame, intake: Intake
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """All documents and claims that are to be linked."""
+    before = workspace.read("documents", last)
+    theirs = before.join(known, on="doc_id", how="anti").select("doc_id").lazy()
+    now = pl.lit(datetime.now(UTC)).cast(INSTANT)
+    came = intake.documents().with_columns(ingested_at=now).join(theirs, on="doc_id", how="anti").collect()
+    read = intake.extracted().join(theirs, on="doc_id", how="anti")
+    with workspace.reading("claims"):
+        kept = workspace.scan("claims", last).join(came.lazy().select("doc_id"), on="doc_id", how="anti")
+        claims = pl.concat([kept, read]).with_columns(_emptied("claims")).collect(engine="streaming")
+    return _merged(before, came).with_columns(_emptied("documents")), claims
+
+
 def _merged(before: pl.DataFrame, read: pl.DataFrame) -> pl.DataFrame:
     """All documents; one that was there and was read again keeps the time when it first came."""
     since = before.select("doc_id", pl.col("ingested_at").alias("since"))
@@ -196,10 +204,9 @@ def _merged(before: pl.DataFrame, read: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([before.join(read, on="doc_id", how="anti"), dated.drop("since")])
 
 
-def _bare(table: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """A table in its order, as it is before linking."""
-    emptied = [pl.lit(None, frame.schema[name]).alias(name) for name in _LINKED[table]]
-    return frame.with_columns(emptied).sort(ORDER[table])
+def _emptied(table: str) -> list[pl.Expr]:
+    """The columns that linking fills."""
+    return [pl.lit(None, TABLES[table].polars[name]).alias(name) for name in _LINKED[table]]
 
 
 def _made_by(last: Snapshot) -> dict[str, str]:
