@@ -40,7 +40,7 @@ def read_warc(given: Input) -> Iterator[Document | InputRefusedError]:
     """
     from fastwarc.warc import ArchiveIterator, WarcRecordType  # noqa: PLC0415 -- few inputs need it
 
-    seen = 0
+    seen = pages = 0
     with given.open() as file:
         try:
             for seen, record in enumerate(ArchiveIterator(file, parse_http=True, auto_decode="all"), 1):
@@ -51,6 +51,7 @@ def read_warc(given: Input) -> Iterator[Document | InputRefusedError]:
                 if record.record_type != WarcRecordType.response:
                     continue
                 where = f"{given.where} record {seen}"
+                pages += not _status(record) or _is_page(record)
                 if not _status(record):
                     yield InputRefusedError(where, "there is no whole answer of a server in it", "save it again")
                 elif _is_page(record):
@@ -58,8 +59,13 @@ def read_warc(given: Input) -> Iterator[Document | InputRefusedError]:
         except (OSError, ValueError, EOFError) as error:
             if seen:
                 yield InputRefusedError(given.where, f"it breaks off after record {seen} ({error})", "save it again")
+                return
     if not seen:
         raise InputRefusedError(given.where, "it is no WARC, or an empty one", "check that it was saved whole")
+    if not pages:
+        raise InputRefusedError(
+            given.where, "there is no page in it that a server sent", "check that it was saved whole"
+        )
 
 
 def _status(record: Any) -> int | None:
