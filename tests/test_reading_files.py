@@ -263,3 +263,16 @@ def test_a_workspace_inside_the_folder_is_passed_over(tmp_path: Path) -> None:
     put(tmp_path, "work/workspace.json", "{}")
     put(tmp_path, "work/snapshots/00000000.json", "{}")
     assert list(documents(tmp_path)) == ["a.txt"]
+
+
+@pytest.mark.parametrize(
+    ("address", "remedy"),
+    [
+        ("https://herald.example/flood", "bring it in with `figtrack fetch`"),
+        ("s3://bucket/news", "copy it into a folder"),
+    ],
+)
+def test_an_address_is_refused_with_the_way_to_bring_it_in(address: str, remedy: str) -> None:
+    (refusal,) = refusals(Path(address))
+    assert "an address" in refusal.reason
+    assert remedy in refusal.remedy

@@ -89,7 +89,8 @@ def summary(report: BuildReport, workspace: Path) -> list[str]:
         lines.append(f"kept but not read for numbers, as they are not in English: {languages}")
     if report.differing and not report.read_again:
         came = counted(report.differing, "document")
-        lines.append(f"{came} came with another title, source, author, address or date than before; --again takes these over")
+        fields = "title, source, author, address or date"
+        lines.append(f"{came} came with another {fields} than before; --again takes these over")
     if report.changed:
         lines.append(f"snapshot {report.snapshot} in {report.seconds:.1f} s")
     lines.append(

@@ -36,7 +36,7 @@ SHOWN = {
     ],
     "figures": ["label", "level", "unit", "n_claims", "n_sources", "status", "figure_id"],
     "findings": ["class", "severity", "status", "summary"],
-    "documents": ["doc_id", "source", "published", "title", "copy_of"],
+    "documents": ["doc_id", "source", "published", "language", "title", "copy_of"],
 }
 """The columns of a table to read, `level` being low, best and high; JSON lines and CSV have every column."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,10 @@ from tracker.reading import sidecar
 from tracker.reading.inputs import Input
 from tracker.reading.kinds import is_one_document, read_input
 from tracker.reading.metadata import OWN_NAMES, Names
+
+_ADDRESS = re.compile(r"([a-z][a-z0-9+]+):/", re.IGNORECASE)
+_FETCHED = "bring it in with `figtrack fetch`"
+_COPIED = "copy it into a folder, or mount it as one"
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,6 +71,11 @@ def _matching(path: Path) -> Iterator[Path]:
 def _list_given(path: Path, beside: dict[Path, sidecar.Sidecar]) -> Iterator[Input | InputRefusedError]:
     """A file given by its name; `beside` remembers the sidecars of the folders seen, so that each is read once."""
     if path.name == sidecar.NAME:
+        return
+    if elsewhere := _ADDRESS.match(str(path)):
+        # Path("https://host/page") has lost a slash.
+        remedy = _FETCHED if elsewhere[1] in {"http", "https"} else _COPIED
+        yield InputRefusedError(str(path), "it is no file of this machine but an address", remedy)
         return
     if is_one_document(path.suffix.lower()) and path.parent not in beside:
         beside[path.parent] = sidecar.read_sidecar(path.parent, str(path.parent))
