@@ -38,6 +38,11 @@ DOCUMENTS = 100_000
 PAIRED = 2_000
 """Documents that one worker reads, then two."""
 SAMPLE = 200
+EMPTY_MEBIBYTES = 170
+"""What the process that directs holds before it has a document."""
+DOLLARS_A_CORE_HOUR = 0.04
+DOLLARS_A_GIGABYTE_MONTH = 0.023
+"""List prices of a large provider, about: on demand, and object storage."""
 _NEW = 0.01
 _MEBIBYTE = 1024 * 1024
 
@@ -147,13 +152,17 @@ def report(origin: str, measured: Measured) -> str:
             "≥ 5",
         ),
     ]
-    title = (
-        f"{whole['documents'] - more['new']:,} {origin} of {whole['chars']:,.0f} characters, repeated under fresh ids"
-    )
+    title = f"{whole['documents']:,} {origin} of {whole['chars']:,.0f} characters, repeated under fresh ids"
     facts = f"{whole['claims']:,} claims, {whole['figures']:,} figures, {whole['findings']:,} findings"
-    return "\n".join(
-        [f"{title}: {facts}.", "", *_table(rows), "", *_table(_stages(whole, more)), "", *_table(_sizes(whole))]
-    )
+    scaled = [
+        "If each document cost what it did here; none of this was run. Assumed are "
+        f"$ {DOLLARS_A_CORE_HOUR} a core hour and $ {DOLLARS_A_GIGABYTE_MONTH} a gigabyte stored for a month:",
+        "",
+        *_table(_scaled(whole)),
+    ]
+    tables = rows, _stages(whole, more), _sizes(whole)
+    shown = [line for table in tables for line in (*_table(table), "")]
+    return "\n".join([f"{title}: {facts}.", "", *shown, *scaled])
 
 
 def _stages(whole: dict[str, Any], more: dict[str, Any]) -> list[tuple[str, ...]]:
@@ -180,6 +189,22 @@ def _sizes(whole: dict[str, Any]) -> list[tuple[str, ...]]:
     rows = [head, ("---",) * len(head)]
     for name, (height, size) in whole["stored"].items():
         rows.append((name, f"{height:,}", f"{size / _MEBIBYTE:,.1f}", f"{size / whole['new']:,.0f}"))
+    return rows
+
+
+def _scaled(whole: dict[str, Any]) -> list[tuple[str, ...]]:
+    """What more documents would cost if each cost what it did here; docs/scale.md says where that ends."""
+    each = whole["cpu"] / whole["new"] / 3600
+    kept = sum(size for _, size in whole["stored"].values()) / whole["new"]
+    held = (whole["memory"] - EMPTY_MEBIBYTES) / whole["new"]
+    head = ("documents", "core hours", "hours on 100 cores", "stored", "memory of the director", "money, about")
+    rows = [head, ("---",) * len(head)]
+    for number in (10**6, 10**8, 10**10):
+        gigabytes, hours = number * kept / 1e9, number * each
+        money = hours * DOLLARS_A_CORE_HOUR + gigabytes * DOLLARS_A_GIGABYTE_MONTH
+        memory = f"{(EMPTY_MEBIBYTES + number * held) / 1024:,.0f} GiB"
+        cells = (f"{hours:,.0f}", f"{hours / 100:,.1f}", f"{gigabytes:,.0f} GB", memory, f"$ {money:,.0f}")
+        rows.append((f"{number:,}", *cells))
     return rows
 
 
