@@ -161,14 +161,20 @@ def hash_of(rows: list[tuple[object, ...]]) -> int:
     return int(pl.Series([repr(row) for row in rows], dtype=pl.String).hash(7).sum() or 0)
 
 
-def children(process: int) -> list[int]:
-    """The processes that a process has started, and those that these have."""
+def workers_of(process: int) -> list[int]:
+    """The worker processes of a build, as Linux tells; none where it doesn't."""
+    found = []
+    with contextlib.suppress(OSError):
+        for task in Path(f"/proc/{process}/task").iterdir():
+            found += [int(each) for each in (task / "children").read_text(encoding="utf-8").split()]
+    return [each for each in found if _is_worker(each)]
+
+
+def _is_worker(process: int) -> bool:
     try:
-        told = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="utf-8")
+        return b"spawn_main" in Path(f"/proc/{process}/cmdline").read_bytes()
     except OSError:
-        return []
-    direct = [int(each) for each in told.split()]
-    return [*direct, *(below for each in direct for below in children(each))]
+        return False
 
 
 @contextlib.contextmanager

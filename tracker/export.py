@@ -100,7 +100,7 @@ def export(
     try:
         part.mkdir(parents=True)
         done = _write(workspace, snapshot, part, form, chosen)
-        for name, text in _described(form, snapshot, done).items():
+        for name, text in _described(form, snapshot, done, chosen.where).items():
             (part / name).write_text(text, encoding="utf-8")
         if out.suffix == ".zip":
             _pack(part)
@@ -170,7 +170,6 @@ def _write(workspace: Workspace, snapshot: Snapshot, folder: Path, form: Format,
     laid, done = laid_over(workspace, snapshot), _Written()
     lazy = {name: laid.scan(name) for name in chosen.tables or TABLES}
     if chosen.where is not None:
-        done.notes.append(f"These are the rows of which holds: `{chosen.where}`.")
         lazy = {name: filters.having(each, TABLES[name], chosen.where) for name, each in lazy.items()}
     with workspace.reading(""):
         if form is Format.XLSX:
@@ -241,6 +240,7 @@ def describing(
     }
 
 
-def _described(form: Format, snapshot: Snapshot, done: _Written) -> dict[str, str]:
+def _described(form: Format, snapshot: Snapshot, done: _Written, where: str | None) -> dict[str, str]:
+    notes = [*done.notes, *([f"These are the rows of which holds: `{where}`."] if where else [])]
     rows = [(TABLES[name], count) for name, count in done.rows.items()]
-    return describing(form, snapshot, rows, done.notes, done.files)
+    return describing(form, snapshot, rows, notes, done.files)
