@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tracker.checking import check
 from tracker.linking import Linked, link, why
+from tracker.linking.figures import LARGEST_BLOCK
 from tracker.model import Part, claim_id
 from tracker.schema import CLAIMS, DOCUMENTS, JUDGEMENTS
 
@@ -464,3 +465,15 @@ def test_a_figure_that_nothing_joins_keeps_its_id(values: list[float], places: l
     grouped = [frame.group_by("figure_id").agg(pl.col("claim_id").sort()) for frame in (before, after)]
     then, now = ({tuple(ids): figure_id for figure_id, ids in frame.iter_rows()} for frame in grouped)
     assert all(then[ids] == now[ids] for ids in then.keys() & now.keys())
+
+
+def test_in_a_story_of_very_many_numbers_those_far_apart_stay_apart() -> None:
+    doc, other = DOCUMENTS_OF_TWO_STORIES[:2]
+    since = {"as_of_start": moment("2011-03-01"), "as_of_end": moment("2026-03-02"), "place": "Naples"}
+    many = [claim(doc, 20 * index, 1_000.0 + 7 * index, place="Naples") for index in range(LARGEST_BLOCK)]
+    war = [claim(each, 9_000, 280_000.0, **since) for each in (doc, other)]
+    attack = [claim(each, 9_100, 7.0, place="Naples") for each in (doc, other)]
+    result = linked([doc, other], [*many, *war, *attack])
+    assert together(result, *war)
+    assert together(result, *attack)
+    assert not together(result, war[0], attack[0])

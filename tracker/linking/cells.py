@@ -5,7 +5,7 @@ Deciding goes by cells, so that a claim told a thousand times costs little more 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -148,32 +148,3 @@ def cells_of(claims: Sequence[Mapping[str, object]]) -> list[Cell]:
     bare = [{name: value for name, value in row.items() if name != "story_id"} for row in claims]
     frame = CLAIMS.frame(bare).with_columns(story_id=stories, repeat_of=pl.lit(None, pl.String))
     return [cell for found in blocks(keyed(frame)).values() for cell in found]
-
-
-def widened(found: Sequence[Cell]) -> list[Cell]:
-    """Cells that mean the same made one, whatever their numbers: for blocks too large to compare each with each."""
-    by_meaning: dict[tuple[object, ...], list[Cell]] = {}
-    for cell in found:
-        by_meaning.setdefault(cell.meaning, []).append(cell)
-    return [_merged(cells) for cells in by_meaning.values()]
-
-
-def _merged(found: Sequence[Cell]) -> Cell:
-    starts = [cell.earliest for cell in found if cell.earliest is not None]
-    ends = [cell.latest for cell in found if cell.latest is not None]
-    values = sorted(cell.value for cell in found if cell.value is not None)
-    middle = values[len(values) // 2] if values else None
-    return replace(
-        found[0],
-        value=middle,
-        low=None,
-        high=None,
-        vague=middle is None,
-        texts=frozenset(),
-        titles=frozenset(),
-        leads=frozenset(),
-        party="",
-        earliest=min(starts, default=None),
-        latest=max(ends, default=None),
-        claim_ids=tuple(claim_id for cell in found for claim_id in cell.claim_ids),
-    )

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from tracker.jobs import IN_PROCESS, Jobs, parted
-from tracker.linking.cells import Cell, blocks, widened
+from tracker.linking.cells import Cell, blocks
 from tracker.linking.evidence import ENOUGH, FEW, LARGE, RULED_OUT, outlies, stated, total, weigh, weight
 from tracker.linking.keys import keyed
 from tracker.linking.loose import with_vague
@@ -37,7 +37,9 @@ CLAIMS_AT_ONCE = 20_000
 KEYS_AT_ONCE = 200
 """... and sorts of things whose figures are then joined over stories."""
 LARGEST_BLOCK = 250
-"""Cells in a block that are compared each with each; a larger block is first narrowed by its keys."""
+"""Cells in a block that are compared each with each ..."""
+SLICE = 100
+"""... and those of a larger one that are, next to each other in time."""
 ON_AVERAGE = 2.0
 """The least mean weight of all pairs of two groups that are joined ..."""
 OUTLIER = -1.0
@@ -127,15 +129,20 @@ def _repeats(claims: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
 
 
 def decided(found: Sequence[Cell]) -> list[list[Cell]]:
-    """The figures of a block; one too large to compare each with each is narrowed first, so that work stays linear."""
+    """The figures of a block; of one too large to compare each with each, cells of one state that are near in time.
+
+    So work stays linear. What is cut apart here and has a large number in common is joined like figures of two stories.
+    """
     if len(found) <= LARGEST_BLOCK:
         return group_cells(found)
-    wide = widened(found)
-    if len(wide) <= LARGEST_BLOCK:
-        return group_cells(wide)
-    ordered = sorted(wide, key=lambda cell: (cell.head, cell.state, cell.place, sorted(cell.groups), cell.claim_ids[0]))
-    slices = [ordered[start : start + LARGEST_BLOCK] for start in range(0, len(ordered), LARGEST_BLOCK)]
+    ordered = sorted(found, key=lambda cell: (cell.state, _moment(cell), cell.claim_ids[0]))
+    slices = (ordered[start : start + SLICE] for start in range(0, len(ordered), SLICE))
     return [group for part in slices for group in group_cells(part)]
+
+
+def _moment(cell: Cell) -> tuple[bool, float]:
+    """When a cell's claims begin to hold; what is undated comes last."""
+    return (cell.earliest is None, cell.earliest.timestamp() if cell.earliest is not None else 0.0)
 
 
 def group_cells(found: Sequence[Cell]) -> list[list[Cell]]:
