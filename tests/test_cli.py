@@ -184,6 +184,7 @@ def test_export_writes_every_table(figtrack: Run, built: Path, tmp_path: Path) -
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
         *(f"{name}.parquet" for name in TABLES),
         "datapackage.json",
+        "CITATION.cff",
         "README.md",
     }
 
