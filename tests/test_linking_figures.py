@@ -158,6 +158,15 @@ def test_a_large_number_goes_on_over_stories() -> None:
     assert result.figures["story_id"].to_list() == [None]
 
 
+def test_another_toll_days_later_is_of_another_event_where_no_place_ties_them() -> None:
+    documents, claims = two_reports(value=30.0, low=30.0, high=30.0)
+    assert together(linked(documents, claims), *claims)
+    later = {"as_of_start": moment("2026-03-09"), "as_of_end": moment("2026-03-09")}
+    assert not together(linked(documents, [claims[0], claims[1] | later]), *claims)
+    again = {"value": 12.0, "low": 12.0, "high": 12.0}
+    assert together(linked(documents, [claims[0], claims[1] | later | again]), *claims)
+
+
 def test_the_people_of_one_land_are_not_the_dead_of_another() -> None:
     documents, claims = two_reports(subject="people | greek", value=14.0, low=14.0, high=14.0)
     claims[0]["place"] = "Cyprus"

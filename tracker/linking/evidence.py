@@ -268,13 +268,13 @@ def _times(left: Cell, right: Cell, value: Evidence | None) -> Evidence | None:
     gap = max((right.earliest - left.latest).days, (left.earliest - right.latest).days, 0)
     if gap <= 3:
         return Evidence("time", "same days", 0.5)
+    recognised = value is not None and (value.outcome == "same" or value.weight >= 1.0)
+    another = is_toll(left.state) and is_toll(right.state) and not recognised
     if gap <= FORTNIGHT:
-        return None
+        return Evidence("time", "days apart", -1.5) if another else None
     if gap > SEASON and (is_momentary(left.state) or is_momentary(right.state)) and not _one_place(left, right):
         return Evidence("time", "another time", RULED_OUT)
     weight = -0.5 if gap <= SEASON else -1.5 if gap <= 365 else -2.5
-    recognised = value is not None and (value.outcome == "same" or value.weight >= 1.0)
-    another = is_toll(left.state) and is_toll(right.state) and not recognised
     if another and gap > ONE_EVENT:
         return Evidence("time", "another time", RULED_OUT)
     return Evidence("time", "far apart", 2 * weight - 1.0 if another else weight)

@@ -34,6 +34,7 @@ _PLAIN = {
     ("value", "above the words"): "a number far above the vague word: {values}",
     ("outlook", "different"): "the one is still to come",
     ("time", "same days"): "the same days",
+    ("time", "days apart"): "days apart, and not one number",
     ("time", "far apart"): "weeks or more apart",
     ("story", "same"): "the same story",
     ("story", "different"): "another story",
