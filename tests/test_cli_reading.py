@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -199,3 +202,16 @@ def test_watch_that_is_interrupted_or_called_wrong_says_so(
         2,
         "figtrack: --every often: write a number and s, m, h or d, as in 90s, 15m, 6h or 30d\n",
     )
+
+
+def test_a_shell_completes_commands_and_values() -> None:
+    environment = {**os.environ, "_FIGTRACK_COMPLETE": "complete_bash"}
+
+    def completed(words: str) -> list[str]:
+        asked = {**environment, "COMP_WORDS": words, "COMP_CWORD": str(len(words.split(" ")) - 1)}
+        command = [Path(sys.executable).parent / "figtrack"]
+        done = subprocess.run(command, env=asked, capture_output=True, text=True, check=False)
+        return done.stdout.split()
+
+    assert completed("figtrack bu") == ["build"]
+    assert completed("figtrack findings --class arith") == ["arithmetic"]
