@@ -36,6 +36,7 @@ format: .venv/.dev  ## put the code in its usual form
 
 bench: .venv/.dev  ## speed side by side with a peer, as ratios
 	$(BIN)/python -m benchmarks.extraction --write
+	$(BIN)/python -m benchmarks.linking_speed --write
 
 bench-dashboard: .venv/.dev  ## the dashboard's pages on a million claims, beside bare queries, and in a browser
 	@sh tests/browser/ensure_browser.sh

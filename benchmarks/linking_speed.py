@@ -100,6 +100,7 @@ def report(claims: int) -> str:
             folder.mkdir()
             make(folder, claims // share)
             measured.append(apart("linked", folder))
+            print(json.dumps(measured[-1]), file=sys.stderr)
         reading = apart("extracted", folder)
     rows = [
         ("processor seconds", "half", "all"),
