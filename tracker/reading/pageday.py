@@ -33,9 +33,9 @@ def shown_day(page: HtmlElement, url: str | None) -> str | None:
     """The day as ISO 8601 has it, None where none is shown for certain."""
     from htmldate import find_date  # noqa: PLC0415 -- comes with trafilatura, and as slow to import
 
-    shown = copy.deepcopy(page)
-    if sum(1 for _ in shown.iter()) > _MOST_ELEMENTS:
+    if sum(1 for _ in page.iter()) > _MOST_ELEMENTS:
         return None
+    shown = copy.deepcopy(page)
     for element in list(_hidden(shown)):
         if element.getparent() is not None:
             element.drop_tree()
