@@ -6,7 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 import polars as pl
-from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties, write_deltalake
+from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties, WriterProperties, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ FAULTS = (DeltaError, pl.exceptions.PolarsError, pl.exceptions.PanicException, O
 
 # Expired log files are kept: a snapshot of any age can be read.
 _HOOKS = PostCommitHookProperties(create_checkpoint=True, cleanup_expired_logs=False)
+_SMALL = WriterProperties(max_row_group_size=65_536)
+"""Who reads some rows, or one stretch after the other, needs few at a time in memory."""
 _ONCE = CommitProperties(max_commit_retries=0)
 
 
@@ -82,6 +84,7 @@ def put(store: Store, name: str, rows: pl.DataFrame, after: int, *, on_top: bool
                 mode="append",
                 # A table that an older version wrote may lack a column.
                 schema_mode="merge",
+                writer_properties=_SMALL,
                 commit_properties=_ONCE,
                 post_commithook_properties=_HOOKS,
             )
@@ -91,6 +94,7 @@ def put(store: Store, name: str, rows: pl.DataFrame, after: int, *, on_top: bool
                 rows,
                 mode="overwrite",
                 schema_mode="overwrite",
+                writer_properties=_SMALL,
                 commit_properties=_ONCE,
                 post_commithook_properties=_HOOKS,
             )
