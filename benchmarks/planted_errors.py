@@ -48,7 +48,9 @@ def documents() -> Iterator[Document]:
                 seen.add(row["id"])
                 day = datetime.fromisoformat(row["published"]).replace(tzinfo=UTC) if row["published"] else None
                 grain = Grain.DAY if day else Grain.UNKNOWN
-                yield Document(row["id"], row["text"], row["title"], row["source"], None, day, grain)
+                yield Document(
+                    row["id"], row["text"], row["title"], row["source"], published=day, published_grain=grain
+                )
 
 
 def times(factor: float) -> Callable[[float], float | None]:

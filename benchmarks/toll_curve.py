@@ -33,7 +33,9 @@ def linked_claims() -> pl.DataFrame:
     articles = []
     for row in {row["id"]: row for row in rows}.values():
         day = datetime.fromisoformat(row["published"]).replace(tzinfo=UTC)
-        articles.append(Document(row["id"], row["text"], row["title"], row["source"], None, day, Grain.DAY))
+        articles.append(
+            Document(row["id"], row["text"], row["title"], row["source"], published=day, published_grain=Grain.DAY)
+        )
     read, extracted = [], []
     for document, found in extract_many(articles):
         read.append({name: getattr(document, name) for name in ("doc_id", "source", "title", "text", "published")})

@@ -7,7 +7,6 @@ that wait for their first use.
 from __future__ import annotations
 
 import importlib
-import inspect
 import json
 import pkgutil
 import re
@@ -75,8 +74,9 @@ def _use() -> None:
     wording.slug("Lima, Peru")
     claimant.normal_claimant("Volodymyr Zelenskiy")
     for module in (scope, importlib.import_module("tracker.checking.events")):
-        for name in re.findall(r'_pattern\("(\w+)"\)', inspect.getsource(module)):
-            module._pattern(name)
+        for name, listed in module._words().items():
+            if name not in {"about", "source", "generic", "others", "harms"} and isinstance(listed, list):
+                module._pattern(name)
 
 
 if __name__ == "__main__":

@@ -80,7 +80,10 @@ RIGHT = [
 
 def alarms(sentences: list[str]) -> dict[str, list[str]]:
     """The classes of the alarms that each sentence gives as a document of its own."""
-    texts = [Document(str(n), text, "", "A News", None, DAY, Grain.DAY) for n, text in enumerate(sentences)]
+    texts = [
+        Document(str(n), text, "", "A News", published=DAY, published_grain=Grain.DAY)
+        for n, text in enumerate(sentences)
+    ]
     claims = claims_frame(claim for _, found in extract_many(texts) for claim in found)
     rows = [
         {"doc_id": each.doc_id, "text": each.text, "source": str(each.doc_id), "published": DAY}

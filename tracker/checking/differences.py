@@ -247,6 +247,7 @@ def _slip(left: Side, right: Side, dimension: str) -> Difference | None:
         return None
     backing = sorted((len(left.documents), len(right.documents)))
     alone = backing[0] == 1 and (backing[1] >= SEVERAL or _same_source(left, right) or _same_place(left, right))
+    alone = alone and {one.modifier, other.modifier} == {Modifier.EXACT}
     units = frozenset({one.unit, other.unit})
     reason = slip_between(left.number, right.number, dimension=dimension, units=units, alone=alone)
     if reason is None:

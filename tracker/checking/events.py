@@ -195,7 +195,7 @@ def _crossing(left: Side, right: Side, around: Surroundings) -> Sign:
     other = _OTHER_TOLL.get(state_class(left.typical.state), "")
     small, large = sorted((left, right), key=lambda side: side.number)
     few, many = (_beside(side, other, around) for side in (small, large))
-    if not few or not many:
+    if not few or not many or left.documents & right.documents:
         return NONE
     if {number for number in few & many if number > 1}:
         return Sign(-1)

@@ -204,10 +204,16 @@ def _with_killed(small: Side, large: Side, around: Surroundings) -> str | None:
 
 
 def _named_part(small: Side, large: Side, around: Surroundings) -> str | None:
-    """The three victims whose names were given among five."""
-    if not all(_pattern("among").search(around.sentence(reading)) for reading in small.readings):
-        return None
-    return f"{_number(small.typical)} are singled out of the {said(large.typical)} in all."
+    """The three victims whose names were given among five; five of the six in hospital."""
+    if _all_say("among", small, around):
+        return f"{_number(small.typical)} are singled out of the {said(large.typical)} in all."
+    if _all_say("some_of", large, around):
+        return f"{_number(large.typical)} are some of a larger number, {said(small.typical)} is told of by itself."
+    return None
+
+
+def _all_say(name: str, side: Side, around: Surroundings) -> bool:
+    return all(_pattern(name).search(around.sentence(reading)) for reading in side.readings)
 
 
 def _longer(small: Side, large: Side, around: Surroundings) -> str | None:
