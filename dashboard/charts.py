@@ -176,9 +176,8 @@ def _along_time(
     canvas.figure.update_layout(
         height=look.height + lanes,
         margin_t=14 + lanes,
-        # Where fingers scroll the page, the chart stays as it is; a closer look outlives the choice of a claim.
+        # Where fingers scroll the page, the chart stays as it is.
         dragmode=False if look.narrow else "zoom",
-        uirevision=str(replace(wanted, claim=None, page=1)),
         xaxis=axes.base(look.theme) | time,
         shapes=notes.shapes(),
         annotations=notes.annotations(values.at, narrow=look.narrow),

@@ -150,6 +150,26 @@ def test_a_row_of_the_second_view_says_its_range_and_leads_to_its_claims(
     expect(page.locator("#evidence .quote .sentence mark.number")).to_have_text("350")
 
 
+def test_dragging_across_the_chart_zooms_in_and_a_double_click_out(open_page: Opened, sample_address: str) -> None:
+    page = open_page(sample_address, href(Figure(HARBOUR)))
+    assert drawn(page, "chart-box")
+    range_ = "document.querySelector('#chart .js-plotly-plot')._fullLayout.xaxis.range.map(Date.parse)"
+    first, last = page.evaluate(range_)
+    room = page.locator("#chart .nsewdrag").first.bounding_box()
+    assert room is not None
+    height = room["y"] + room["height"] * 0.8
+    page.mouse.move(room["x"] + room["width"] * 0.3, height)
+    page.mouse.down()
+    page.mouse.move(room["x"] + room["width"] * 0.7, height, steps=4)
+    page.mouse.up()
+    page.wait_for_timeout(400)
+    near, far = page.evaluate(range_)
+    assert far - near < (last - first) * 0.6
+    page.mouse.dblclick(room["x"] + room["width"] * 0.5, room["y"] + room["height"] * 0.1)
+    page.wait_for_timeout(600)
+    assert page.evaluate(range_) == [first, last]
+
+
 def test_a_claim_that_is_chosen_before_the_chart_is_there_is_chosen_on_it(
     open_page: Opened, sample_address: str
 ) -> None:
