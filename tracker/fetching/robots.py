@@ -25,11 +25,12 @@ _NAME = AGENT.partition("/")[0]
 
 @dataclass(slots=True)
 class _Host:
-    """One origin: its rules (None where it forbids everything by not answering), and when it was visited last."""
+    """One origin: its rules (None where it forbids everything by its `silence`), and when it was visited last."""
 
     rules: Protego | None
     pause: float
     last: float = float("-inf")
+    silence: str = ""
 
 
 @dataclass(slots=True)
@@ -50,10 +51,14 @@ class Robots:
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._hosts:
-            self._hosts[origin] = self._ask(origin)
+            try:
+                self._hosts[origin] = self._ask(origin)
+            except InputRefusedError as error:
+                raise InputRefusedError(url, error.reason, error.remedy) from error
         host = self._hosts[origin]
         if host.rules is None:
-            raise InputRefusedError(url, "the host's robots.txt can't be had, which forbids visits", "try again later")
+            reason = f"the host's robots.txt can't be had ({host.silence}), which forbids visits"
+            raise InputRefusedError(url, reason, "check the address, or try again later")
         if not host.rules.can_fetch(url, _NAME):
             raise InputRefusedError(url, "the host's robots.txt forbids it", "save the page yourself")
         self.sleep(max(host.last + host.pause - time.monotonic(), 0.0))
@@ -65,9 +70,9 @@ class Robots:
         except InputRefusedError as error:
             if isinstance(error.__cause__, PrivateAddressError):
                 raise
-            return _Host(None, self.pause)
+            return _Host(None, self.pause, silence=error.reason)
         if visit.status >= 500:
-            return _Host(None, self.pause)
+            return _Host(None, self.pause, silence=f"the host answers {visit.status}")
         # The first 500 KiB are what has to be heeded (RFC 9309, 2.5).
         rules = Protego.parse(visit.content()[:_LONGEST].decode("utf-8", "replace") if visit.status == 200 else "")
         return _Host(rules, min(max(rules.crawl_delay(_NAME) or 0.0, self.pause), _LONGEST_PAUSE))
