@@ -12,6 +12,7 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from tracker.linking.bounds import LARGE, can_both_hold, stated
 from tracker.linking.kinship import heads_apart, is_fate, is_generic, is_momentary, is_toll, states_kindred
 from tracker.linking.places import Relation, country_code, country_of_group, relation
 from tracker.linking.rounding import last_digit, mistaken, slipped
@@ -34,17 +35,10 @@ OUTLIER = (15.0, -4.0)
 """... and, up to so many times, where two papers open with it as the toll of one day at one place: one may be wrong."""
 ONE_EVENT = 45
 """Days after which a toll that differs is another event's."""
-HEDGED = 0.1
-"""Share by which a number may be off for one author to mean another of his by it, if it is hedged ..."""
-CONVERTED = 0.02
-"""... or measured, and perhaps turned into another unit."""
-NEAR_FLOORS = 1.1
 FEW = 0.2
 """Less than this share of the documents of either side is taken for a few."""
 SEASON = 60
 """Days after which what is gathered somewhere has long moved on."""
-LARGE = 100.0
-"""From this value on a number is unlikely to come up twice by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,14 +241,6 @@ def _vague(left: Cell, right: Cell) -> Evidence:
     )
 
 
-def stated(cell: Cell) -> float | None:
-    """The number a cell states: its value, else its bound."""
-    for number in (cell.value, cell.low, cell.high):
-        if number is not None:
-            return number
-    return None
-
-
 def _large(cell: Cell) -> bool:
     """Whether its number is too large to come up twice by chance."""
     number = stated(cell)
@@ -324,38 +310,3 @@ def _claimants(left: Cell, right: Cell) -> Evidence | None:
     if left.party and left.party == right.party:
         return Evidence("claimant", "same", 0.3)
     return None
-
-
-def can_both_hold(left: Cell, right: Cell) -> bool:
-    """Whether one number could be what both say; a round one may be off by half of its last digit's unit."""
-    if left.high is None and right.high is None and not (left.vague or right.vague):
-        return _one_floor(left.low, right.low)
-    low = max((_floor(cell) for cell in (left, right)), default=-math.inf)
-    high = min((_ceiling(cell) for cell in (left, right)), default=math.inf)
-    return low <= high + 1e-9 * max(1.0, abs(high) if math.isfinite(high) else 1.0)
-
-
-def _one_floor(left: float | None, right: float | None) -> bool:
-    """ "At least 18" and "at least 38" are two numbers to one author."""
-    if left is None or right is None:
-        return True
-    small, large = sorted((abs(left), abs(right)))
-    return large <= NEAR_FLOORS * small
-
-
-def _floor(cell: Cell) -> float:
-    return -math.inf if cell.low is None else cell.low - _looseness(cell)
-
-
-def _ceiling(cell: Cell) -> float:
-    return math.inf if cell.high is None else cell.high + _looseness(cell)
-
-
-def _looseness(cell: Cell) -> float:
-    """By how much the number may be off for being rounded, hedged or converted."""
-    number = abs(stated(cell) or 0.0)
-    if cell.hedged:
-        return HEDGED * number
-    if cell.measure != "count":
-        return CONVERTED * number
-    return min(0.45 * last_digit(number), HEDGED * number) if number >= LARGE else 0.0

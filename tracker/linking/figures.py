@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from tracker.jobs import IN_PROCESS, Jobs, parted
+from tracker.linking.bounds import LARGE, stated
 from tracker.linking.cells import Cell, blocks
-from tracker.linking.evidence import ENOUGH, FEW, LARGE, RULED_OUT, outlies, stated, total, weigh, weight
+from tracker.linking.evidence import ENOUGH, FEW, RULED_OUT, outlies, total, weigh, weight
 from tracker.linking.keys import keyed
 from tracker.linking.loose import with_vague
 from tracker.linking.places import country_code, country_of_group

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.linking.evidence import stated, weigh
+from tracker.linking.bounds import stated
+from tracker.linking.evidence import weigh
 from tracker.linking.kinship import states_kindred
 
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.linking.bounds import stated
 from tracker.linking.cells import cells_of
-from tracker.linking.evidence import ENOUGH, stated, total, weigh
+from tracker.linking.evidence import ENOUGH, total, weigh
 from tracker.linking.labels import group_words
 
 if TYPE_CHECKING:
