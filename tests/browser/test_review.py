@@ -130,9 +130,9 @@ def test_a_note_on_a_finding_stands_with_the_acts_on_its_figure_and_in_the_audit
     finding.get_by_label("Note on this finding").fill("Asked the <b>harbour</b> office.")
     finding.get_by_role("button", name="Save the note").click()
     done(page, "The note is saved.")
-    expect(page.locator("#figure-review")).to_contain_text("noted: “Asked the <b>harbour</b> office.”")
+    expect(page.locator("#figure-review")).to_contain_text(": “Asked the <b>harbour</b> office.”")
     page.goto(f"{desk}/audit")
-    expect(page.locator("#audit-results")).to_contain_text("noted: “Asked the <b>harbour</b> office.”")
+    expect(page.locator("#audit-results")).to_contain_text("Noted: “Asked the <b>harbour</b> office.”")
 
 
 def test_a_figure_is_renamed_split_joined_and_noted_and_all_stands_in_the_audit(
