@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # The allocator of Polars keeps what was freed, as if a build held half as much again; it reads this when Polars is
 # loaded, which is later.
-os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:500,muzzy_decay_ms:0")
+os.environ.setdefault("_RJEM_MALLOC_CONF", "background_thread:true,dirty_decay_ms:500,muzzy_decay_ms:0")
 
 __all__ = [
     "Claim",
