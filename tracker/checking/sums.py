@@ -50,6 +50,7 @@ _LIST_GOES_ON = re.compile(r", (?:and )?$| and $|; (?:and )?$")
 _OPEN_LIST = re.compile(
     r"\b(?:includ|among|such as|as well as|mostly|at least|least|mainly|some of|other)", re.IGNORECASE
 )
+_IN_ALL = re.compile(r"\b(?:total|in all|altogether)\b", re.IGNORECASE)
 _THAT_IS = re.compile(
     r"(?:,? or|,? that is,?|,? i\.e\.|,? equal to|,? equivalent to) (?:about |nearly |some |around )?$"
 )
@@ -100,7 +101,7 @@ def _totals(line: Line) -> Iterator[Difference]:
 
 
 def _says_all(before: str) -> bool:
-    return bool(re.search(r"\b(?:total|in all|altogether)\b", before, re.IGNORECASE))
+    return bool(_IN_ALL.search(before))
 
 
 def _is_part(part: Stated, whole: Stated) -> bool:
