@@ -37,18 +37,18 @@ _BLOCK = 4 * 1024 * 1024
 _PATIENCE = {"max_retries": "3", "retry_timeout": "20s", "connect_timeout": "5s"}
 _POLARS_PATIENCE = {"max_retries": 3}
 _CAUSES = (
-    (r"NoSuchBucket", "there is no such bucket; make it, or mend the address"),
-    (r"scheme is not allowed", "its endpoint has no https; set AWS_ALLOW_HTTP=true if that is meant"),
+    (re.compile(r"NoSuchBucket"), "there is no such bucket; make it, or mend the address"),
+    (re.compile(r"scheme is not allowed"), "its endpoint has no https; set AWS_ALLOW_HTTP=true if that is meant"),
     (
-        r"169\.254\.169\.254|metadata endpoint|redential",
+        re.compile(r"169\.254\.169\.254|metadata endpoint|redential"),
         "no credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
     ),
     (
-        r"AccessDenied|InvalidAccessKeyId|SignatureDoesNotMatch|\b40[13]\b",
+        re.compile(r"AccessDenied|InvalidAccessKeyId|SignatureDoesNotMatch|\b40[13]\b"),
         "it refuses these credentials; check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and what they allow",
     ),
     (
-        r"error sending request|dns error|[Cc]onnect|timed out",
+        re.compile(r"error sending request|dns error|[Cc]onnect|timed out"),
         "it can't be reached; check the network and AWS_ENDPOINT_URL, then run it again",
     ),
 )
@@ -151,7 +151,7 @@ class Bucket:
     def told(self, error: BaseException) -> str:
         """What an error means, with the way out."""
         text = _NOISE.sub(" ", str(error))
-        return next((cause for pattern, cause in _CAUSES if re.search(pattern, text)), text[:300])
+        return next((cause for pattern, cause in _CAUSES if pattern.search(text)), text[:300])
 
     def _files(self) -> DeltaFileSystemHandler:
         return DeltaFileSystemHandler(self.name, _PATIENCE)
