@@ -80,7 +80,11 @@ def blocks(ready: pl.DataFrame) -> dict[Block, list[Cell]]:
 
 
 def _grouped(ready: pl.DataFrame) -> pl.DataFrame:
-    """One row a cell. Claims that leave open what they count stay by document, as do those of a passing state."""
+    """One row a cell. Claims that leave open what they count stay by document, as do those of a passing state.
+
+    A copy is the same document as its original.
+    """
+    document = pl.col("original" if "original" in ready.columns else "doc_id")
     passing = [state for state in ready["state_key"].unique().to_list() if is_momentary(state)]
     alone = (pl.col("head") == "") | (pl.col("state_key") == "") | pl.col("state_key").is_in(passing)
     same = [*BLOCK, *KEYS, "value_key", "low_key", "high_key", "vague", "hedged", "party_key", "alone"]
@@ -90,7 +94,7 @@ def _grouped(ready: pl.DataFrame) -> pl.DataFrame:
         ready.with_columns(
             vague=pl.col("modifier").fill_null("") == Modifier.VAGUE,
             hedged=pl.col("modifier").is_in([Modifier.ABOUT, Modifier.NEARLY]).fill_null(value=False),
-            alone=pl.when(alone).then("doc_id").otherwise(pl.lit("")),
+            alone=pl.when(alone).then(document).otherwise(pl.lit("")),
         )
         .group_by(same, maintain_order=True)
         .agg(

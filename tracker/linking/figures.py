@@ -22,7 +22,6 @@ from tracker.jobs import IN_PROCESS, Jobs, parted
 from tracker.linking.bounds import LARGE, stated
 from tracker.linking.cells import Cell, blocks
 from tracker.linking.evidence import ENOUGH, FEW, RULED_OUT, outlies, total, weigh, weight
-from tracker.linking.keys import keyed
 from tracker.linking.loose import with_vague
 from tracker.linking.places import country_code, country_of_group
 from tracker.model import content_id
@@ -72,13 +71,12 @@ class Group:
         return tuple(claim_id for cell in self.cells for claim_id in cell.claim_ids)
 
 
-def group_claims(claims: pl.DataFrame, jobs: Jobs = IN_PROCESS) -> pl.DataFrame:
+def group_claims(ready: pl.DataFrame, jobs: Jobs = IN_PROCESS) -> pl.DataFrame:
     """The figure of each quantity.
 
-    Takes rows of `CLAIMS` with `story_id`; gives `claim_id`, `figure_id`, sorted by `claim_id`; claims that are of no
-    figure are left out. A figure's id is made from its earliest claim.
+    Takes `keyed` claims; gives `claim_id`, `figure_id`, sorted by `claim_id`. A figure's id is made from its earliest
+    claim.
     """
-    ready = keyed(claims)
     members: list[Members] = []
     lasting: dict[Keys, list[Group]] = {}
     for bare, others in jobs.map(_groups, parted(ready, "story_id", CLAIMS_AT_ONCE)):
@@ -89,7 +87,7 @@ def group_claims(claims: pl.DataFrame, jobs: Jobs = IN_PROCESS) -> pl.DataFrame:
     slices = (sorts[first : first + KEYS_AT_ONCE] for first in range(0, len(sorts), KEYS_AT_ONCE))
     for joined in jobs.map(_over_stories, slices):
         members += joined
-    return _named_by_first(members, ready["claim_id"], claims)
+    return _named_by_first(members, ready["claim_id"])
 
 
 def _groups(ready: pl.DataFrame) -> tuple[list[Members], list[tuple[Keys, Group]]]:
@@ -107,26 +105,19 @@ def _groups(ready: pl.DataFrame) -> tuple[list[Members], list[tuple[Keys, Group]
     return bare, lasting
 
 
-def _named_by_first(members: list[Members], ordered: pl.Series, claims: pl.DataFrame) -> pl.DataFrame:
-    """`claim_id`, `figure_id` of claims that are of one figure each, and of those of `claims` that repeat one."""
+def _named_by_first(members: list[Members], ordered: pl.Series) -> pl.DataFrame:
+    """`claim_id`, `figure_id` of claims that are of one figure each."""
     schema = {"claim_id": pl.List(pl.String)}
     found = pl.DataFrame({"claim_id": members}, schema=schema).with_row_index("figure").explode("claim_id")
     ranks = ordered.to_frame("claim_id").with_row_index("rank")
     first = found.join(ranks, on="claim_id").sort("rank").group_by("figure").agg(pl.col("claim_id").first())
     ids = pl.Series("figure_id", [figure_id_of(anchor) for anchor in first["claim_id"]], pl.String)
-    named = found.join(first.select("figure", ids), on="figure").select("claim_id", "figure_id")
-    return pl.concat([named, _repeats(claims, named)]).sort("claim_id")
+    return found.join(first.select("figure", ids), on="figure").select("claim_id", "figure_id").sort("claim_id")
 
 
 def figure_id_of(anchor: str) -> str:
     """The id of the figure whose earliest claim is `anchor`."""
     return content_id("figure", anchor)
-
-
-def _repeats(claims: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
-    """`claim_id`, `figure_id` of claims that repeat another word for word."""
-    repeats = claims.filter(pl.col("repeat_of").is_not_null()).select("claim_id", "repeat_of")
-    return repeats.join(found, left_on="repeat_of", right_on="claim_id").select("claim_id", "figure_id")
 
 
 def decided(found: Sequence[Cell]) -> list[list[Cell]]:

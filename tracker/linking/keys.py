@@ -32,7 +32,8 @@ _READ_ONLY = (
 _READ = (
     *_READ_ONLY,
     *("claim_id", "doc_id", "source", "published", "part", "start", "modifier", "unit", "dimension", "per", "change"),
-    *("counted", "subject", "state", "place", "as_of_start", "as_of_end", "story_id", "figure_id", "is_copy"),
+    *("counted", "subject", "state", "place", "as_of_start", "as_of_end", "story_id", "original"),
+    *("figure_id", "is_copy"),
 )
 PERSONS = "persons"
 """The family of all heads that count people."""
@@ -41,9 +42,9 @@ PERSONS = "persons"
 def keyed(claims: pl.DataFrame) -> pl.DataFrame:
     """The quantities among claims with the columns of `BLOCK` and `KEYS`, in order of publication.
 
-    Takes rows of `CLAIMS` with `story_id`; repeats are left out, since they go with what they repeat. Gives what
-    linking goes on with and `value_key`, `low_key` and `high_key` in the canonical unit, `claimant_key`, `party_key`,
-    and the key columns, empty strings where the text does not say.
+    Takes rows of `CLAIMS` with `story_id` and, where it is known, the `original` of their document; repeats are left
+    out, since they go with what they repeat. Gives what linking goes on with and `value_key`, `low_key` and `high_key`
+    in the canonical unit, `claimant_key`, `party_key`, and the key columns, empty strings where the text does not say.
     """
     counted = (
         claims.select(name for name in _READ if name in claims.columns)

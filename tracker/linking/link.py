@@ -45,18 +45,20 @@ def link(documents: pl.DataFrame, claims: pl.DataFrame, judgements: pl.DataFrame
     looked at. The result is the same whatever the order of the rows, and wherever `jobs` runs the big steps.
     """
     placed = _placed(documents, jobs)
-    known = claims.drop("figure_id", "is_copy").join(placed.select("doc_id", "story_id"), on="doc_id", how="left")
-    left_out = known_sets(placed, known)
-    by_evidence = group_claims(known.filter(~pl.col("claim_id").is_in(left_out.implode())), jobs)
-    repeats = known.filter(pl.col("repeat_of").is_not_null()).select("claim_id", "repeat_of")
-    own = by_evidence.join(repeats, on="claim_id", how="anti")
-    judged = regrouped(own.lazy(), known.lazy(), moving(in_force(judgements)))
-    figured = known.join(_settled(own, judged, repeats), on="claim_id", how="left")
-    linked = figured.with_columns(is_copy=pl.col("claim_id").is_in(copied_claims(placed, figured).implode()))
-    labels = labels_of(known.join(own, on="claim_id"), jobs)
-    figures = figure_rows(linked, labels_judged(labels, judged, linked, set(labels.values()).__contains__))
+    bare = claims.drop("figure_id", "is_copy")
+    families = placed.select("doc_id", "story_id", original=pl.coalesce("copy_of", "doc_id"))
+    ready = keyed(bare.join(families, on="doc_id", how="left"))
+    left_out = known_sets(placed, bare)
+    own = group_claims(ready.filter(~pl.col("claim_id").is_in(left_out.implode())), jobs)
+    judged = regrouped(own.lazy(), bare.lazy(), moving(in_force(judgements)))
+    settled = _settled(own, judged, bare.filter(pl.col("repeat_of").is_not_null()).select("claim_id", "repeat_of"))
+    copied = pl.col("claim_id").is_in(copied_claims(placed, _figured(bare, settled)).implode())
+    labels = labels_of(ready.join(own, on="claim_id", maintain_order="left"), jobs)
+    figured = _figured(ready, settled).with_columns(is_copy=copied)
+    figures = figure_rows(figured, labels_judged(labels, judged, figured, set(labels.values()).__contains__))
     overruled = _overruled(judged, labels, figures)
-    return Linked(placed, linked.select(CLAIMS.polars.names()).sort("claim_id"), figures, overruled)
+    linked = _figured(bare, settled).with_columns(is_copy=copied).select(CLAIMS.polars.names()).sort("claim_id")
+    return Linked(placed, linked, figures, overruled)
 
 
 def _placed(documents: pl.DataFrame, jobs: Jobs) -> pl.DataFrame:
@@ -64,6 +66,11 @@ def _placed(documents: pl.DataFrame, jobs: Jobs) -> pl.DataFrame:
     bare = documents.drop("copy_of", "story_id")
     copied = bare.join(find_copies(bare, jobs), on="doc_id")
     return copied.join(find_stories(copied, jobs), on="doc_id").select(DOCUMENTS.polars.names()).sort("doc_id")
+
+
+def _figured(claims: pl.DataFrame, settled: pl.DataFrame) -> pl.DataFrame:
+    """Claims with the `figure_id` they have in `settled`, in their order."""
+    return claims.join(settled, on="claim_id", how="left", maintain_order="left")
 
 
 def _settled(own: pl.DataFrame, judged: Regrouped, repeats: pl.DataFrame) -> pl.DataFrame:
@@ -78,9 +85,8 @@ def with_repeated(repeats: pl.DataFrame, settled: pl.DataFrame) -> pl.DataFrame:
     return repeats.join(settled, left_on="repeat_of", right_on="claim_id").select("claim_id", "figure_id")
 
 
-def labels_of(claims: pl.DataFrame, jobs: Jobs = IN_PROCESS) -> dict[str, str]:
-    """A distinct label for each figure of claims with `story_id` and `figure_id`."""
-    ready = keyed(claims)
+def labels_of(ready: pl.DataFrame, jobs: Jobs = IN_PROCESS) -> dict[str, str]:
+    """A distinct label for each figure of `keyed` claims with `figure_id`."""
     parts = jobs.map(_named, parted(ready, "figure_id", CLAIMS_AT_ONCE))
     known = {figure.figure_id: figure for part in parts for figure in part}
     return distinct_labels([known[figure_id] for figure_id in ready["figure_id"].unique(maintain_order=True)])
@@ -93,27 +99,27 @@ def _named(ready: pl.DataFrame) -> list[Named]:
 
 
 def labels_judged(
-    labels: Mapping[str, str], judged: Regrouped, claims: pl.DataFrame, is_taken: Callable[[str], bool]
+    labels: Mapping[str, str], judged: Regrouped, ready: pl.DataFrame, is_taken: Callable[[str], bool]
 ) -> dict[str, str]:
-    """The labels of all figures after judgements.
+    """The labels of all figures of `keyed` claims with `figure_id`, after judgements.
 
     A figure keeps the label that evidence gave it. One that was made of claims taken out of others has the name it
     was given, else one made from its claims that `is_taken` has not; a name given later goes before both.
     """
     made = {}
-    ready = keyed(claims.filter(pl.col("figure_id").is_in([*judged.apart])))
-    for part in ready.partition_by("figure_id", maintain_order=True):
+    apart = ready.filter(pl.col("figure_id").is_in([*judged.apart]))
+    for part in apart.partition_by("figure_id", maintain_order=True):
         figure_id = part["figure_id"][0]
         made[figure_id] = judged.apart[figure_id] or label_beside(named(figure_id, part.rows(named=True)), is_taken)
     return {**labels, **made, **judged.names}
 
 
-def figure_rows(claims: pl.DataFrame, labels: Mapping[str, str]) -> pl.DataFrame:
-    """Rows of `FIGURES`, sorted, for claims with `story_id`, `figure_id` and `is_copy`."""
-    ready = keyed(claims.filter(pl.col("figure_id").is_not_null()))
-    if ready.is_empty():
+def figure_rows(ready: pl.DataFrame, labels: Mapping[str, str]) -> pl.DataFrame:
+    """Rows of `FIGURES`, sorted, for `keyed` claims with `figure_id` and `is_copy`."""
+    own = ready.filter(pl.col("figure_id").is_not_null())
+    if own.is_empty():
         return FIGURES.empty()
-    counted = ready.group_by("figure_id", maintain_order=True).agg(*_facts())
+    counted = own.group_by("figure_id", maintain_order=True).agg(*_facts())
     label = pl.col("figure_id").replace_strict(dict(labels), default="", return_dtype=pl.String)
     return counted.with_columns(label=label, status=pl.lit("agreed")).pipe(_complete).sort("figure_id")
 

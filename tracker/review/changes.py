@@ -17,6 +17,7 @@ from tracker.checking.readings import usable
 from tracker.language.subjects.state import state_class
 from tracker.linking.copyclaims import copied_claims
 from tracker.linking.judgements import Act, Regrouped, regrouped, wrong_claims
+from tracker.linking.keys import keyed
 from tracker.linking.link import figure_rows, labels_judged, with_repeated
 from tracker.model import FindingClass
 from tracker.schema import CLAIMS, FIGURES, FINDINGS
@@ -197,7 +198,7 @@ def _labels(
         same = figures.filter(pl.col("label") == text).select("figure_id").collect()["figure_id"].to_list()
         return text in others or any(each not in by_evidence and each not in made for each in same)
 
-    labels = labels_judged(base, found, with_stories(before, now), is_taken)
+    labels = labels_judged(base, found, keyed(with_stories(before, now)), is_taken)
     return labels, {each for each, label in labels.items() if each in built and built[each] != label}
 
 
@@ -210,9 +211,8 @@ def with_stories(before: Before, claims: pl.DataFrame) -> pl.DataFrame:
 
 def _again(before: Before, moved: _Moved, changed: pl.DataFrame) -> _Again:
     """The figures whose claims or name changed, and those of documents that give another toll now, compared anew."""
-    counted = figure_rows(
-        with_stories(before, moved.now.filter(pl.col("figure_id").is_in([*moved.figures]))), moved.labels
-    )
+    own_claims = moved.now.filter(pl.col("figure_id").is_in([*moved.figures]))
+    counted = figure_rows(keyed(with_stories(before, own_claims)), moved.labels)
     others = _of_changed_tolls(before, moved, changed)
     rows = pl.concat([moved.now, others])
     own = usable(rows.filter(pl.col("figure_id").is_not_null()))
