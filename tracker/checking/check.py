@@ -12,8 +12,9 @@ import polars as pl
 from tracker.checking.adding import sums_of_documents
 from tracker.checking.consensus import CEILINGS, FLOORS, Consensus, consensus, scale_of
 from tracker.checking.differences import Difference, differences
-from tracker.checking.readings import readings, usable
+from tracker.checking.readings import STATED, readings, usable
 from tracker.checking.scope import Surroundings
+from tracker.checking.sides import split_sides
 from tracker.jobs import IN_PROCESS, Jobs, parted
 from tracker.language.subjects.state import state_class
 from tracker.linking.judgements import in_force, wrong_claims
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from tracker.checking.readings import Reading
+    from tracker.checking.sides import Side
 
 Key = TypeVar("Key")
 CLAIMS_AT_ONCE = 20_000
@@ -120,11 +122,13 @@ def _compared(part: tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]) -> Compared
     around = _surroundings(documents, beside, varied)
     values: dict[str, Consensus | None] = {}
     rows: list[dict[str, object]] = []
-    stated = _with_as_of(varied, documents).sort("figure_id", maintain_order=True).rows(named=True)
+    read = _with_as_of(varied, documents).select("figure_id", "measures", "counted_then", *STATED)
+    stated = read.sort("figure_id", maintain_order=True).rows(named=True)
     for (figure_id, dimension), claims in groupby(stated, key=itemgetter("figure_id", "measures")):
         ordered = readings(claims)
-        values[figure_id] = _in_stated_unit(ordered)
-        rows += [_row(item, figure_id) for item in differences(ordered, dimension or "count", around)]
+        sides = split_sides(ordered)
+        values[figure_id] = _in_stated_unit(ordered, sides)
+        rows += [_row(item, figure_id) for item in differences(ordered, sides, dimension or "count", around)]
     return Compared(values, rows)
 
 
@@ -175,8 +179,8 @@ def _frozen(found: Mapping[Key, set[float]]) -> dict[Key, frozenset[float]]:
     return {key: frozenset(numbers) for key, numbers in found.items()}
 
 
-def _in_stated_unit(ordered: list[Reading]) -> Consensus | None:
-    found = consensus(ordered)
+def _in_stated_unit(ordered: list[Reading], sides: list[Side]) -> Consensus | None:
+    found = consensus(ordered, sides)
     if found is None:
         return None
     scale = scale_of(ordered)

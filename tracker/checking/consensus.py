@@ -78,9 +78,9 @@ def weighted_median(values: Sequence[tuple[float, float]]) -> float:
     return ranked[-1][0]
 
 
-def consensus(ordered: Sequence[Reading]) -> Consensus | None:
-    """What holds after the last of the readings, given in order of time; None without any number."""
-    said_last = _latest_of_each(_current(ordered))
+def consensus(ordered: Sequence[Reading], split: Sequence[Side]) -> Consensus | None:
+    """What holds after the last of the readings, given in order of time with their sides; None without any number."""
+    said_last = _latest_of_each(_current(ordered, split))
     current = [reading for reading in said_last if not reading.vague] or said_last
     if not current:
         return None
@@ -102,13 +102,13 @@ def _weighed(current: Sequence[Reading]) -> list[tuple[float, float]]:
     ]
 
 
-def _current(ordered: Sequence[Reading]) -> list[Reading]:
+def _current(ordered: Sequence[Reading], split: Sequence[Side]) -> list[Reading]:
     """The readings of the latest level: those of the side that documents of the last days hold, and of its rivals.
 
     A document counts half for each day that it is older than the last one. A side that came up later and is higher
     than another counts double, since numbers mostly rise while an event is reported, and one left behind a quarter.
     """
-    sides = [side for side in split_sides(ordered) if side.first is not None]
+    sides = [side for side in split if side.first is not None]
     if len(sides) <= 1:
         return list(ordered)
     last = max(side.last for side in sides if side.last is not None)
@@ -118,10 +118,11 @@ def _current(ordered: Sequence[Reading]) -> list[Reading]:
     weights = [_held(side, last) for side in sides]
     # A side that no document of the last days holds has no weight to lift; in a long series nearly all are such.
     lifted = [weight and weight * _lift(side, sides) for side, weight in zip(sides, weights, strict=True)]
+    least = RIVAL * max(lifted)
     held = {
         reading.claim_id
         for side, lift in zip(sides, lifted, strict=True)
-        if lift >= RIVAL * max(lifted)
+        if lift >= least
         for reading in side.readings
         if reading.day is not None and last - reading.day <= RECENT
     }
@@ -139,7 +140,7 @@ def _before_a_lone_report(ordered: Sequence[Reading], last: datetime) -> list[Re
     before = [reading for reading in dated if reading.day is not None and last - reading.day > RECENT]
     if len({reading.doc_id for reading in late}) > 1 or len({reading.doc_id for reading in before}) < SEVERAL:
         return []
-    level = _current(before)
+    level = _current(before, split_sides(before))
     numbers = _weighed([reading for reading in level if not reading.vague])
     if not numbers or len({reading.doc_id for reading in level}) < SEVERAL:
         return []
@@ -221,8 +222,10 @@ def consensus_over_time(claims: pl.DataFrame) -> pl.DataFrame:
     ordered = [reading for reading in readings(usable(claims).iter_rows(named=True)) if reading.day is not None]
     scale = scale_of(ordered)
     days = sorted({reading.day for reading in ordered if reading.day is not None})
+    known = ([r for r in ordered if r.day is not None and r.day <= day] for day in days)
     rows = [
-        (day, *_scaled(consensus([r for r in ordered if r.day is not None and r.day <= day]), scale)) for day in days
+        (day, *_scaled(consensus(by_then, split_sides(by_then)), scale))
+        for day, by_then in zip(days, known, strict=True)
     ]
     schema: dict[str, pl.DataType | type[pl.DataType]] = {
         "as_of": INSTANT,

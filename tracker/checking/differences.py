@@ -19,7 +19,7 @@ from tracker.checking.readings import came_after
 from tracker.checking.scope import Surroundings, explained
 from tracker.checking.sentences import conflict_sentence
 from tracker.checking.severity import SEVERITY, severity
-from tracker.checking.sides import Side, split_sides
+from tracker.checking.sides import Side
 from tracker.checking.slips import slip_between
 from tracker.language.subjects.state import state_class
 from tracker.model import FindingClass, Modifier
@@ -52,13 +52,15 @@ class Difference:
     sides: tuple[Side, ...] = ()
 
 
-def differences(ordered: Sequence[Reading], dimension: str, around: Surroundings) -> list[Difference]:
-    """The differences among the readings of one figure, given in order of time.
+def differences(
+    ordered: Sequence[Reading], split: Sequence[Side], dimension: str, around: Surroundings
+) -> list[Difference]:
+    """The differences among the readings of one figure, given in order of time with their sides.
 
     Each side is held against those that stand when it comes up: sides that can all hold together. One that can't join
     them gives a finding, so claims that can't both hold never go without one.
     """
-    sides = split_sides(ordered)[-MOST_SIDES:]
+    sides = split[-MOST_SIDES:]
     found = [wording for side in sides for wording in _wording(side)]
     in_time = sorted(sides, key=lambda side: (side.first is None, side.first or _NEVER, side.number))
     standing = in_time[:1]

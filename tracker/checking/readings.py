@@ -23,6 +23,13 @@ ONE_TIME = timedelta(hours=20)
 """Claims nearer than this are of one time."""
 NEWS_DAYS = 7
 """What happened so long before publication is news; further back it is the past."""
+STATED = (
+    *("claim_id", "doc_id", "source", "claimant", "part", "start", "sentence_start", "sentence_end", "surface"),
+    *("published", "as_of_start", "as_of_end", "as_of_grain", "subject", "state", "counted", "place", "part_of"),
+    *("value", "low", "high", "modifier", "unit", "dimension"),
+    *("canonical_value", "canonical_low", "canonical_high", "canonical_unit"),
+)
+"""The columns of `CLAIMS` that a reading is made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +114,28 @@ def _normal(claimant: str) -> str:
     return normal_claimant(claimant)
 
 
+@lru_cache(maxsize=50_000)
+def _intervals(statement: Statement) -> tuple[Interval, Interval]:
+    """What the words allow and what they likely mean: many claims say the same."""
+    return allowed(statement), likely(statement)
+
+
+@lru_cache(maxsize=50_000)
+def _subject(text: str) -> tuple[str, str, frozenset[str]]:
+    """Head, groups and qualifiers of a subject."""
+    head, _, rest = text.partition(" | ")
+    groups, _, qualifiers = rest.partition(" | ")
+    return head, groups, frozenset(item for item in qualifiers.split(", ") if item)
+
+
 def _reading(row: Mapping[str, object]) -> Iterable[Reading]:
     statement = _statement(row)
     numbers = (statement.value, statement.low, statement.high)
     stated = next((number for number in numbers if number is not None), None)
     if stated is None:
         return
-    head, _, rest = str(row["subject"] or "").partition(" | ")
-    qualifiers = frozenset(item for item in rest.partition(" | ")[2].split(", ") if item)
+    head, groups, qualifiers = _subject(str(row["subject"] or ""))
+    may_be, is_likely = _intervals(statement)
     source = _text(row["source"])
     claimant = _text(row["claimant"])
     yield Reading(
@@ -131,8 +152,8 @@ def _reading(row: Mapping[str, object]) -> Iterable[Reading]:
         unit=str(row["unit"] or "count"),
         number=stated * statement.scale,
         stated=stated,
-        allowed=allowed(statement),
-        likely=likely(statement),
+        allowed=may_be,
+        likely=is_likely,
         day=_day(row),
         published=row["published"],  # type: ignore[arg-type]
         told=row["as_of_start"],  # type: ignore[arg-type]
@@ -141,7 +162,7 @@ def _reading(row: Mapping[str, object]) -> Iterable[Reading]:
         head=head,
         counted=str(row["counted"] or ""),
         place=str(row["place"] or ""),
-        groups=rest.partition(" | ")[0],
+        groups=groups,
         qualifiers=qualifiers,
         part_of=_text(row["part_of"]),
     )

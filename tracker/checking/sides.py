@@ -41,17 +41,17 @@ class Side:
         """The last day of the dated readings."""
         return next((reading.day for reading in reversed(self.readings) if reading.day), None)
 
-    @property
+    @cached_property
     def witnesses(self) -> frozenset[str]:
         """Who vouches for it, each once."""
         return frozenset(reading.witness for reading in self.readings)
 
-    @property
+    @cached_property
     def sources(self) -> frozenset[str]:
         """The publishers, a document standing for an unknown one."""
         return frozenset(reading.source or reading.doc_id for reading in self.readings)
 
-    @property
+    @cached_property
     def documents(self) -> frozenset[str]:
         """The documents that state it."""
         return frozenset(reading.doc_id for reading in self.readings)
