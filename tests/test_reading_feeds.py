@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -140,6 +141,17 @@ def test_a_web_archive_is_a_document_for_each_page(tmp_path: Path, packed: bool)
     assert [item.url for item in documents] == ["https://herald.example/p"] * 2 + ["https://herald.example/q"]
     assert documents[0].doc_id == documents[1].doc_id != documents[2].doc_id
     assert documents[0].text.startswith("Forty people were taken")
+
+
+@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
+def test_a_web_archive_in_a_zip_is_read_as_one_beside_it(tmp_path: Path, name: str) -> None:
+    data = record(answer(PAGE)) + record(answer(PAGE.replace(b"Forty", b"Fifty")))
+    path = tmp_path / "kept.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, gzip.compress(data) if name.endswith(".gz") else data)
+    documents, refused = read(path, path.read_bytes())
+    assert refused == []
+    assert [item.text.split()[0] for item in documents] == ["Forty", "Fifty"]
 
 
 def test_a_pdf_is_read_with_its_lines_joined(tmp_path: Path) -> None:

@@ -67,6 +67,10 @@ class _Counted(io.RawIOBase):
         buffer[: len(data)] = data
         return len(data)
 
+    def tell(self) -> int:
+        """How many bytes came out; readers of web archives ask for it, and can do without going back."""
+        return self._out
+
     def close(self) -> None:
         """Close what is under it, and count what came out."""
         if not self.closed:
