@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tracker.language.numbers.numerals import Numeral, read_numeral, skip_hyphen
+from tracker.language.numbers.numeral import Numeral, skip_hyphen
+from tracker.language.numbers.numerals import read_numeral
 from tracker.language.numbers.tokens import Sort
 from tracker.language.numbers.units import COUNT, PERCENT, Unit, currency_before, unit_after
 from tracker.language.wordlists import table, words

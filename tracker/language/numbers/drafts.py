@@ -11,7 +11,7 @@ from tracker.model import Change, Expression, Kind, Modifier, Step
 
 if TYPE_CHECKING:
     from tracker.language.numbers.hedges import Hedge
-    from tracker.language.numbers.numerals import Numeral
+    from tracker.language.numbers.numeral import Numeral
     from tracker.language.numbers.rates import Rate
     from tracker.language.numbers.tokens import Tokens
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.language.numbers.drafts import Draft
-from tracker.language.numbers.numerals import read_numeral, skip_hyphen
+from tracker.language.numbers.numeral import skip_hyphen
+from tracker.language.numbers.numerals import read_numeral
 from tracker.language.numbers.tokens import Sort
 from tracker.language.numbers.units import PERCENT, Unit
 from tracker.language.wordlists import table, words
 from tracker.model import Kind
 
 if TYPE_CHECKING:
-    from tracker.language.numbers.numerals import Numeral
+    from tracker.language.numbers.numeral import Numeral
     from tracker.language.numbers.tokens import Tokens
 
 MULTIPLE = Unit("multiple", "other", 1.0)

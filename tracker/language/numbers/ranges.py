@@ -10,8 +10,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tracker.language.numbers.amounts import Amount, read_amount, read_money
+from tracker.language.numbers.digits import digits_value
 from tracker.language.numbers.hedges import hedge_before
-from tracker.language.numbers.numerals import digits_value, skip_hyphen
+from tracker.language.numbers.numeral import skip_hyphen
 from tracker.language.numbers.tokens import Sort
 from tracker.language.numbers.tolerances import in_same_money, tolerance_of
 from tracker.language.numbers.units import PERCENT, Unit

@@ -9,7 +9,7 @@ from tracker.language.numbers.tokens import Sort
 from tracker.language.wordlists import table, words
 
 if TYPE_CHECKING:
-    from tracker.language.numbers.numerals import Numeral
+    from tracker.language.numbers.numeral import Numeral
     from tracker.language.numbers.tokens import Tokens
 
 _OLD_UNITS = {

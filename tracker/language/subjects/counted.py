@@ -14,27 +14,30 @@ from typing import TYPE_CHECKING
 from tracker.language.subjects import levels, roles, rows, tabular, terse
 from tracker.language.subjects.adjacent import phrase_after
 from tracker.language.subjects.elided import implied_people, is_of_them, noun_of_the_one_before
+from tracker.language.subjects.extents import (
+    distance_apposed,
+    land_before,
+    measured_beside,
+    noun_beside,
+    object_at_distance,
+)
 from tracker.language.subjects.nounphrase import (
     PLURAL_TAGS,
-    NounPhrase,
     around,
     following,
     is_captive,
     is_clause,
     is_noun,
     is_people_word,
-    is_temporal,
 )
 from tracker.language.subjects.numbered import (
     COMPARED,
     IMPLIED,
     LABEL,
-    LAND,
     PARENT,
     PLACE,
     SAME,
     Counted,
-    Numbers,
     copied,
     first_after,
     nearest_before,
@@ -47,10 +50,11 @@ from tracker.language.wordlists import words
 from tracker.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from tracker.language.context import Token
-
+    from tracker.language.subjects.nounphrase import NounPhrase
+    from tracker.language.subjects.numbered import Numbers
 
 _NEXT_YEAR = re.compile(r"\s+in\s+(?:the year )?\d{4}\s+and\s+")
 
@@ -77,15 +81,15 @@ def find_counted(sentence: Numbers, place: int, earlier: Sequence[Counted | None
         or terse.of_pronoun(sentence, place, earlier)
         or _of_whole(sentence, place, earlier, subjects=False)
         or _from_comparison(sentence, place, earlier)
-        or _measured_beside(sentence, place)
+        or measured_beside(sentence, place)
         or _of_those(sentence, place)
-        or _distance_apposed(sentence, place)
+        or distance_apposed(sentence, place)
         or rows.in_parallel(sentence, place, earlier)
         or levels.of_bargain(sentence, place, earlier)
         or levels.of_contest(sentence, place)
         or levels.of_owner(sentence, place, gauges=True)
         or terse.before_plain_verb(sentence, place)
-        or (None if bare else _from_role(sentence, place, earlier) or _beside(sentence, place))
+        or (None if bare else _from_role(sentence, place, earlier) or noun_beside(sentence, place))
         or levels.of_mover(sentence, place)
         or levels.of_state(sentence, place)
         or levels.of_owner(sentence, place)
@@ -93,8 +97,8 @@ def find_counted(sentence: Numbers, place: int, earlier: Sequence[Counted | None
         or _gapped(sentence, place, earlier)
         or noun_of_the_one_before(sentence, place, earlier)
         or _of_whole(sentence, place, earlier, subjects=True)
-        or _land(sentence, place)
-        or _distance(sentence, place)
+        or land_before(sentence, place)
+        or object_at_distance(sentence, place)
         or _what_they_are(sentence, place, earlier)
         or implied_people(sentence, place)
     )
@@ -261,39 +265,6 @@ def _members(lemma: str, noun: int, *, is_people: bool) -> Counted | None:
     return _NOBODY if is_people and lemma not in words("nounphrases", "collectives") else None
 
 
-def _measured_beside(sentence: Numbers, place: int) -> Counted | None:
-    """ "watches worth two million euros", "a package weighing 3 kilos"."""
-    tokens = sentence.parse.tokens
-    before = first_after(sentence, sentence.expressions[place].outer_start) - 1
-    while before > 0 and tokens[before].tag in {"DT", "RB"}:
-        before -= 1
-    if before <= 0 or tokens[before].text.lower() not in words("measuring", "measuring_words"):
-        return None
-    return _noun_before(sentence, before - 1, "the noun before the measure", ("NN", "NNS", "VBZ"))
-
-
-def _beside(sentence: Numbers, place: int, at: int | None = None) -> Counted | None:
-    """ "officers about 10 feet from the window", "a quake 3 miles south of town": the noun right before."""
-    expression, tokens = sentence.expressions[place], sentence.parse.tokens
-    after = first_after(sentence, expression.end)
-    before = first_after(sentence, expression.outer_start) - 1 if at is None else at
-    if expression.dimension != "length":
-        return None
-    if before < 0 or after >= len(tokens) or tokens[after].text.lower() not in words("nounphrases", "directions"):
-        return None
-    return _noun_before(sentence, before, "the noun before the distance")
-
-
-def _distance_apposed(sentence: Numbers, place: int) -> Counted | None:
-    """ "struck the island, some 930 miles south of the capital": what is so far off is named last."""
-    tokens = sentence.parse.tokens
-    before = first_after(sentence, sentence.expressions[place].outer_start) - 1
-    if before < 1 or tokens[before].text != "," or tokens[before - 1].tag != "NN":
-        return None
-    found = _beside(sentence, place, before - 1)
-    return found if found is None or found.head == before - 1 else None
-
-
 def _of_those(sentence: Numbers, place: int) -> Counted | None:
     """ "57 percent of those killed": people, by what happened to them."""
     state = state_of_those(sentence, place)
@@ -313,43 +284,6 @@ def _what_they_are(sentence: Numbers, place: int, earlier: Sequence[Counted | No
             phrase = around(sentence.parse, token.index, sentence.taken)
             return replace(counted_phrase(sentence, phrase, "what `them` stands for"), top=None, last=None)
     return None
-
-
-def _noun_before(sentence: Numbers, index: int, rule: str, tags: Collection[str] = ("NN", "NNS")) -> Counted | None:
-    token = sentence.parse.tokens[index]
-    if (
-        token.tag not in tags
-        or token.pos == "AUX"
-        or is_temporal(token)
-        or (token.tag[0] == "N" and not is_noun(token))
-    ):
-        return None
-    return counted_phrase(sentence, around(sentence.parse, index, sentence.taken), rule)
-
-
-def _land(sentence: Numbers, place: int) -> Counted | None:
-    """ "Moscow held on to the territory but lost some 150 square miles": an area of the land named before it."""
-    expression = sentence.expressions[place]
-    if expression.dimension != "area":
-        return None
-    for token in reversed(sentence.parse.tokens):
-        if token.end <= expression.outer_start and token.lemma.lower() in words("nounphrases", "lands"):
-            return Counted(token.text, LAND, token.start, token.end, token.index)
-    return None
-
-
-def _distance(sentence: Numbers, place: int) -> Counted | None:
-    """ "struck depots hundreds of miles inside the border": what the verb with the distance has as its object."""
-    expression, anchor = sentence.expressions[place], sentence.anchors[place]
-    after = first_after(sentence, expression.end)
-    if expression.dimension != "length" or anchor is None or after >= len(sentence.parse.tokens):
-        return None
-    if sentence.parse.tokens[after].text.lower() not in words("nounphrases", "directions"):
-        return None
-    noun = roles.object_above(sentence.parse, anchor, sentence.taken)
-    if noun is None:
-        return None
-    return counted_phrase(sentence, around(sentence.parse, noun, sentence.taken), "the object at that distance")
 
 
 def _tallied(sentence: Numbers, noun: int) -> NounPhrase | None:

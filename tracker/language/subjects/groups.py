@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.language.subjects import roles
+from tracker.language.subjects.arguments import subject_of
 from tracker.language.subjects.groupnames import name_at
 from tracker.language.wordlists import words
 from tracker.model import Step
@@ -101,7 +101,7 @@ def _of_agent(parse: Parse, head: int, verb: int | None) -> tuple[str, str] | No
                 return _named(parse, child)
         if any(parse.tokens[child].dep in {"nsubjpass", "auxpass"} for child in parse.children[index]):
             return _of_passive_agent(parse, index)
-        subject = roles.subject_of(parse, index, frozenset())
+        subject = subject_of(parse, index, frozenset())
         return None if subject is None else _named(parse, subject)
     return None
 

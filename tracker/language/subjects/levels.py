@@ -11,7 +11,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tracker.language.subjects import roles, terse
+from tracker.language.subjects import terse
+from tracker.language.subjects.arguments import subject_of
 from tracker.language.subjects.nounphrase import around, following, is_noun, is_people_word, is_temporal
 from tracker.language.subjects.numbered import LEVEL, SAME, Counted, Numbers, copied, first_after
 from tracker.language.subjects.phrases import counted_phrase
@@ -207,7 +208,7 @@ def of_noun_moved(sentence: Numbers, place: int) -> Counted | None:
 
 
 def _subject(sentence: Numbers, verb: Token) -> Counted | None:
-    noun = roles.subject_of(sentence.parse, verb.index, sentence.taken)
+    noun = subject_of(sentence.parse, verb.index, sentence.taken)
     if noun is None or noun in sentence.taken or is_people_word(sentence.parse.tokens[noun]):
         return None
     phrase = around(sentence.parse, noun, sentence.taken)
@@ -278,7 +279,7 @@ def of_contest(sentence: Numbers, place: int) -> Counted | None:
     above = tokens[tokens[before].head]
     if above.lemma.lower() in words("measuring", "contest_verbs") and above.tag[0] == "V":
         objects = [child for child in sentence.parse.children[above.index] if tokens[child].dep == "dobj"]
-        subject = roles.subject_of(sentence.parse, above.index, sentence.taken)
+        subject = subject_of(sentence.parse, above.index, sentence.taken)
         named = subject is None or tokens[subject].tag not in {"NN", "NNS"}
         if not objects and named:
             return None

@@ -9,8 +9,16 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from tracker.language.subjects.arguments import (
+    CLIMB,
+    OBJECTS,
+    VERBS,
+    can_be_counted,
+    object_noun,
+    partitive,
+    subject_of,
+)
 from tracker.language.subjects.nounphrase import is_noun, is_temporal
-from tracker.language.subjects.state import is_third_person_harm
 from tracker.language.wordlists import words
 
 if TYPE_CHECKING:
@@ -18,10 +26,6 @@ if TYPE_CHECKING:
 
     from tracker.language.context import Parse, Token
 
-_CLIMB = 8
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
-_OBJECTS = frozenset({"dobj", "obj"})
-_VERBS = frozenset({"VERB", "AUX"})
 _LEVELS = frozenset(
     {
         "at",
@@ -84,31 +88,24 @@ def measured(parse: Parse, anchor: int, taken: Collection[int]) -> Role | None:
     """The noun that the number at token `anchor` is said of; None where the sentence does not say."""
     index = anchor
     extent = parse.tokens[anchor].dep == "npadvmod"  # "120 miles from the coast"
-    for _ in range(_CLIMB):
+    for _ in range(CLIMB):
         token = parse.tokens[index]
         above = parse.tokens[token.head]
         if above.index == index:
             return None
-        if extent and token.dep == "prep" and above.pos in _VERBS:
+        if extent and token.dep == "prep" and above.pos in VERBS:
             role = _of_clause(parse, token, above, taken)
         else:
             role = _role(parse, token, above, taken)
         if role is not None:
             return role if role.noun >= 0 else None
         index = above.index
-        if above.pos in _VERBS and token.dep not in {"quantmod", "amod", "nummod", "advmod"}:
+        if above.pos in VERBS and token.dep not in {"quantmod", "amod", "nummod", "advmod"}:
             return None
     return None
 
 
 _NOTHING = Role(-1, -1, "")
-
-
-def _can_be_counted(token: Token, taken: Collection[int]) -> bool:
-    """Whether the noun is what a number may be said of: no other number, and no word that only refers back."""
-    if token.index in taken or token.text.lower() in words("heads", "others") or is_third_person_harm(token.text):
-        return False
-    return is_noun(token)
 
 
 def _is_break(token: Token) -> bool:
@@ -131,23 +128,23 @@ def _role(parse: Parse, token: Token, above: Token, taken: Collection[int]) -> R
     if (
         token.dep in {"nummod", "compound", "amod", "nmod", "poss"}
         and above.index > token.index
-        and _can_be_counted(above, taken)
+        and can_be_counted(above, taken)
         and not any(_is_break(between) for between in parse.tokens[token.index + 1 : above.index])
     ):
         return Role(above.index, above.index, "the noun it stands before")
     if (
         token.dep in {"attr", "acomp", "npadvmod", "oprd", "advmod", "advcl", "dobj", "obj", "ccomp"}
-        and above.pos in _VERBS
+        and above.pos in VERBS
     ):
         return _of_clause(parse, token, above, taken)
     if token.dep == "pobj":
         return _of_preposition(parse, token, above, taken)
-    if token.dep == "appos" and _can_be_counted(above, taken):
+    if token.dep == "appos" and can_be_counted(above, taken):
         return Role(above.index, above.index, "the noun that it explains", Tie.LOOSE)
     if (
         token.dep in {"npadvmod", "amod", "advmod", "prep"}
         and above.index < token.index
-        and _can_be_counted(above, taken)
+        and can_be_counted(above, taken)
     ):
         if _is_container(parse, above):
             return None
@@ -163,7 +160,7 @@ def _of_predicate(parse: Parse, verb: Token, taken: Collection[int]) -> Role | N
     """ "12 were children", "30 of them are civilians": what the number is said to be."""
     for child in parse.children[verb.index]:
         token = parse.tokens[child]
-        if token.dep == "attr" and token.tag in {"NNS", "NNPS"} and _can_be_counted(token, taken):
+        if token.dep == "attr" and token.tag in {"NNS", "NNPS"} and can_be_counted(token, taken):
             return Role(child, child, "what they are")
     return None
 
@@ -171,94 +168,33 @@ def _of_predicate(parse: Parse, verb: Token, taken: Collection[int]) -> Role | N
 def _of_clause(parse: Parse, token: Token, verb: Token, taken: Collection[int]) -> Role | None:
     """The subject of "is 43", "rose 5%", "lasted 30 seconds", "hits 43"."""
     lemma = verb.lemma.lower()
-    if token.dep in _OBJECTS and lemma not in words("measuring", "measure_verbs"):
+    if token.dep in OBJECTS and lemma not in words("measuring", "measure_verbs"):
         return _NOTHING
     if token.dep == "npadvmod" and (is_temporal(token) or _is_given(parse, token, verb, taken)):
         return _NOTHING
     noun = (
-        _object_of(parse, verb, taken)
+        object_noun(parse, verb, taken)
         if token.dep == "npadvmod" and lemma in words("measuring", "raising_verbs")
         else None
     )
     noun = noun if noun is not None else subject_of(parse, verb.index, taken)
-    if noun is None or (_is_container(parse, parse.tokens[noun]) and _partitive(parse, noun) is None):
+    if noun is None or (_is_container(parse, parse.tokens[noun]) and partitive(parse, noun) is None):
         return _NOTHING
     return Role(noun, noun, f"what “{verb.text}” is said of", Tie.VERB)
 
 
 def _is_given(parse: Parse, token: Token, verb: Token, taken: Collection[int]) -> bool:
     """ "fined the lender 48 million": an amount beside the object of a verb that measures nothing."""
-    if token.tag[0] == "N" or _object_of(parse, verb, taken) is None:
+    if token.tag[0] == "N" or object_noun(parse, verb, taken) is None:
         return False
     measuring = words("measuring", "measure_verbs") | words("measuring", "raising_verbs")
     return verb.lemma.lower() not in measuring | words("measuring", "moving_verbs")
 
 
-def _object_of(parse: Parse, verb: Token, taken: Collection[int]) -> int | None:
-    for child in parse.children[verb.index]:
-        token = parse.tokens[child]
-        if token.dep in _OBJECTS and is_noun(token) and child not in taken:
-            return child
-    return None
-
-
-def subject_of(parse: Parse, verb: int, taken: Collection[int]) -> int | None:
-    """The noun that is the subject of a verb, found through control, coordination, participles and relative clauses."""
-    for _ in range(_CLIMB):
-        token = parse.tokens[verb]
-        for child in parse.children[verb]:
-            candidate = parse.tokens[child]
-            if candidate.dep in _SUBJECTS and child not in taken:
-                if _can_be_counted(candidate, taken):
-                    return child
-                if candidate.tag in {"WDT", "WP"}:
-                    break
-                return _partitive(parse, child)
-            if candidate.dep in _SUBJECTS and child in taken:
-                return _partitive(parse, child)
-        above = parse.tokens[token.head]
-        if token.dep in {"acl", "relcl", "xcomp"} and is_noun(above):
-            return above.index
-        if token.dep == "pcomp" and parse.tokens[above.head].pos in _VERBS:
-            verb = above.head
-            continue
-        if token.dep in {"xcomp", "conj", "aux", "advcl", "ccomp"} and above.index != verb and above.pos in _VERBS:
-            if token.dep in {"xcomp", "advcl"}:
-                noun = _object_of(parse, above, taken) if token.dep == "xcomp" else None
-                if noun is not None:
-                    return noun
-            if token.dep == "ccomp":
-                break
-            verb = above.index
-            continue
-        break
-    return _just_before(parse, verb, taken)
-
-
-def _just_before(parse: Parse, verb: int, taken: Collection[int]) -> int | None:
-    """The noun right before a finite verb that the parser gave no subject ("... homes and the death toll may be")."""
-    index = verb - 1
-    while index >= 0 and (parse.tokens[index].pos in {"AUX", "ADV", "PART"} or parse.tokens[index].tag == "MD"):
-        index -= 1
-    if index < 0 or (parse.tokens[verb].tag in {"VBG", "VBN"} and index == verb - 1):
-        return None
-    return index if _can_be_counted(parse.tokens[index], taken) else None
-
-
-def _partitive(parse: Parse, index: int) -> int | None:
-    """ "One of the cables is 40 km long": the cables."""
-    for child in parse.children[index]:
-        if parse.tokens[child].dep == "prep" and parse.tokens[child].lemma == "of":
-            for below in parse.children[child]:
-                if is_noun(parse.tokens[below]):
-                    return below
-    return None
-
-
 def _of_preposition(parse: Parse, token: Token, preposition: Token, taken: Collection[int]) -> Role | None:
     above = parse.tokens[preposition.head]
     word = preposition.lemma.lower()
-    if preposition.index in taken and word not in {"at", "to", "by", "of"} and above.pos in _VERBS:
+    if preposition.index in taken and word not in {"at", "to", "by", "of"} and above.pos in VERBS:
         return _of_hedged(parse, above, taken)
     if word == "of" and is_noun(above):
         if _is_container(parse, above):
@@ -272,7 +208,7 @@ def _of_preposition(parse: Parse, token: Token, preposition: Token, taken: Colle
         return None
     if word not in _LEVELS:
         return _NOTHING
-    if word == "in" and _is_container(parse, token) and (is_noun(above) or above.pos in _VERBS):
+    if word == "in" and _is_container(parse, token) and (is_noun(above) or above.pos in VERBS):
         return _of_excess(parse, above, taken)
     if above.pos in {"ADJ", "ADV", "ADP", "SCONJ"} or _is_container(parse, above):
         return None
@@ -295,7 +231,7 @@ def _of_preposition(parse: Parse, token: Token, preposition: Token, taken: Colle
             if above.index not in taken
             else None
         )
-    if above.pos not in _VERBS:
+    if above.pos not in VERBS:
         return _NOTHING
     return _of_level(parse, above, word, taken)
 
@@ -311,8 +247,8 @@ def _of_hedged(parse: Parse, verb: Token, taken: Collection[int]) -> Role:
 def _of_excess(parse: Parse, above: Token, taken: Collection[int]) -> Role:
     """ "made an offer in excess of $160 million", "was in the range of 12 to 15"."""
     noun: int | None = above.index
-    if above.pos in _VERBS:
-        found = _object_of(parse, above, taken)
+    if above.pos in VERBS:
+        found = object_noun(parse, above, taken)
         noun = found if found is not None else subject_of(parse, above.index, taken)
     return _NOTHING if noun is None or noun in taken else Role(noun, noun, f"what “{above.text}” is said of", Tie.VERB)
 
@@ -322,7 +258,7 @@ def _of_level(parse: Parse, verb: Token, preposition: str, taken: Collection[int
     lemma = verb.lemma.lower()
     if preposition in {"in", "with", "for", "about"} and lemma not in words("measuring", "price_verbs"):
         return _NOTHING
-    noun = _object_of(parse, verb, taken)
+    noun = object_noun(parse, verb, taken)
     if noun is None and lemma not in words("measuring", "level_verbs") and preposition not in {"by", "at"}:
         passive = verb.tag == "VBN" and lemma in words("measuring", "raising_verbs")
         if not passive:
@@ -334,18 +270,3 @@ def _of_level(parse: Parse, verb: Token, preposition: str, taken: Collection[int
         if noun is None
         else Role(noun, noun, f"what “{verb.text} {preposition}” is said of", Tie.VERB, preposition)
     )
-
-
-def object_above(parse: Parse, index: int, taken: Collection[int]) -> int | None:
-    """The object, else the subject, of the nearest verb above token `index`."""
-    for _ in range(_CLIMB):
-        token = parse.tokens[index]
-        if token.pos == "VERB":
-            inner = [parse.tokens[child] for child in parse.children[index] if parse.tokens[child].dep == "xcomp"]
-            objects = [noun for verb in (token, *inner) if (noun := _object_of(parse, verb, taken)) is not None]
-            noun = objects[0] if objects else subject_of(parse, index, taken)
-            return noun if noun is not None and parse.tokens[noun].pos == "NOUN" else None
-        if token.head == index:
-            return None
-        index = token.head
-    return None
