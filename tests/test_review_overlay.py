@@ -221,6 +221,31 @@ def test_a_claim_that_a_rule_left_out_is_put_in_by_hand(tmp_path: Path) -> None:
     assert_same(at_once(workspace), built(workspace))
 
 
+def test_what_two_counts_of_a_sentence_explain_goes_and_comes_with_one_of_them(tmp_path: Path) -> None:
+    start = "Rallies in the region were broken up on Monday, the ministry said. Police arrested "
+    told = ("30 people in Norwick and arrested five people in Tarnsund.", "35 people.", "30 people in Norwick.")
+    lines = [
+        {"id": f"d{number}", "text": start + text, "source": f"Paper {number}", "published": "2026-03-02"}
+        for number, text in enumerate(told)
+    ]
+    articles = tmp_path / "a.jsonl"
+    articles.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    build([articles], tmp_path / "w")
+    workspace = Workspace.open(tmp_path / "w")
+    claims = at_once(workspace)["claims"]
+
+    def kinds() -> list[str]:
+        return at_once(workspace)["findings"]["class"].to_list()
+
+    judge(workspace, "desk", Judged(Action.WRONG, tuple(claims.filter(pl.col("doc_id") == "d2")["claim_id"])))
+    assert kinds() == ["scope"], "the other figure's five are still in the sentence"
+    act = judge(workspace, "desk", Judged(Action.WRONG, tuple(claims.filter(pl.col("value") == 5)["claim_id"])))
+    assert kinds() == ["conflict"]
+    assert_same(at_once(workspace), built(workspace))
+    take_back(workspace, "desk", act)
+    assert kinds() == ["scope"]
+
+
 def test_a_past_snapshot_shows_the_judgements_of_its_time(workspace: Workspace) -> None:
     figure_id = largest(workspace)
     before = workspace.snapshot()

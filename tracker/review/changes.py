@@ -1,8 +1,8 @@
 """What judgements change in the tables of a build: the claims, figures and findings concerned, worked out again.
 
 An act moves claims between figures or renames one. Beyond these it changes which claims are repetitions of another
-document's, what tolls a document gives (which explains differences in other figures of it), the sums inside documents,
-and the status of figures with a finding that came, went or was decided.
+document's, what a document and its sentences count (which explains differences in other figures of it), the sums inside
+documents, and the status of figures with a finding that came, went or was decided.
 """
 
 from __future__ import annotations
@@ -72,12 +72,16 @@ class Judgements:
 
 @dataclass(frozen=True, slots=True)
 class _Moved:
-    """Claims of the figures whose claims or name changed, as they were and as they are now (rows of `CLAIMS`)."""
+    """Claims of the figures whose claims changed, as they were and as they are now (rows of `CLAIMS`).
+
+    `renamed` are figures that are called something else now, `labels` what all figures concerned are called.
+    """
 
     before: pl.DataFrame
     now: pl.DataFrame
     labels: Mapping[str, str]
     figures: frozenset[str]
+    renamed: frozenset[str]
     merged: Mapping[str, str]
 
     def changed(self) -> pl.DataFrame:
@@ -118,28 +122,40 @@ class _Again:
 
 def _moved(before: Before, judged: Judgements) -> _Moved:
     """The figures whose claims or name judgements changed since the build."""
-    nothing = _Moved(CLAIMS.empty(), CLAIMS.empty(), {}, frozenset(), {})
+    nothing = _Moved(CLAIMS.empty(), CLAIMS.empty(), {}, frozenset(), frozenset(), {})
     if judged.acts == judged.baked:
         return nothing
     claims = before.scan("claims")
     found = regrouped(_by_evidence(claims, before.overruled), claims, judged.acts, judged.baked)
-    ids = found.claims["claim_id"]
-    there = claims.filter(pl.col("claim_id").is_in(ids.implode()) | pl.col("repeat_of").is_in(ids.implode())).collect()
-    repeats = there.filter(pl.col("repeat_of").is_not_null()).select("claim_id", "repeat_of")
-    settled = pl.concat([found.claims, with_repeated(repeats, found.claims)])
-    now = _copies(
-        before, there.drop("figure_id").join(settled, on="claim_id", how="left").select(CLAIMS.polars.names())
-    )
+    elsewhere = _elsewhere(claims, found)
+    figures = {*elsewhere["figure_before"].drop_nulls(), *elsewhere["figure_id"].drop_nulls()}
+    concerned = pl.col("figure_id").is_in(sorted({*figures, *found.apart}))
+    there = claims.filter(concerned | pl.col("claim_id").is_in(elsewhere["claim_id"].to_list())).collect()
+    now = _copies(before, _in_figures(there, elsewhere), elsewhere)
     made = set().union(*(act.makes for act in (*judged.acts, *judged.baked)))
     labels, renamed = _labels(before, found, now, made)
-    figures = _touched(there, now) | renamed
-    concerned = pl.col("claim_id").is_in(
-        [
-            *there.filter(pl.col("figure_id").is_in([*figures]))["claim_id"],
-            *now.filter(pl.col("figure_id").is_in([*figures]))["claim_id"],
-        ]
-    )
-    return _Moved(there.filter(concerned), now.filter(concerned), labels, frozenset(figures), found.merged)
+    touched = pl.concat([each.filter(pl.col("figure_id").is_in(sorted(figures))) for each in (there, now)])
+    own = pl.col("claim_id").is_in(touched["claim_id"].implode())
+    return _Moved(there.filter(own), now.filter(own), labels, frozenset(figures), frozenset(renamed), found.merged)
+
+
+def _elsewhere(claims: pl.LazyFrame, found: Regrouped) -> pl.DataFrame:
+    """The claims that are in another figure than the build had them in: `claim_id`, `figure_before`, `figure_id`."""
+    ids = found.claims["claim_id"].implode()
+    concerned = pl.col("claim_id").is_in(ids) | pl.col("repeat_of").is_in(ids)
+    there = claims.filter(concerned).select("claim_id", "repeat_of", figure_before="figure_id").collect()
+    repeats = there.filter(pl.col("repeat_of").is_not_null()).select("claim_id", "repeat_of")
+    settled = pl.concat([found.claims, with_repeated(repeats, found.claims)])
+    both = there.drop("repeat_of").join(settled, on="claim_id", how="left")
+    return both.filter(pl.col("figure_id").ne_missing(pl.col("figure_before")))
+
+
+def _in_figures(claims: pl.DataFrame, elsewhere: pl.DataFrame) -> pl.DataFrame:
+    """Rows of `CLAIMS` with the figures they are in now."""
+    moved = elsewhere.select("claim_id", figure_now="figure_id", is_elsewhere=pl.lit(value=True))
+    figure = pl.when(pl.col("is_elsewhere")).then("figure_now").otherwise("figure_id")
+    both = claims.join(moved, on="claim_id", how="left").with_columns(figure_id=figure)
+    return both.select(CLAIMS.polars.names())
 
 
 def _by_evidence(claims: pl.LazyFrame, overruled: pl.DataFrame) -> pl.LazyFrame:
@@ -153,21 +169,16 @@ def _by_evidence(claims: pl.LazyFrame, overruled: pl.DataFrame) -> pl.LazyFrame:
     return pl.concat([kept.select("claim_id", "figure_id"), moved.drop_nulls("figure_id").lazy()])
 
 
-def _touched(before: pl.DataFrame, now: pl.DataFrame) -> set[str]:
-    """The figures that a claim left or came into, or of which one became a repetition or no longer is."""
-    kept = before.select("claim_id", figure_before="figure_id", copy_before="is_copy")
-    both = now.join(kept, on="claim_id").filter(
-        pl.col("figure_id").ne_missing(pl.col("figure_before")) | pl.col("is_copy").ne_missing(pl.col("copy_before"))
-    )
-    return {*both["figure_id"].drop_nulls(), *both["figure_before"].drop_nulls()}
+def _copies(before: Before, claims: pl.DataFrame, elsewhere: pl.DataFrame) -> pl.DataFrame:
+    """The claims with `is_copy` as their figures now have it.
 
-
-def _copies(before: Before, claims: pl.DataFrame) -> pl.DataFrame:
-    """The claims with `is_copy` as their figures now have it."""
+    It depends on what other documents of the same text have in the figure, so only those of claims that are `elsewhere`
+    are looked at.
+    """
     documents = before.scan("documents")
     family = pl.coalesce("copy_of", "doc_id")
-    own = documents.filter(pl.col("doc_id").is_in(claims["doc_id"].unique().to_list()))
-    families = own.select(family).unique().collect().to_series().to_list()
+    moved = claims.join(elsewhere, on="claim_id", how="semi")["doc_id"].unique().to_list()
+    families = documents.filter(pl.col("doc_id").is_in(moved)).select(family).unique().collect().to_series().to_list()
     copies = documents.filter(pl.col("copy_of").is_in(families)).select("copy_of").unique().collect()["copy_of"]
     if copies.is_empty():
         return claims
@@ -175,7 +186,9 @@ def _copies(before: Before, claims: pl.DataFrame) -> pl.DataFrame:
     beside = before.scan("claims").filter(pl.col("doc_id").is_in(shared["doc_id"].to_list())).collect()
     rest = beside.join(claims, on="claim_id", how="anti")
     all_claims = pl.concat([rest, claims.join(shared, on="doc_id", how="semi")]).sort("claim_id")
-    return claims.with_columns(is_copy=pl.col("claim_id").is_in(copied_claims(shared, all_claims).implode()))
+    copied = pl.col("claim_id").is_in(copied_claims(shared, all_claims).implode())
+    looked_at = pl.col("doc_id").is_in(shared["doc_id"].implode())
+    return claims.with_columns(is_copy=pl.when(looked_at).then(copied).otherwise("is_copy"))
 
 
 def _labels(
@@ -198,7 +211,8 @@ def _labels(
         same = figures.filter(pl.col("label") == text).select("figure_id").collect()["figure_id"].to_list()
         return text in others or any(each not in by_evidence and each not in made for each in same)
 
-    labels = labels_judged(base, found, keyed(with_stories(before, now)), is_taken)
+    apart = now.filter(pl.col("figure_id").is_in([*found.apart]))
+    labels = labels_judged(base, found, keyed(with_stories(before, apart)), is_taken)
     return labels, {each for each, label in labels.items() if each in built and built[each] != label}
 
 
@@ -210,10 +224,10 @@ def with_stories(before: Before, claims: pl.DataFrame) -> pl.DataFrame:
 
 
 def _again(before: Before, moved: _Moved, changed: pl.DataFrame) -> _Again:
-    """The figures whose claims or name changed, and those of documents that give another toll now, compared anew."""
+    """The figures whose claims or name changed, and those that counts beside them may explain, compared anew."""
     own_claims = moved.now.filter(pl.col("figure_id").is_in([*moved.figures]))
     counted = figure_rows(keyed(with_stories(before, own_claims)), moved.labels)
-    others = _of_changed_tolls(before, moved, changed)
+    others = _of_changed_counts(before, moved, changed)
     rows = pl.concat([moved.now, others])
     own = usable(rows.filter(pl.col("figure_id").is_not_null()))
     varied = own.filter(differing())["doc_id"].unique().to_list()
@@ -230,28 +244,36 @@ def _rows_of(before: Before, table: str, column: str, values: pl.Series) -> pl.D
     return before.scan(table).filter(pl.col(column).is_in(values.unique().to_list())).collect()
 
 
-def _tolls(claims: pl.DataFrame) -> pl.DataFrame:
-    """The claims that may be a toll that their document gives."""
-    states = [each for each in claims["state"].drop_nulls().unique().to_list() if state_class(each) in TOLL_STATES]
-    return claims.filter((pl.col("unit") == "count") & pl.col("value").is_not_null() & pl.col("state").is_in(states))
+def _counts(claims: pl.DataFrame) -> pl.DataFrame:
+    """The counts among claims, which may explain differences in other figures, with their `state_class`."""
+    classes = {each: state_class(each) for each in claims["state"].drop_nulls().unique().to_list()}
+    state = pl.col("state").replace_strict(classes, default=None, return_dtype=pl.String).fill_null("")
+    return claims.filter((pl.col("unit") == "count") & pl.col("value").is_not_null()).with_columns(state_class=state)
 
 
-def _of_changed_tolls(before: Before, moved: _Moved, changed: pl.DataFrame) -> pl.DataFrame:
-    """The claims of other figures of documents of which a toll counts now and did not, or the other way round."""
-    then, now = (_tolls(usable(rows)).select("claim_id", "doc_id") for rows in (moved.before, moved.now))
+def _of_changed_counts(before: Before, moved: _Moved, changed: pl.DataFrame) -> pl.DataFrame:
+    """The claims of other figures that a count may explain which counts now and did not, or the other way round.
+
+    A toll explains others of its document, any other count only those of its sentence and state.
+    """
+    place = ("doc_id", "part", "sentence_start", "state_class")
+    then, now = (_counts(usable(rows)).select("claim_id", *place) for rows in (moved.before, moved.now))
     differ = pl.concat([then.join(now, on="claim_id", how="anti"), now.join(then, on="claim_id", how="anti")])
     if differ.is_empty():
         return CLAIMS.empty()
     told = _rows_of(before, "claims", "doc_id", differ["doc_id"]).drop_nulls("figure_id")
-    figures = told.filter(~pl.col("figure_id").is_in([*moved.figures]))["figure_id"]
-    return _rows_of(before, "claims", "figure_id", figures).join(changed, on="claim_id", how="anti")
+    tolls = told.join(differ.filter(pl.col("state_class").is_in(sorted(TOLL_STATES))), on="doc_id", how="semi")
+    beside = _counts(told).join(differ, on=place, how="semi")
+    figures = pl.concat([tolls["figure_id"], beside["figure_id"]])
+    others = figures.filter(~figures.is_in([*moved.figures]))
+    return _rows_of(before, "claims", "figure_id", others).join(changed, on="claim_id", how="anti")
 
 
 def _beside(before: Before, own: pl.DataFrame, changed: pl.DataFrame, doc_ids: list[str]) -> pl.DataFrame:
-    """The tolls that the documents give, in whatever figure."""
+    """The counts that the documents give, in whatever figure."""
     claims = before.scan("claims")
     there = claims.filter(pl.col("doc_id").is_in(doc_ids) & pl.col("figure_id").is_not_null()).select(NARROW).collect()
-    there = _tolls(there.filter(pl.col("repeat_of").is_null()))
+    there = _counts(there.filter(pl.col("repeat_of").is_null())).select(NARROW)
     rest = there.join(pl.concat([own.select("claim_id"), changed.select("claim_id")]), on="claim_id", how="anti")
     copies = rest.filter(pl.col("is_copy").fill_null(value=False))
     whole = usable(_rows_of(before, "claims", "figure_id", copies["figure_id"]).select(NARROW))
@@ -295,7 +317,7 @@ def _figures(before: Before, moved: _Moved, again: _Again, rows: pl.DataFrame, g
     """Rows of `FIGURES` that come in: those counted anew, and those with another status."""
     there = before.scan("findings")
     touched = there.filter(pl.col("finding_id").is_in([*gone, *rows["finding_id"]])).select("figure_id").collect()
-    ids = {*again.figures, *rows["figure_id"].drop_nulls(), *touched["figure_id"].drop_nulls()}
+    ids = {*again.figures, *moved.renamed, *rows["figure_id"].drop_nulls(), *touched["figure_id"].drop_nulls()}
     out = pl.col("finding_id").is_in([*gone, *rows["finding_id"]])
     standing = there.filter(pl.col("figure_id").is_in([*ids]) & ~out).collect()
     findings = pl.concat([standing.select(FINDINGS.polars.names()), rows])
@@ -305,7 +327,12 @@ def _figures(before: Before, moved: _Moved, again: _Again, rows: pl.DataFrame, g
     restated = (
         rest.drop("status")
         .join(statuses(findings), on="figure_id", how="left")
-        .with_columns(pl.col("status").fill_null("agreed"))
+        .with_columns(pl.col("status").fill_null("agreed"), label=_called(moved.labels))
         .select(FIGURES.polars.names())
     )
     return pl.concat([counted, restated])
+
+
+def _called(labels: Mapping[str, str]) -> pl.Expr:
+    """What figures are called now."""
+    return pl.col("figure_id").replace_strict(dict(labels), default=pl.col("label"), return_dtype=pl.String)
