@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import groupby
+from itertools import groupby, product
 from typing import TYPE_CHECKING
 
 from tracker.checking.consensus import BOUNDS
@@ -22,10 +22,10 @@ from tracker.checking.severity import SEVERITY, severity
 from tracker.checking.sides import Side
 from tracker.checking.slips import slip_between
 from tracker.language.subjects.state import state_class
-from tracker.model import FindingClass, Modifier
+from tracker.model import FindingClass, Grain, Modifier
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tracker.checking.readings import Reading
 
@@ -37,6 +37,8 @@ ONE_STORY = timedelta(days=10)
 """Numbers that come out further apart are told of other states of affairs."""
 SEVERAL = 2
 """Documents against which one stands alone; one of the same source or place is enough."""
+PARTS_OF_DATE: dict[str, int] = {Grain.YEAR: 1, Grain.MONTH: 2, Grain.DAY: 3, Grain.INSTANT: 3}
+"""How many of year, month and day a time that is told of names."""
 MOST_SIDES = 40
 """Sides of a figure that are compared; a figure with more is a series, of which the latest are looked at."""
 
@@ -186,6 +188,25 @@ def _same_place(left: Side, right: Side) -> bool:
     return bool(here & there)
 
 
+def _same_past(left: Side, right: Side) -> bool:
+    """Whether both tell of one day, month or year that was over when they came out, as far as each names it."""
+    return any(_one_past(one, other) for one, other in product(left.readings, right.readings))
+
+
+def _one_past(one: Reading, other: Reading) -> bool:
+    here, there = _past(one), _past(other)
+    parts = min(len(here), len(there))
+    return parts > 0 and here[:parts] == there[:parts]
+
+
+def _past(reading: Reading) -> tuple[int, ...]:
+    """Year, month and day that a text speaks of as past, so far as it names them."""
+    told, published = reading.told, reading.published
+    if told is None or published is None or published - told <= ONE_STORY:
+        return ()
+    return (told.year, told.month, told.day)[: PARTS_OF_DATE.get(reading.grain, 0)]
+
+
 def _revision(current: Side, side: Side) -> Difference:
     before, after = current.typical, side.typical
     way = "Up" if side.number > current.number else "Down"
@@ -231,8 +252,18 @@ def _slip_of_any(
 ) -> Difference | None:
     """The side as a slip of one that stands or came up in the days before, or the other way round; latest first."""
     near = [other for other in earlier if other in standing or not _long_before(other, side)]
-    here = [other for other in near if not elsewhere(other, side, around)]
-    return next((slip for other in reversed(here) if (slip := _slip(other, side, dimension))), None)
+    here = [(other, side) for other in reversed(near)]
+    pairs = [*here, *(pair for one, other in here for pair in _among_bounds(one, other))]
+    apart = [(one, other) for one, other in pairs if not elsewhere(one, other, around)]
+    return next((slip for one, other in apart if (slip := _slip(one, other, dimension))), None)
+
+
+def _among_bounds(left: Side, right: Side) -> Iterator[tuple[Side, Side]]:
+    """A plain number on a side that others only bound, beside the other side: "more than 100" is no witness of 120."""
+    for one, other, turned in ((left, right, False), (right, left, True)):
+        plain = Side(tuple(reading for reading in one.readings if reading.modifier == Modifier.EXACT))
+        if plain.readings and len(plain.readings) < len(one.readings):
+            yield (other, plain) if turned else (plain, other)
 
 
 def _long_before(other: Side, side: Side) -> bool:
@@ -248,7 +279,8 @@ def _slip(left: Side, right: Side, dimension: str) -> Difference | None:
     if bounds and right.number > left.number and _later(left, right):
         return None
     backing = sorted((len(left.documents), len(right.documents)))
-    alone = backing[0] == 1 and (backing[1] >= SEVERAL or _same_source(left, right) or _same_place(left, right))
+    common = _same_source(left, right) or _same_place(left, right) or _same_past(left, right)
+    alone = backing[0] == 1 and (backing[1] >= SEVERAL or common)
     alone = alone and {one.modifier, other.modifier} == {Modifier.EXACT}
     units = frozenset({one.unit, other.unit})
     reason = slip_between(left.number, right.number, dimension=dimension, units=units, alone=alone)

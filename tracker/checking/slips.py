@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from tracker.linking.rounding import MISTAKEN_UNITS, exchanged, last_digit, mistaken_units
+from tracker.linking.rounding import MISTAKEN_UNITS, digits, exchanged, mistaken_units
 
 MAGNITUDES = {1: "ten", 2: "a hundred", 3: "a thousand", 6: "a million", 9: "a billion"}
 SAME = 0.002
@@ -34,7 +34,7 @@ def _magnitude(left: float, right: float, *, alone: bool) -> str | None:
     """The same digits with another number of zeros: two or more, or one of a number of several."""
     power = math.log10(max(left, right) / min(left, right))
     whole = round(power)
-    telling = _digits(left) >= 2 or (alone and (whole >= 3 or min(left, right) >= ROUND))
+    telling = digits(left) >= 2 or (alone and (whole >= 3 or min(left, right) >= ROUND))
     if not telling or not is_power_of_ten(max(left, right) / min(left, right)):
         return None
     return f"they differ by a factor of {MAGNITUDES[whole]}"
@@ -44,11 +44,6 @@ def is_power_of_ten(ratio: float) -> bool:
     """Whether a ratio is that of a slip by zeros: ten, a hundred, a thousand, a million or a billion."""
     power = math.log10(ratio) if ratio > 0 else 0.0
     return round(power) in MAGNITUDES and abs(power - round(power)) <= SAME
-
-
-def _digits(number: float) -> int:
-    """How many digits carry the number."""
-    return math.floor(math.log10(number / last_digit(number)) + 1e-9) + 1 if number else 0
 
 
 def _exchanged(left: float, right: float, *, alone: bool) -> str | None:

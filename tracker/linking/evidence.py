@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from tracker.linking.bounds import LARGE, can_both_hold, stated
 from tracker.linking.kinship import heads_apart, is_fate, is_generic, is_momentary, is_toll, states_kindred
 from tracker.linking.places import Relation, country_code, country_of_group, relation
-from tracker.linking.rounding import last_digit, mistaken, slipped
+from tracker.linking.rounding import digits, mistaken, slipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,10 +31,13 @@ FORTNIGHT = 14
 FAR = ((3.0, -1.5), (5.0, -3.0), (10.0, -5.0), (100.0, -8.0))
 """What it weighs that one number is so many times the other ..."""
 ONE_EVENT_FAR = "far, of one event"
+SLIP = "perhaps a slip"
 OUTLIER = (15.0, -4.0)
 """... and, up to so many times, where two papers open with it as the toll of one day at one place: one may be wrong."""
 ONE_EVENT = 45
 """Days after which a toll that differs is another event's."""
+TELLING_DIGITS = 2
+"""Numbers of so many digits are seldom the same but for their zeros by chance."""
 FEW = 0.2
 """Less than this share of the documents of either side is taken for a few."""
 SEASON = 60
@@ -184,7 +187,7 @@ def _values(left: Cell, right: Cell) -> Evidence | None:
         return Evidence("value", "near", 1.0 if large >= LARGE else 0.0)
     same_thing = bool(left.head and left.state) and (left.head, left.state) == (right.head, right.state)
     if same_thing and slipped(small, large):
-        return Evidence("value", "perhaps a slip", 0.6)
+        return Evidence("value", SLIP, 0.6)
     if left.head and left.head == right.head and left.state == right.state and mistaken(small, large, left.measure):
         return Evidence("value", "perhaps another unit", 0.6)
     if ratio <= 2:
@@ -196,9 +199,11 @@ def _values(left: Cell, right: Cell) -> Evidence | None:
 
 
 def outlies(left: Cell, right: Cell) -> bool:
-    """Whether two cells are of one event though their numbers are far from each other."""
+    """Whether two cells are of one event though their numbers are far from each other, or have the same digits."""
     value = _values(left, right)
-    return value is not None and value.outcome == ONE_EVENT_FAR
+    if value is None or value.outcome != SLIP:
+        return value is not None and value.outcome == ONE_EVENT_FAR
+    return min(digits(stated(cell) or 0.0) for cell in (left, right)) >= TELLING_DIGITS
 
 
 def _is_one_news(left: Cell, right: Cell) -> bool:
@@ -218,8 +223,7 @@ def _telling(number: float) -> float:
     """How much it tells that a number comes up twice: more for a large one, and for one that is not round."""
     if abs(number) < 1:
         return 0.5
-    digits = math.floor(math.log10(abs(number) / last_digit(number)) + 1e-9) + 1
-    return min(3.0, 0.3 + 0.4 * math.log10(abs(number)) + 0.4 * digits)
+    return min(3.0, 0.3 + 0.4 * math.log10(abs(number)) + 0.4 * digits(number))
 
 
 def _vague(left: Cell, right: Cell) -> Evidence:

@@ -27,7 +27,7 @@ from tracker.linking.places import country_code, country_of_group
 from tracker.model import content_id
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tracker.linking.evidence import Evidence
 
@@ -128,8 +128,24 @@ def decided(found: Sequence[Cell]) -> list[list[Cell]]:
     if len(found) <= LARGEST_BLOCK:
         return group_cells(found)
     ordered = sorted(found, key=lambda cell: (cell.state, _moment(cell), cell.claim_ids[0]))
-    slices = (ordered[start : start + SLICE] for start in range(0, len(ordered), SLICE))
-    return [group for part in slices for group in group_cells(part)]
+    return [group for part in _slices(ordered) for group in group_cells(part)]
+
+
+def _slices(ordered: Sequence[Cell]) -> Iterator[Sequence[Cell]]:
+    """Runs of at most `SLICE` cells, cut in their second half where the state changes or most time goes by."""
+    start = 0
+    while len(ordered) - start > SLICE:
+        cuts = range(start + SLICE // 2, start + SLICE + 1)
+        cut = max(cuts, key=lambda place: (_gap(ordered[place - 1], ordered[place]), place))
+        yield ordered[start:cut]
+        start = cut
+    yield ordered[start:]
+
+
+def _gap(before: Cell, after: Cell) -> float:
+    if before.state != after.state or after.earliest is None or before.earliest is None:
+        return 0.0 if before.state == after.state and before.earliest is after.earliest else math.inf
+    return (after.earliest - before.earliest).total_seconds()
 
 
 def _moment(cell: Cell) -> tuple[bool, float]:

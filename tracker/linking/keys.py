@@ -6,6 +6,7 @@ counted and story.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -18,7 +19,7 @@ from tracker.linking.places import is_land
 from tracker.model import Kind, Outlook, Subject
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 BLOCK = ("measure", "per", "change", "family", "story_id")
 """The columns of a block; claims of different blocks of one story are never one figure."""
@@ -35,6 +36,8 @@ _READ = (
     *("counted", "subject", "state", "place", "as_of_start", "as_of_end", "story_id", "original"),
     *("figure_id", "is_copy"),
 )
+FORTNIGHT = 14
+"""Days after which what is told of is long past."""
 PERSONS = "persons"
 """The family of all heads that count people."""
 
@@ -64,9 +67,6 @@ def keyed(claims: pl.DataFrame) -> pl.DataFrame:
         _mapped(counted["claimant"], normal_claimant).alias("claimant_key"),
         _mapped(counted["claimant"], _party).alias("party_key"),
         measure=pl.when(canonical).then("canonical_unit").otherwise("unit").fill_null(""),
-        phase=pl.when(pl.col("outlook").is_in([Outlook.EXPECTED, Outlook.PLANNED]))
-        .then(pl.lit("ahead"))
-        .otherwise(pl.lit("so far")),
         **{
             f"{side}_key": pl.when(canonical & pl.col(f"canonical_{side}").is_not_null())
             .then(f"canonical_{side}")
@@ -77,13 +77,28 @@ def keyed(claims: pl.DataFrame) -> pl.DataFrame:
     tolls = [state for state in with_keys["state_key"].unique().to_list() if is_toll(state)]
     at_home = (pl.col("head") == PEOPLE) & (pl.col("groups") == "") & pl.col("state_key").is_in(tolls)
     with_keys = with_keys.with_columns(
+        _phase(tolls),
         place_key=pl.when(at_home & (pl.col("place_key") == ""))
         .then(_mapped(counted["claimant"], _counts_at).alias("home"))
-        .otherwise("place_key")
+        .otherwise("place_key"),
     )
     return with_keys.drop(_READ_ONLY).with_columns(
         pl.col("per", "change", "story_id").fill_null(""),
         family=pl.when(pl.col("unit") == "count").then("family").otherwise(pl.lit("")),
+    )
+
+
+def _phase(tolls: Sequence[str]) -> pl.Expr:
+    """Whether it is still to come; what an event did is not, when it was long past as the text came out.
+
+    "Whether he should die for killing 12 three years ago" expects no deaths.
+    """
+    ahead = pl.col("outlook").is_in([Outlook.EXPECTED, Outlook.PLANNED])
+    ended = pl.col("as_of_end").fill_null(pl.col("as_of_start"))
+    long_past = pl.col("published") - ended > timedelta(days=FORTNIGHT)
+    past = (pl.col("outlook") == Outlook.EXPECTED) & pl.col("state_key").is_in(tolls) & long_past
+    return (
+        pl.when(ahead & ~past.fill_null(value=False)).then(pl.lit("ahead")).otherwise(pl.lit("so far")).alias("phase")
     )
 
 

@@ -14,6 +14,11 @@ def last_digit(value: float) -> float:
     return float(10.0 ** (int(exponent) - places))
 
 
+def digits(value: float) -> int:
+    """How many digits carry a number: 2 for 12,000, 1 for 0."""
+    return math.floor(math.log10(abs(value) / last_digit(value)) + 1e-9) + 1 if value else 1
+
+
 MISTAKEN_UNITS = {
     "miles and kilometres": ("length", 1.609344, frozenset({"mile", "kilometre"})),
     "feet and metres": ("length", 3.28084, frozenset({"foot", "metre"})),
@@ -45,11 +50,11 @@ MISTAKEN_MEASURES = frozenset({"metre", "square kilometre", "kilogram", "litre",
 def slipped(small: float, large: float) -> bool:
     """Whether one number may be a slip of the other: two digits and other zeros, or three with two exchanged."""
     power = round(math.log10(large / small), 6)
-    digits = f"{small:.9e}".split("e")[0].replace(".", "").rstrip("0")
+    one = f"{small:.9e}".split("e")[0].replace(".", "").rstrip("0")
     if power in {1.0, 2.0, 3.0, 6.0}:
-        return len(digits) >= 2 or small >= TWO_DIGITS
+        return len(one) >= 2 or small >= TWO_DIGITS
     other = f"{large:.9e}".split("e")[0].replace(".", "").rstrip("0")
-    return power < 1 and len(other) >= 3 and exchanged(digits, other)
+    return power < 1 and len(other) >= 3 and exchanged(one, other)
 
 
 def mistaken(small: float, large: float, measure: str) -> bool:
