@@ -195,6 +195,12 @@ def test_watch_that_is_interrupted_or_called_wrong_says_so(
     (tmp_path / "a.txt").write_text(TEXT)
     code, _, err = figtrack("watch", tmp_path / "a.txt", "-w", tmp_path / "w", "--workers", "1", "-q")
     assert (code, err) == (130, "figtrack: stopped; the last snapshot is untouched\n")
+    monkeypatch.setattr("tracker.commands.build.build_shown", lambda *_: interrupt(0))
+    code, _, err = figtrack("watch", tmp_path / "a.txt", "-w", tmp_path / "w", "--every", "0s")
+    assert (code, err.splitlines()) == (
+        130,
+        ["figtrack: stopped; the last snapshot is untouched, and the next build goes on from what was read"],
+    )
     code, _, err = figtrack("watch", "https://news.example/", "-w", tmp_path / "w")
     assert (code, err.split(": ", 2)[2]) == (2, "say with --into FOLDER where its pages are to be kept\n")
     code, _, err = figtrack("watch", tmp_path, "-w", tmp_path / "w", "--every", "often")

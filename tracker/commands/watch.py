@@ -52,7 +52,7 @@ def run(watched: Watched, workspace: Path, wanted: build.Wanted, every: timedelt
             turn += 1
             started = time.monotonic()
             code = _once(watched, workspace, wanted)
-            if turn == times:
+            if turn == times or code == build.STOPPED:
                 return code
             pause = max(every.total_seconds() - (time.monotonic() - started), 0.0)
             if not wanted.quiet:
