@@ -6,6 +6,7 @@ elsewhere; who may come in is decided when the server starts (`access.doors`).
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import socket
@@ -110,6 +111,8 @@ def _get_ready(app: dash.Dash) -> None:
     """What pages need sooner or later, once readers can be answered."""
     app.server.extensions[_LIBRARY].open_up()
     evidence.warm_up()
+    gc.collect()
+    gc.freeze()  # what is there by now stays, so that it isn't gone through again while an act is worked out
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from tracker.checking.readings import Reading
     from tracker.checking.sides import Side
 
-Key = TypeVar("Key")
 CLAIMS_AT_ONCE = 20_000
 """Claims of whole figures that are compared in one part of the work."""
 AGREEING = frozenset({FindingClass.ROUNDING})
@@ -123,7 +122,7 @@ def _compared(part: tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]) -> Compared
     values: dict[str, Consensus | None] = {}
     rows: list[dict[str, object]] = []
     read = _with_as_of(varied, documents).select("figure_id", "measures", "counted_then", *STATED)
-    stated = read.sort("figure_id", maintain_order=True).rows(named=True)
+    stated = read.sort("figure_id", maintain_order=True).iter_rows(named=True)
     for (figure_id, dimension), claims in groupby(stated, key=itemgetter("figure_id", "measures")):
         ordered = readings(claims)
         sides = split_sides(ordered)
@@ -172,11 +171,7 @@ def _surroundings(documents: pl.DataFrame, own: pl.DataFrame, varied: pl.DataFra
         if states.get(state) in TOLL_STATES:
             tolls.setdefault((doc_id, states[state]), set()).add(value)
     addresses = dict(documents.drop_nulls("url").select("doc_id", "url").iter_rows())
-    return Surroundings(texts, _frozen(tolls), _frozen(numbers), addresses)
-
-
-def _frozen(found: Mapping[Key, set[float]]) -> dict[Key, frozenset[float]]:
-    return {key: frozenset(numbers) for key, numbers in found.items()}
+    return Surroundings(texts, tolls, numbers, addresses)
 
 
 def _in_stated_unit(ordered: list[Reading], sides: list[Side]) -> Consensus | None:

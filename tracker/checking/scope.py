@@ -17,7 +17,7 @@ from tracker.linking.places import is_wider
 from tracker.model import FindingClass, Grain, Part
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Set
 
     from tracker.checking.readings import Reading
     from tracker.checking.sides import Side
@@ -44,8 +44,8 @@ class Surroundings:
     """
 
     texts: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    tolls: Mapping[tuple[str, str], frozenset[float]] = field(default_factory=dict)
-    numbers: Mapping[tuple[str, str, int, str], frozenset[float]] = field(default_factory=dict)
+    tolls: Mapping[tuple[str, str], Set[float]] = field(default_factory=dict)
+    numbers: Mapping[tuple[str, str, int, str], Set[float]] = field(default_factory=dict)
     addresses: Mapping[str, str] = field(default_factory=dict)
 
     def sentence(self, reading: Reading) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -98,4 +99,5 @@ def _worked_out(workspace: Workspace, snapshot: Snapshot) -> Changes:
     baked = in_force(workspace.read("judgements", then)) if version else JUDGEMENTS.empty()
     now = in_force(workspace.read("judgements", snapshot))
     judged = Judgements(now, baked, moving(now), moving(baked))
-    return changes(Before(lambda table: workspace.scan(table, snapshot), workspace.read("overruled", snapshot)), judged)
+    scan = cache(lambda table: workspace.scan(table, snapshot))
+    return changes(Before(scan, workspace.read("overruled", snapshot)), judged)
