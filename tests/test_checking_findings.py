@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.rows import claim_row
 from tracker.checking import Checked, check, consensus_over_time
 from tracker.checking.intervals import Statement, allowed
-from tracker.model import Part, claim_id
 from tracker.schema import CLAIMS, DOCUMENTS, FIGURES, FINDINGS, JUDGEMENTS
 
 if TYPE_CHECKING:
@@ -25,38 +25,9 @@ check_module = import_module("tracker.checking.check")
 
 def said(doc_id: str, value: float | None, day: int = 2, **more: Any) -> dict[str, Any]:
     """A claim of its own document; `text` is the document's whole text."""
-    start = more.pop("start", 0)
-    published = datetime(2026, 3, day, tzinfo=UTC)
-    base = {
-        "claim_id": claim_id(doc_id, Part.TEXT, start, start + 1),
-        "doc_id": doc_id,
-        "source": f"{doc_id.upper()} News",
-        "published": published,
-        "part": "text",
-        "sentence_start": 0,
-        "sentence_end": 200,
-        "start": start,
-        "end": start + 1,
-        "surface": f"{value:,.0f}" if value is not None else "dozens",
-        "kind": "quantity",
-        "value": value,
-        "low": value,
-        "high": value,
-        "modifier": "exact",
-        "unit": "count",
-        "dimension": "count",
-        "subject": "people",
-        "counted": "people",
-        "state": "injured",
-        "as_of_start": published,
-        "as_of_end": published,
-        "as_of_grain": "day",
-        "outlook": "reported",
-        "figure_id": FIGURE,
-        "is_copy": False,
-        "text": "",
-    }
-    return base | more
+    row = claim_row(doc_id, value, datetime(2026, 3, day, tzinfo=UTC), start=more.pop("start", 0))
+    base = {"source": f"{doc_id.upper()} News", "state": "injured", "figure_id": FIGURE, "is_copy": False, "text": ""}
+    return row | base | more
 
 
 def checked(claims: Sequence[dict[str, Any]], acts: Sequence[dict[str, Any]] = ()) -> Checked:

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from tests.rows import claim_row
 from tracker.checking.habits import copying, habits, stances
 from tracker.schema import CLAIMS, DOCUMENTS
 
@@ -17,21 +18,9 @@ Said = tuple[str, int, float, dict[str, Any]]
 def claims(*said: Said, figure: str = "toll") -> pl.DataFrame:
     """One claim each: source, day of March, number, and what else its row says."""
     return CLAIMS.frame(
-        {
-            "claim_id": f"{figure}-{place}",
-            "doc_id": f"{source}-{day}",
-            "source": source or None,
-            "published": datetime(2026, 3, day, tzinfo=UTC),
-            "start": place,
-            "figure_id": figure,
-            "modifier": "exact",
-            "value": number,
-            "low": number,
-            "high": number,
-            "unit": "count",
-            "is_copy": False,
-            **rest,
-        }
+        claim_row(f"{source}-{day}", number, datetime(2026, 3, day, tzinfo=UTC), start=place)
+        | {"claim_id": f"{figure}-{place}", "source": source or None, "figure_id": figure, "is_copy": False}
+        | rest
         for place, (source, day, number, rest) in enumerate(said)
     )
 

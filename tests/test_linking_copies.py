@@ -9,6 +9,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.rows import claim_row
 from tracker.linking.copies import find_copies
 from tracker.linking.copyclaims import copied_claims
 from tracker.linking.stories import find_stories
@@ -93,22 +94,8 @@ def test_a_copy_is_in_the_story_of_its_original() -> None:
 
 
 def told(doc_id: str, value: float, state: str = "killed", **more: Any) -> dict[str, Any]:
-    base = {
-        "claim_id": f"{doc_id} {value} {state}",
-        "doc_id": doc_id,
-        "part": "text",
-        "sentence_start": 0,
-        "sentence_end": 5,
-        "start": 0,
-        "end": 2,
-        "surface": f"{value}",
-        "kind": "quantity",
-        "value": value,
-        "unit": "count",
-        "subject": "people",
-        "state": state,
-    }
-    return base | more
+    base = {"claim_id": f"{doc_id} {value} {state}", "state": state, "sentence_end": 5}
+    return claim_row(doc_id, value) | base | more
 
 
 def repetitions(*claims: dict[str, Any]) -> list[str]:

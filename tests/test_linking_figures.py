@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.rows import claim_row
 from tracker.checking import check
 from tracker.linking import Linked, link, why
 from tracker.linking.figures import LARGEST_BLOCK
@@ -48,33 +49,8 @@ def document(doc_id: str, text: str, day: str | None = "2026-03-02", **more: Any
 
 
 def claim(doc: dict[str, Any], start: int, value: float | None, **more: Any) -> dict[str, Any]:
-    base = {
-        "claim_id": claim_id(doc["doc_id"], Part.TEXT, start, start + 2),
-        "doc_id": doc["doc_id"],
-        "source": doc["source"],
-        "published": doc["published"],
-        "part": "text",
-        "sentence_start": 0,
-        "sentence_end": 100,
-        "start": start,
-        "end": start + 2,
-        "surface": str(value),
-        "kind": "quantity",
-        "value": value,
-        "low": value,
-        "high": value,
-        "modifier": "exact",
-        "unit": "count",
-        "dimension": "count",
-        "subject": "people",
-        "counted": "people",
-        "state": "killed",
-        "as_of_start": doc["published"],
-        "as_of_end": doc["published"],
-        "as_of_grain": "day",
-        "outlook": "reported",
-    }
-    return base | more
+    base = {"source": doc["source"], "state": "killed", "surface": str(value)}
+    return claim_row(doc["doc_id"], value, doc["published"], start=start) | base | more
 
 
 def linked(

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from tests.rows import claim_row
 from tracker.linking.keys import keyed
 from tracker.linking.knownsets import known_sets
 from tracker.linking.labels import distinct_labels, named
@@ -23,24 +24,8 @@ SHARE = {"unit": "percent", "dimension": "percent"}
 
 
 def row(number: int, value: float = 40.0, **more: Any) -> dict[str, Any]:
-    base = {
-        "claim_id": f"c{number}",
-        "doc_id": f"d{number}",
-        "published": datetime(2026, 3, 2, tzinfo=UTC),
-        "part": "text",
-        "start": 4,
-        "kind": "quantity",
-        "value": value,
-        "low": value,
-        "high": value,
-        "modifier": "exact",
-        "unit": "count",
-        "dimension": "count",
-        "subject": "people",
-        "counted": "people",
-        "outlook": "reported",
-    }
-    return base | more
+    base = {"claim_id": f"c{number}", "start": 4}
+    return claim_row(f"d{number}", value, datetime(2026, 3, 2, tzinfo=UTC)) | base | more
 
 
 def labels(*figures: list[dict[str, Any]]) -> list[str]:
