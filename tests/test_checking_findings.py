@@ -243,6 +243,29 @@ def test_a_floor_with_the_digits_of_a_number_ten_times_as_large_is_a_slip() -> N
     assert classes(at_least("a", 26), said("b", 250)) == []
 
 
+@pytest.mark.parametrize(
+    ("told", "grain", "expected"),
+    [
+        (datetime(2026, 1, 9, tzinfo=UTC), "day", "slip"),
+        (datetime(2026, 1, 1, tzinfo=UTC), "month", "slip"),
+        (datetime(2026, 1, 4, tzinfo=UTC), "day", "revision"),
+        (datetime(2026, 1, 9, tzinfo=UTC), "unknown", "revision"),
+    ],
+)
+def test_numbers_with_the_digits_of_each_other_of_one_past_day_are_a_slip(
+    told: datetime, grain: str, expected: str
+) -> None:
+    past = {"as_of_start": datetime(2026, 1, 9, tzinfo=UTC)}
+    later = {"as_of_start": told, "as_of_grain": grain}
+    assert classes(said("a", 60, **past), said("b", 600, 9, **later)) == [expected]
+
+
+def test_floors_that_a_number_fits_do_not_hide_a_slip() -> None:
+    floors = [at_least("a", 100), at_least("b", 100, 3)]
+    assert "slip" in classes(*floors, said("c", 110, 3), said("d", 11, 3), said("e", 11, 3))
+    assert "slip" not in classes(*floors, said("c", 110, 3), said("d", 12, 3), said("e", 12, 3))
+
+
 def test_one_witness_with_two_numbers_at_one_time_has_revised_neither() -> None:
     police = {"claimant": "Police"}
     result = checked([said("a", 26, **police), said("b", 38, **police)])
@@ -412,3 +435,15 @@ def test_parts_of_the_work_change_no_finding(monkeypatch: pytest.MonkeyPatch, st
         apart = checked(claims)
     assert whole.findings.equals(apart.findings)
     assert whole.figures.equals(apart.figures)
+
+
+def test_a_bound_that_versions_of_an_article_give_differently_is_told_though_both_can_hold() -> None:
+    address = {"url": "https://example.org/dam", "source": "A News", "text": "The dam left at least 43 people hurt."}
+    first = said("a", 43, modifier="at_least", **address)
+    edited = checked([first, said("b", 34, 3, modifier="at_least", **address)])
+    assert edited.findings["class"].to_list() == ["revision"]
+    assert "no note says so" in edited.findings["summary"][0]
+    again = checked([first, said("b", 43, 3, modifier="at_least", **address)])
+    assert again.findings.is_empty()
+    elsewhere = said("b", 34, 3, modifier="at_least", **{**address, "url": "https://example.org/other"})
+    assert checked([first, elsewhere]).findings.is_empty()

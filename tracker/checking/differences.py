@@ -21,6 +21,7 @@ from tracker.checking.sentences import conflict_sentence
 from tracker.checking.severity import SEVERITY, severity
 from tracker.checking.sides import Side
 from tracker.checking.slips import slip_between
+from tracker.checking.versions import changed_bounds, changed_number
 from tracker.language.subjects.state import state_class
 from tracker.model import FindingClass, Grain, Modifier
 
@@ -97,6 +98,7 @@ def differences(
             standing = [*(other for other in standing if all(other is not one for one in against)), side]
     latest = max((reading.day for reading in ordered if reading.day), default=None)
     everything = [*found, *_events(events), *_clashing(clashes)]
+    everything += _changed_bounds(ordered, everything, around)
     return [replace(item, severity=severity(item.kind, item.sides, latest)) for item in everything]
 
 
@@ -124,7 +126,7 @@ def _judged(current: Side, side: Side, around: Surroundings) -> list[Difference]
         kind, sentence = reason
         return [_difference(kind, (small, large), sentence)]
     if _revised(current, side) or _said_to_move(current, side, around):
-        return [_edited(current, side, around) or _revision(current, side), *_stale(current, side)]
+        return [_revision(current, side, changed_number(current, side, around)), *_stale(current, side)]
     if _said_to_move(side, current, around):
         return [_revision(side, current)]
     return None
@@ -207,27 +209,23 @@ def _past(reading: Reading) -> tuple[int, ...]:
     return (told.year, told.month, told.day)[: PARTS_OF_DATE.get(reading.grain, 0)]
 
 
-def _revision(current: Side, side: Side) -> Difference:
+def _revision(current: Side, side: Side, edit: str | None = None) -> Difference:
+    """One side after the other; in the words of `edit` where it is one of an article."""
     before, after = current.typical, side.typical
     way = "Up" if side.number > current.number else "Down"
     who, whom = names_apart(before, after)
     sentence = f"{way} from {said(before)} ({who}, {day(before.day)}) to {said(after)} ({whom}, {day(after.day)})."
-    return _difference(FindingClass.REVISION, (current, side), sentence)
+    return _difference(FindingClass.REVISION, (current, side), edit or sentence)
 
 
-def _edited(current: Side, side: Side, around: Surroundings) -> Difference | None:
-    """A number that was changed in an article at one address, where no note tells the reader so."""
-    for before in current.readings:
-        for after in side.readings:
-            address = around.addresses.get(after.doc_id)
-            if not address or around.addresses.get(before.doc_id) != address or around.notes_change(after.doc_id):
-                continue
-            sentence = (
-                f"{after.source or 'The article'} changed {said(before)} ({day(before.day)}) to {said(after)} "
-                f"({day(after.day)}) in an article at one address, and no note says so."
-            )
-            return _difference(FindingClass.REVISION, (current, side), sentence)
-    return None
+def _changed_bounds(ordered: Sequence[Reading], told: Sequence[Difference], around: Surroundings) -> list[Difference]:
+    """Bounds that versions of one article give differently, where no other finding tells of both."""
+    claims = [{reading.claim_id for reading in item.readings} for item in told]
+    return [
+        _difference(FindingClass.REVISION, (Side((before,)), Side((after,))), sentence)
+        for before, after, sentence in changed_bounds(ordered, around)
+        if not any({before.claim_id, after.claim_id} <= each for each in claims)
+    ]
 
 
 def _stale(current: Side, side: Side) -> list[Difference]:
