@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.rows import claim_row
 from tracker.checking import check
 from tracker.linking import Linked, link, why
-from tracker.linking.figures import LARGEST_BLOCK
+from tracker.linking.figures import LARGEST_BLOCK, SLICE
 from tracker.model import Part, claim_id
 from tracker.schema import CLAIMS, DOCUMENTS, JUDGEMENTS
 
@@ -188,6 +188,45 @@ def test_a_number_far_off_stays_apart_where_anything_else_differs(differing: dic
     documents, claims = two_reports(**FAR_OFF | differing)
     claims[0] |= {"value": 580.0, "low": 580.0, "high": 580.0, "place": "Port Ellis"}
     assert not together(linked(documents, claims), *claims)
+
+
+@pytest.mark.parametrize(("number", "slip", "joined"), [(46.0, 460.0, True), (40.0, 400.0, False)])
+def test_the_digits_of_a_number_tie_another_to_a_figure_that_other_numbers_speak_against(
+    number: float, slip: float, joined: bool
+) -> None:
+    documents, claims = two_reports(value=number, low=number, high=number, place="Port Ellis")
+    claims[0] |= {"value": slip, "low": slip, "high": slip}
+    for name, other in (("c", 31.0), ("d", 33.0), ("e", 35.0)):
+        documents.append(document(name, FERRY + f" Report {name} was sent from Port Ellis."))
+        claims.append(claim(documents[-1], 10, other, place="Port Ellis"))
+    assert together(linked(documents, claims), *claims) == joined
+
+
+@pytest.mark.parametrize(("place", "joined"), [("Port Ellis", True), ("Corran Quay", False)])
+def test_a_small_toll_that_comes_up_again_months_later_elsewhere_is_of_another_event(place: str, joined: bool) -> None:
+    later = moment("2026-05-15")
+    documents, claims = two_reports(as_of_start=later, as_of_end=later, place=place)
+    claims[0] |= {"place": "Port Ellis"}
+    assert together(linked(documents, claims), *claims) == joined
+
+
+LONG_PAST = {"as_of_start": moment("2024-01-01"), "as_of_end": moment("2024-12-31"), "as_of_grain": "year"}
+
+
+@pytest.mark.parametrize(
+    ("differing", "joined"),
+    [
+        (LONG_PAST | {"outlook": "expected"}, True),
+        (LONG_PAST | {"outlook": "planned"}, False),
+        ({"outlook": "expected"}, False),
+    ],
+    ids=["long past", "planned then", "now"],
+)
+def test_what_an_event_did_long_ago_is_not_to_come(differing: dict[str, Any], joined: bool) -> None:
+    documents, claims = two_reports(**differing | {"value": 14.0, "low": 14.0, "high": 14.0})
+    if "as_of_start" in differing:
+        claims[0] |= LONG_PAST
+    assert together(linked(documents, claims), *claims) == joined
 
 
 ARMY = {"subject": "troops | greek", "counted": "troops", "place": "Cyprus"}
@@ -462,3 +501,14 @@ def test_in_a_story_of_very_many_numbers_those_far_apart_stay_apart() -> None:
     assert together(result, *war)
     assert together(result, *attack)
     assert not together(result, war[0], attack[0])
+
+
+def test_in_a_story_of_very_many_numbers_those_of_one_day_stay_together() -> None:
+    doc, other = DOCUMENTS_OF_TWO_STORIES[:2]
+    days = [moment("2025-01-01") + timedelta(days=index) for index in range(LARGEST_BLOCK)]
+    times = [{"as_of_start": day, "as_of_end": day, "place": "Naples"} for day in days]
+    many = [claim(doc, 20 * index, 1_000.0 * 1.1**index, **time) for index, time in enumerate(times)]
+    for place in (SLICE - 2, SLICE - 1, SLICE):
+        pair = [claim(doc, 9_000, 14.0, **times[place]), claim(other, 9_000, 15.0, **times[place])]
+        rest = [one for one in many if one["as_of_start"] != days[place]]
+        assert together(linked([doc, other], [*rest, *pair]), *pair)

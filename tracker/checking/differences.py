@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import groupby, product
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tracker.checking.consensus import BOUNDS
@@ -192,13 +192,13 @@ def _same_place(left: Side, right: Side) -> bool:
 
 def _same_past(left: Side, right: Side) -> bool:
     """Whether both tell of one day, month or year that was over when they came out, as far as each names it."""
-    return any(_one_past(one, other) for one, other in product(left.readings, right.readings))
+    here, there = ({_past(reading) for reading in side.readings} - {()} for side in (left, right))
+    return bool(here & _wider(there) or there & _wider(here))
 
 
-def _one_past(one: Reading, other: Reading) -> bool:
-    here, there = _past(one), _past(other)
-    parts = min(len(here), len(there))
-    return parts > 0 and here[:parts] == there[:parts]
+def _wider(dates: Iterable[tuple[int, ...]]) -> set[tuple[int, ...]]:
+    """Dates, and the months and years they are in."""
+    return {date[:parts] for date in dates for parts in range(1, len(date) + 1)}
 
 
 def _past(reading: Reading) -> tuple[int, ...]:
@@ -252,15 +252,15 @@ def _slip_of_any(
     near = [other for other in earlier if other in standing or not _long_before(other, side)]
     here = [(other, side) for other in reversed(near)]
     pairs = [*here, *(pair for one, other in here for pair in _among_bounds(one, other))]
-    apart = [(one, other) for one, other in pairs if not elsewhere(one, other, around)]
-    return next((slip for one, other in apart if (slip := _slip(one, other, dimension))), None)
+    slips = ((one, other, slip) for one, other in pairs if (slip := _slip(one, other, dimension)))
+    return next((slip for one, other, slip in slips if not elsewhere(one, other, around)), None)
 
 
 def _among_bounds(left: Side, right: Side) -> Iterator[tuple[Side, Side]]:
     """A plain number on a side that others only bound, beside the other side: "more than 100" is no witness of 120."""
     for one, other, turned in ((left, right, False), (right, left, True)):
         plain = Side(tuple(reading for reading in one.readings if reading.modifier == Modifier.EXACT))
-        if plain.readings and len(plain.readings) < len(one.readings):
+        if plain.readings and plain.number != one.number:
             yield (other, plain) if turned else (plain, other)
 
 
@@ -276,11 +276,13 @@ def _slip(left: Side, right: Side, dimension: str) -> Difference | None:
         return None
     if bounds and right.number > left.number and _later(left, right):
         return None
+    units = frozenset({one.unit, other.unit})
+    if slip_between(left.number, right.number, dimension=dimension, units=units, alone=True) is None:
+        return None
     backing = sorted((len(left.documents), len(right.documents)))
     common = _same_source(left, right) or _same_place(left, right) or _same_past(left, right)
     alone = backing[0] == 1 and (backing[1] >= SEVERAL or common)
     alone = alone and {one.modifier, other.modifier} == {Modifier.EXACT}
-    units = frozenset({one.unit, other.unit})
     reason = slip_between(left.number, right.number, dimension=dimension, units=units, alone=alone)
     if reason is None:
         return None

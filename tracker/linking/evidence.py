@@ -40,6 +40,8 @@ TELLING_DIGITS = 2
 """Numbers of so many digits are seldom the same but for their zeros by chance."""
 FEW = 0.2
 """Less than this share of the documents of either side is taken for a few."""
+ELSEWHERE = -1.5
+"""What it weighs that a small toll comes up again weeks later at a place that nothing ties to the first."""
 SEASON = 60
 """Days after which what is gathered somewhere has long moved on."""
 
@@ -259,7 +261,8 @@ def _times(left: Cell, right: Cell, value: Evidence | None) -> Evidence | None:
     if gap <= 3:
         return Evidence("time", "same days", 0.5)
     recognised = value is not None and (value.outcome == "same" or value.weight >= 1.0)
-    another = is_toll(left.state) and is_toll(right.state) and not recognised
+    tolls = is_toll(left.state) and is_toll(right.state)
+    another = tolls and not recognised
     if gap <= FORTNIGHT:
         return Evidence("time", "days apart", -1.5) if another else None
     if gap > SEASON and (is_momentary(left.state) or is_momentary(right.state)) and not _one_place(left, right):
@@ -267,7 +270,14 @@ def _times(left: Cell, right: Cell, value: Evidence | None) -> Evidence | None:
     weight = -0.5 if gap <= SEASON else -1.5 if gap <= 365 else -2.5
     if another and gap > ONE_EVENT:
         return Evidence("time", "another time", RULED_OUT)
+    if tolls and not _large(left) and _places_unlike(left, right):
+        weight += ELSEWHERE
     return Evidence("time", "far apart", 2 * weight - 1.0 if another else weight)
+
+
+def _places_unlike(left: Cell, right: Cell) -> bool:
+    """Whether both name a place and nothing ties the two."""
+    return bool(left.place and right.place) and not _one_place(left, right)
 
 
 def _one_place(left: Cell, right: Cell) -> bool:
