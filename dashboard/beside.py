@@ -30,8 +30,12 @@ def chart(read: Read, pathname: str, search: str, look: Mapping[str, bool] | Non
         view = figure_of(shown, wanted)
     if view is None:
         return no_update
-    seen = charts.Look(dark=bool(look.get("dark")), narrow=bool(look.get("narrow")))
+    seen = _seen(look)
     return charts.draw(view, figure_page.source_marks(view), wanted, seen)
+
+
+def _seen(look: Mapping[str, bool]) -> charts.Look:
+    return charts.Look(dark=bool(look.get("dark")), narrow=bool(look.get("narrow")))
 
 
 def graph(read: Read, pathname: str, search: str, look: Mapping[str, bool] | None) -> Any:
@@ -48,7 +52,7 @@ def compared(read: Read, pathname: str, search: str, look: Mapping[str, bool] | 
     shown = read()
     with shown.reading():
         views = queries.compared(shown.scan, wanted)
-    seen = charts.Look(dark=bool(look.get("dark")), narrow=bool(look.get("narrow")))
+    seen = _seen(look)
     return compare_page.graph(comparison.draw(views, wanted, seen)) if views else None
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 from datetime import datetime, timedelta
-from typing import Any
 
 import polars as pl
 import pytest
@@ -13,26 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import axes, charts, points, queries, state
-from dashboard.pages import figure as figure_page
+from tests.drawings import Chart, drawn, view_of
 from tests.sample_workspace import FLOOD, HARBOUR, HOSTILE, id_of, scan, tables
 
-Chart = dict[str, Any]
-
-
 SPAN = (datetime(2026, 2, 20), datetime(2026, 3, 20))
-
-
-def view_of(figure_id: str = HARBOUR) -> queries.FigureView:
-    view = queries.figure(scan(tables()), figure_id)
-    assert view is not None
-    return view
-
-
-def drawn(view: queries.FigureView, /, **wanted: Any) -> Chart:
-    marks = figure_page.source_marks(view)
-    chart = charts.draw(view, marks, state.Figure(view.figure["figure_id"], **wanted), charts.Look())
-    found: Chart = json.loads(chart.to_json())
-    return found
 
 
 def marks_of(chart: Chart) -> dict[str, tuple[Chart, int]]:

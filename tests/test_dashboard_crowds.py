@@ -3,30 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 
-from dashboard import charts, crowds, queries, state, zoom
+from dashboard import crowds, queries, state, zoom
 from dashboard.pages import figure as figure_page
-from tests.sample_workspace import HARBOUR, scan, tables
-
-Chart = dict[str, Any]
-
-
-def view_of(figure_id: str = HARBOUR) -> queries.FigureView:
-    view = queries.figure(scan(tables()), figure_id)
-    assert view is not None
-    return view
-
-
-def drawn(view: queries.FigureView, /, **wanted: Any) -> Chart:
-    marks = figure_page.source_marks(view)
-    chart = charts.draw(view, marks, state.Figure(view.figure["figure_id"], **wanted), charts.Look())
-    found: Chart = json.loads(chart.to_json())
-    return found
+from tests.drawings import drawn, view_of
+from tests.sample_workspace import HARBOUR
 
 
 def crowd(count: int = 20_000) -> queries.FigureView:

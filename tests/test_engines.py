@@ -12,20 +12,17 @@ from pathlib import Path
 from typing import Any
 
 import dask
-import polars as pl
 import pytest
 from distributed import LocalCluster
-from polars.testing import assert_frame_equal
 
 from tests import killers
+from tests.built import assert_same
 from tracker import chunks, engines
 from tracker.commands.progress import Pace
 from tracker.engines import Done, Lost, daskcluster
 from tracker.errors import UsageError
 from tracker.pipeline import Progress, build
 from tracker.reading import OWN_NAMES, divided, in_portions, list_inputs, portions, read_portion
-from tracker.schema import TABLES
-from tracker.workspace import Workspace
 
 WORDS = ("Harbour", "Valley", "Northern", "Lakeside", "Eastern", "Mill")
 
@@ -53,18 +50,6 @@ def articles(folder: Path) -> list[Path]:
     lines = folder / "rows.jsonl"
     lines.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     return [texts, lines]
-
-
-def contents(path: Path) -> dict[str, pl.DataFrame]:
-    workspace = Workspace.open(path)
-    frames = {name: workspace.read(name) for name in TABLES}
-    return {**frames, "documents": frames["documents"].drop("ingested_at")}
-
-
-def assert_same(one: Path, other: Path) -> None:
-    found = contents(other)
-    for name, frame in contents(one).items():
-        assert_frame_equal(found[name], frame)
 
 
 @pytest.fixture(scope="module")

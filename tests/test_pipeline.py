@@ -11,15 +11,14 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from polars.testing import assert_frame_equal
 
 from tests import killers, tables
+from tests.built import assert_same, contents
 from tracker import chunks
 from tracker.limits import Limits
 from tracker.model import Document, Grain
 from tracker.pipeline import BuildReport, Progress, build
 from tracker.reading import read_paths
-from tracker.schema import TABLES
 from tracker.verify import problems
 from tracker.workspace import Workspace
 
@@ -43,19 +42,6 @@ def put(path: Path, names: list[str], source: str = "The Valley Herald") -> Path
     ]
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     return path
-
-
-def contents(path: Path) -> dict[str, pl.DataFrame]:
-    """All tables but for the time of ingestion."""
-    workspace = Workspace.open(path)
-    frames = {name: workspace.read(name) for name in TABLES}
-    return {**frames, "documents": frames["documents"].drop("ingested_at")}
-
-
-def assert_same(one: Path, other: Path) -> None:
-    found = contents(other)
-    for name, frame in contents(one).items():
-        assert_frame_equal(found[name], frame)
 
 
 def names_in(path: Path) -> list[str]:
