@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MAX_SHOWN = 200_000
 """Text past this many characters is not shown."""
+_MARKED = ("disputed", "differs")
+"""Statuses of figures that are marked where the text states them; of the others all agree."""
 
 
 def frame() -> html.Div:
@@ -51,6 +53,12 @@ def body(document: Row, claims: Sequence[Row], wanted: Document) -> list[Any]:
         html.Li([html.Mark(kind.value.replace("_", " "), className=f"kind-{kind.value}"), f" {counts[kind.value]:,}"])
         for kind in Kind
         if counts[kind.value]
+    ]
+    statuses = Counter(row["status"] for row in claims)
+    kinds += [
+        html.Li([html.Mark(status, className=f"kind-quantity {status}"), f" {statuses[status]:,}"])
+        for status in _MARKED
+        if statuses[status]
     ]
     title = document["title"] or document["doc_id"]
     text = document["text"][:MAX_SHOWN]
@@ -115,7 +123,10 @@ def _expression(row: Row, text: str, wanted: Document) -> Any:
     chosen = " chosen" if row["claim_id"] == wanted.claim else ""
     kind = row["kind"].replace("_", " ")
     about = f"{kind}: {wording.reading(row)}" if row["kind"] == Kind.QUANTITY else kind
-    mark = html.Mark(text, className=f"kind-{row['kind']}{chosen}", title=about if not row["figure_id"] else None)
+    status = f" {row['status']}" if row["status"] in _MARKED else ""
+    mark = html.Mark(
+        text, className=f"kind-{row['kind']}{status}{chosen}", title=about if not row["figure_id"] else None
+    )
     if not row["figure_id"] and row["kind"] == Kind.QUANTITY:
         aim = Document(wanted.doc_id, claim=row["claim_id"])
         return parts.link(mark, aim, title=f"{wording.reading(row)}: in no figure", className="go plain")
@@ -124,6 +135,6 @@ def _expression(row: Row, text: str, wanted: Document) -> Any:
     return parts.link(
         mark,
         Figure(row["figure_id"], claim=row["claim_id"]),
-        title=f"{wording.reading(row)}: {row['label']}",
+        title=f"{wording.reading(row)}: {row['label']}{status and f' ({status.strip()})'}",
         className="go plain",
     )

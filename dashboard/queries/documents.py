@@ -49,14 +49,14 @@ def _ordered(scan: Scan) -> pl.DataFrame:
 
 
 def document(scan: Scan, doc_id: str) -> tuple[Row, list[Row]] | None:
-    """A document and all its numeric expressions in order, each with its figure's `label`; None if there is none."""
+    """A document and all its numeric expressions in order, with their figures' `label` and `status`; None if none."""
     found = scan("documents").filter(pl.col("doc_id") == doc_id).collect()
     if found.is_empty():
         return None
     claims = (
         scan("claims")
         .filter(pl.col("doc_id") == doc_id)
-        .join(scan("figures").select("figure_id", "label"), on="figure_id", how="left")
+        .join(scan("figures").select("figure_id", "label", "status"), on="figure_id", how="left")
         .sort("part", "start", descending=[True, False])
         .collect()
     )
