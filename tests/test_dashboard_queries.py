@@ -180,6 +180,8 @@ def test_a_document_comes_with_its_expressions_in_order(read: queries.Scan) -> N
         ("500", "Dockers on strike"),
         ("1,200 to 1,500 litres", "Flow of the river"),
     ]
+    statuses = dict(read("figures").select("label", "status").collect().iter_rows())
+    assert [row["status"] for row in found[1]] == [statuses[row["label"]] for row in found[1]]
 
 
 def test_a_claim_comes_with_its_document(read: queries.Scan) -> None:
