@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.credentials import FORMAT
+from tracker.layout import FORMAT
 from tracker.pipeline import build
 from tracker.schema import TABLES
 from tracker.verify import problems
