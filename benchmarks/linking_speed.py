@@ -24,9 +24,9 @@ import polars as pl
 
 from benchmarks.made_up_news import documents_for, news
 from tracker.checking import check
+from tracker.chunks import documents_of
 from tracker.language import extract_many
 from tracker.linking import link
-from tracker.pipeline import documents_of
 from tracker.schema import JUDGEMENTS
 
 if TYPE_CHECKING:

@@ -205,11 +205,11 @@ def _article(index: int, event: Event, late: int) -> Article:
         pieces += [_filler(event, chance), _stated(fact, chance.randint(2, fact.most), event, chance)]
     if chance.random() < MENTIONS:
         pieces.append(_stated(WAR, 20_000 + 60 * (event.day + late) // 30 * 30, event, chance))
-    claims = []
+    claims: list[dict[str, object]] = []
     position = 0
     for sentence, claim in pieces:
         if claim is not None:
-            moved = {name: int(str(claim[name])) + position for name in ("start", "end")}
+            moved: dict[str, object] = {name: int(str(claim[name])) + position for name in ("start", "end")}
             claims.append({**claim, **moved, "sentence_start": position, "sentence_end": position + len(sentence)})
         position += len(sentence) + 1
     return Article(" ".join(sentence for sentence, _ in pieces), tuple(claims))
