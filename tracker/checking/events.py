@@ -7,12 +7,9 @@ Strong evidence decides alone, weak evidence needs other beside it or keeps an a
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
-from importlib.resources import files
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -20,11 +17,13 @@ from tracker.checking.phrases import day, said
 from tracker.checking.slips import is_power_of_ten
 from tracker.language.places.place import normal_place
 from tracker.language.subjects.state import state_class
+from tracker.language.wordlists import any_of, table
 from tracker.linking.kinship import is_fate, is_generic
 from tracker.linking.places import Relation, relation
 from tracker.model import Grain
 
 if TYPE_CHECKING:
+    import re
     from datetime import date
 
     from tracker.checking.readings import Reading
@@ -240,13 +239,9 @@ def _harmed(side: Side) -> bool:
     return any(state_class(reading.state) in _words()["harms"] for reading in side.readings)
 
 
-@cache
 def _words() -> dict[str, Any]:
-    text = files("tracker.checking").joinpath("resources/event_words.json").read_text("utf-8")
-    loaded: dict[str, Any] = json.loads(text)
-    return loaded
+    return table("event_words", "checking")
 
 
-@cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{phrase})" for phrase in _words()[name]))
+    return any_of("event_words", name, "checking")

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from tracker.checking.phrases import plain, said
 from tracker.checking.readings import came_after
 from tracker.language.places.place import normal_place
 from tracker.language.subjects.state import state_class
+from tracker.language.wordlists import any_of, table
 from tracker.linking.places import is_wider
 from tracker.model import FindingClass, Grain, Part
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Mapping, Set
 
     from tracker.checking.readings import Reading
@@ -86,17 +85,12 @@ class Surroundings:
         return " ".join(self.texts.get((doc_id, part), "") for part in (Part.TITLE, Part.TEXT)).lower()
 
 
-@cache
 def _words() -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(
-        files("tracker.checking").joinpath("resources/scope_words.json").read_text("utf-8")
-    )
-    return loaded
+    return table("scope_words", "checking")
 
 
-@cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{phrase})" for phrase in _words()[name]))
+    return any_of("scope_words", name, "checking")
 
 
 def explained(small: Side, large: Side, around: Surroundings) -> tuple[FindingClass, str] | None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from tracker.language.subjects.state import state_class
@@ -16,11 +14,8 @@ ARRIVAL = "arrival"
 """The class of states of being at a place."""
 
 
-@cache
 def _table() -> dict[str, Any]:
-    text = files("tracker.linking").joinpath("resources/kinship.json").read_text("utf-8")
-    loaded: dict[str, Any] = json.loads(text)
-    return loaded
+    return table("kinship", "linking")
 
 
 @cache

@@ -6,11 +6,8 @@ that is not enough the number that most of their claims state.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from tracker.language.wordlists import table
@@ -31,11 +28,8 @@ STEM = 5
 """Letters by which a state and a noun are of one word ("injured", "injuries")."""
 
 
-@cache
 def _table() -> dict[str, Any]:
-    text = files("tracker.linking").joinpath("resources/labels.json").read_text("utf-8")
-    loaded: dict[str, Any] = json.loads(text)
-    return loaded
+    return table("labels", "linking")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -13,6 +12,7 @@ import polars as pl
 
 from tracker.language.places.place import normal_place
 from tracker.language.subjects.demonyms import country_of, government_of
+from tracker.language.wordlists import table
 
 WELL_KNOWN = 100_000
 """A name in the gazetteer means its best-known bearer for certain from this population on."""
@@ -100,12 +100,8 @@ def country_of_group(group: str) -> str | None:
     return country_code(normal_place(country)) if country else None
 
 
-@cache
 def _countries() -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(
-        files("tracker.linking").joinpath("resources/countries.json").read_text("utf-8")
-    )
-    return loaded
+    return table("countries", "linking")
 
 
 def is_known(name: str) -> bool:

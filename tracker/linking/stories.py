@@ -11,15 +11,14 @@ story does not make it quadratic; what is joined does not depend on the order of
 
 from __future__ import annotations
 
-import json
 import math
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from tracker.jobs import IN_PROCESS, Jobs, parted
+from tracker.language.wordlists import table
 from tracker.model import content_id
 
 if TYPE_CHECKING:
@@ -61,8 +60,7 @@ HISTORY = 1.0
 @cache
 def common_words() -> frozenset[str]:
     """Words that tell no story from another."""
-    raw = json.loads(files("tracker.linking").joinpath("resources/common_words.json").read_text("utf-8"))
-    return frozenset(raw["words"].split())
+    return frozenset(table("common_words", "linking")["words"].split())
 
 
 def find_stories(documents: pl.DataFrame, jobs: Jobs = IN_PROCESS) -> pl.DataFrame:
