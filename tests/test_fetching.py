@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import socket
 from pathlib import Path
+from typing import Any
 
+import httpcore
 import pytest
 
 from tests.website import Answer, Site
 from tracker.errors import InputRefusedError
 from tracker.fetching import FetchReport, fetch
-from tracker.fetching.addresses import is_public
+from tracker.fetching.addresses import is_never_visited, is_public
 from tracker.fetching.robots import Robots
 from tracker.fetching.visits import AGENT, Visitor, plain_address
 from tracker.limits import Limits
@@ -180,12 +183,48 @@ def test_an_address_is_written_in_ascii(given: str, plain: str) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "127.0.0.1", "10.0.0.1", "172.16.5.4", "192.168.1.1", "169.254.169.254", "0.0.0.1", "100.64.0.1", "224.0.0.1",
-        "::1", "fe80::1", "fc00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "fe80::1%eth0", "ff02::1",
+        "127.0.0.1", "10.0.0.1", "172.16.5.4", "192.168.1.1", "0.0.0.1", "100.64.0.1", "224.0.0.1",
+        "::1", "fc00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "::7f00:1", "2002:7f00:1::", "ff02::1",
     ],
 )  # fmt: skip
 def test_an_address_that_is_not_public_is_known_as_such(address: str) -> None:
     assert not is_public(address)
+    assert not is_never_visited(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "169.254.169.254", "169.254.170.2", "100.100.100.200", "168.63.129.16", "192.0.0.192", "fd00:ec2::254",
+        "fd20:ce::254", "fe80::1", "fe80::1%eth0", "::ffff:169.254.169.254", "64:ff9b::a9fe:a9fe", "::a9fe:a9fe",
+        "2002:a9fe:a9fe::", "64:ff9b:1::a9fe:a9fe",
+    ],
+)  # fmt: skip
+def test_an_address_of_a_cloud_itself_is_known_as_such(address: str) -> None:
+    assert is_never_visited(address)
+    assert not is_public(address)
+
+
+@pytest.mark.parametrize("address", ["169.254.169.254", "fd00:ec2::254"])
+def test_a_cloud_itself_is_never_visited_whatever_its_name_and_whoever_leads_there(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    found, connect, tried = socket.getaddrinfo, httpcore.SyncBackend.connect_tcp, set[str]()
+
+    def resolved(host: str, *given: Any, **named: Any) -> object:
+        return found(address if host == "metadata.example" else host, *given, **named)
+
+    def connected(network: httpcore.SyncBackend, host: str, *given: Any) -> object:
+        tried.add(host)
+        return connect(network, host, *given)
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolved)
+    monkeypatch.setattr(httpcore.SyncBackend, "connect_tcp", connected)
+    site.answers["/moved"] = (302, {"Location": "http://metadata.example/latest"}, b"")
+    shown = f"[{address}]" if ":" in address else address
+    report = fetched([f"http://{shown}/x", "http://metadata.example/x", f"{site.base}/moved"], tmp_path)
+    assert ["never visited" in each.reason for each in report.refused] == [True] * 3
+    assert tried == {"127.0.0.1"}
 
 
 @pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946", "64:ff9b::5db8:d822"])

@@ -95,6 +95,9 @@ class Visitor:
                 shown = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in answer.headers)
                 return Visit(url, answer.status, shown[:_MOST_HEADERS], body)
         except PrivateAddressError as error:
+            if error.never:
+                reason = "it leads to a link-local address or a cloud's own, which is never visited"
+                raise InputRefusedError(url, reason, "give the address of a page") from error
             remedy = "allow it with --allow-private if it is a host of your own"
             raise InputRefusedError(url, "it leads to an address that is not public", remedy) from error
         except httpcore.TimeoutException as error:
