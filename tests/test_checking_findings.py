@@ -148,7 +148,10 @@ def test_an_increase_said_to_triple_a_level_is_added_up() -> None:
 def test_a_part_greater_than_its_whole_is_wrong() -> None:
     whole = said("a", 12, figure_id="1" * 16)
     part = said("a", 31, start=30, part_of=whole["claim_id"], figure_id="2" * 16)
-    assert checked([whole, part]).findings["class"].to_list() == ["arithmetic"]
+    apart = said("b", 7, figure_id="3" * 16)
+    result = checked([whole, part, apart])
+    assert result.findings["class"].to_list() == ["arithmetic"]
+    assert result.figures["status"].to_list() == ["disputed", "disputed", "agreed"], "it concerns both of its figures"
 
 
 def test_a_bracketed_conversion_that_fails_is_wrong() -> None:

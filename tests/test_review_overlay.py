@@ -195,15 +195,20 @@ def test_claims_split_off_stay_together_under_the_name_given(workspace: Workspac
     assert "A third thing" in at_once(workspace)["figures"]["label"].to_list()
 
 
-def test_a_dismissed_alarm_no_longer_disputes_its_figure(workspace: Workspace) -> None:
-    alarms = at_once(workspace)["findings"].filter(pl.col("class").is_in(["conflict", "slip", "arithmetic"]))
-    finding_id, figure_id = alarms.select("finding_id", "figure_id").row(0)
-    act = judge(workspace, "desk", Judged(Action.DISMISSED, (finding_id,)))
-    status = {row["figure_id"]: row["status"] for row in at_once(workspace)["figures"].iter_rows(named=True)}
-    assert status[figure_id] != "disputed"
+def test_a_dismissed_alarm_no_longer_disputes_its_figures(workspace: Workspace) -> None:
+    def disputed() -> list[str]:
+        return at_once(workspace)["figures"].filter(pl.col("status") == "disputed")["figure_id"].to_list()
+
+    tables = at_once(workspace)
+    alarm = tables["findings"].filter(pl.col("class") == "arithmetic").row(0, named=True)
+    concerned = tables["claims"].filter(pl.col("claim_id").is_in(alarm["claim_ids"]))["figure_id"]
+    concerned = concerned.drop_nulls().unique().sort()
+    assert disputed() == concerned.to_list()
+    assert len(concerned) == 2
+    act = judge(workspace, "desk", Judged(Action.DISMISSED, (alarm["finding_id"],)))
+    assert disputed() == []
     take_back(workspace, "desk", act)
-    status = {row["figure_id"]: row["status"] for row in at_once(workspace)["figures"].iter_rows(named=True)}
-    assert status[figure_id] == "disputed"
+    assert disputed() == concerned.to_list()
 
 
 def test_a_claim_that_a_rule_left_out_is_put_in_by_hand(tmp_path: Path) -> None:

@@ -179,7 +179,8 @@ FIGURES = Table(
         Column(
             "status",
             pl.String,
-            "`agreed`, `differs` (explained differences) or `disputed` (an open alarm).",
+            "`disputed` where an alarm that is not dismissed concerns one of its claims, `differs` where another finding "
+            "but a rounding does, else `agreed`.",
             required=True,
         ),
     ),
@@ -191,7 +192,12 @@ FINDINGS = Table(
     "finding_id",
     (
         Column("finding_id", pl.String, "Made from class, figure and claims.", required=True),
-        Column("figure_id", pl.String, "The figure concerned; null when it is inside a document across figures."),
+        Column(
+            "figure_id",
+            pl.String,
+            "The figure under which it is told, that of the claim it starts from, null where that is in none; it concerns "
+            "the figures of all its claims.",
+        ),
         Column(
             "class",
             pl.String,

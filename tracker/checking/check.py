@@ -15,10 +15,11 @@ from tracker.checking.differences import Difference, differences
 from tracker.checking.readings import STATED, readings, usable
 from tracker.checking.scope import Surroundings
 from tracker.checking.sides import split_sides
+from tracker.checking.standing import with_status
 from tracker.jobs import IN_PROCESS, Jobs, parted
 from tracker.language.subjects.state import state_class
 from tracker.linking.judgements import in_force, wrong_claims
-from tracker.model import ALARMS, FindingClass, Part, Status, content_id
+from tracker.model import Part, Status, content_id
 from tracker.schema import FIGURES, FINDINGS
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 CLAIMS_AT_ONCE = 20_000
 """Claims of whole figures that are compared in one part of the work."""
-AGREEING = frozenset({FindingClass.ROUNDING})
-"""Classes of findings that leave a figure agreed."""
 NARROW = (
     *("claim_id", "doc_id", "figure_id", "published", "part", "sentence_start", "start"),
     *("repeat_of", "is_copy", "state", "unit"),
@@ -67,7 +66,8 @@ def check(
     found = compared(documents, claims, own, own, figures, jobs=jobs)
     sums = added_up(documents, claims, wrong_claims(current))
     findings = decided(FINDINGS.frame([*found.findings, *sums]), current)
-    return Checked(valued(figures, own, found.values, findings), findings)
+    figures = with_status(valued(figures, own, found.values), findings, claims)
+    return Checked(figures, findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,10 +218,8 @@ def decided(findings: pl.DataFrame, judgements: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def valued(
-    figures: pl.DataFrame, own: pl.DataFrame, values: Mapping[str, Consensus | None], findings: pl.DataFrame
-) -> pl.DataFrame:
-    """Figures with their values and status; of those in `values` the claims differ, the others' all say the same."""
+def valued(figures: pl.DataFrame, own: pl.DataFrame, values: Mapping[str, Consensus | None]) -> pl.DataFrame:
+    """Figures with their values; of those in `values` the claims differ, the others' all say the same."""
     number = pl.coalesce("value", "low", "high")
     firm = pl.col("modifier").fill_null("") != "vague"
     no_floor, no_ceiling = (pl.col("modifier").fill_null("").is_in(sorted(open_)) for open_ in (CEILINGS, FLOORS))
@@ -237,29 +235,8 @@ def valued(
     rest = plain.join(counted, on="figure_id", how="anti").select(schema.keys())
     found = pl.concat([counted, rest])
     return (
-        figures.drop("low", "best", "high", "latest", "status")
+        figures.drop("low", "best", "high", "latest")
         .join(found, on="figure_id", how="left")
-        .join(statuses(findings), on="figure_id", how="left")
-        .with_columns(pl.col("status").fill_null("agreed"))
         .select(FIGURES.polars.names())
         .sort("figure_id")
-    )
-
-
-def statuses(findings: pl.DataFrame) -> pl.DataFrame:
-    """`figure_id`, `status` of figures with findings that are not dismissed."""
-    alarm = pl.col("class").is_in([kind.value for kind in ALARMS])
-    differs = ~pl.col("class").is_in([kind.value for kind in AGREEING])
-    return (
-        findings.filter(pl.col("figure_id").is_not_null() & (pl.col("status") != Status.DISMISSED))
-        .group_by("figure_id")
-        .agg(disputed=alarm.any(), differs=differs.any())
-        .select(
-            "figure_id",
-            status=pl.when("disputed")
-            .then(pl.lit("disputed"))
-            .when("differs")
-            .then(pl.lit("differs"))
-            .otherwise(pl.lit("agreed")),
-        )
     )

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from tracker.checking.check import NARROW, TOLL_STATES, added_up, compared, decided, differing, statuses, valued
+from tracker.checking.check import NARROW, TOLL_STATES, added_up, compared, decided, differing, valued
 from tracker.checking.readings import usable
+from tracker.checking.standing import concerned, with_status
 from tracker.language.subjects.state import state_class
 from tracker.linking.copyclaims import copied_claims
 from tracker.linking.judgements import Act, Regrouped, regrouped, wrong_claims
@@ -96,14 +97,14 @@ def changes(before: Before, judged: Judgements) -> Changes:
     changed = moved.changed()
     found = _again(before, moved, changed) if moved.figures else _Again()
     sums, gone_sums = _sums(before, changed, judged)
-    rows, gone = _findings(before, judged, found, sums, gone_sums)
-    figures = _figures(before, moved, found, rows, gone)
+    told = _findings(before, judged, found, sums, gone_sums)
+    figures = _figures(before, moved, found, changed, told)
     return Changes(
-        {"claims": changed, "figures": figures, "findings": rows},
+        {"claims": changed, "figures": figures, "findings": told.rows},
         {
             "claims": frozenset(changed["claim_id"]),
             "figures": frozenset({*figures["figure_id"], *moved.figures}),
-            "findings": gone | frozenset(rows["finding_id"]),
+            "findings": told.out,
         },
         moved.merged,
     )
@@ -118,6 +119,14 @@ class _Again:
     own: pl.DataFrame = field(default_factory=CLAIMS.empty)
     values: Mapping[str, Consensus | None] = field(default_factory=dict)
     findings: list[dict[str, object]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Rows of `FINDINGS` that come in, and the ids of those of the build that go or come anew (`out`)."""
+
+    rows: pl.DataFrame
+    out: frozenset[str]
 
 
 def _moved(before: Before, judged: Judgements) -> _Moved:
@@ -303,35 +312,33 @@ def _sums(before: Before, changed: pl.DataFrame, judged: Judgements) -> tuple[li
 
 def _findings(
     before: Before, judged: Judgements, again: _Again, sums: list[dict[str, object]], gone_sums: frozenset[str]
-) -> tuple[pl.DataFrame, frozenset[str]]:
-    """Rows of `FINDINGS` that come in, and the ids of those of the build that go."""
+) -> _Told:
+    """The findings of the figures worked out again, of the documents added up again, and those decided anew."""
     there = before.scan("findings")
     compared_anew = pl.col("figure_id").is_in([*again.figures]) & (pl.col("class") != FindingClass.ARITHMETIC.value)
     gone = there.filter(compared_anew | pl.col("finding_id").is_in([*gone_sums])).select("finding_id").collect()
     kept = there.filter(pl.col("finding_id").is_in([*judged.decided_anew()])).collect()
     kept = kept.join(gone, on="finding_id", how="anti")
     found = FINDINGS.frame([*again.findings, *sums])
-    return decided(pl.concat([found, kept.select(FINDINGS.polars.names())]), judged.now), frozenset(gone["finding_id"])
+    rows = decided(pl.concat([found, kept.select(FINDINGS.polars.names())]), judged.now)
+    return _Told(rows, frozenset([*gone["finding_id"], *rows["finding_id"]]))
 
 
-def _figures(before: Before, moved: _Moved, again: _Again, rows: pl.DataFrame, gone: frozenset[str]) -> pl.DataFrame:
+def _figures(before: Before, moved: _Moved, again: _Again, changed: pl.DataFrame, told: _Told) -> pl.DataFrame:
     """Rows of `FIGURES` that come in: those counted anew, and those with another status."""
-    there = before.scan("findings")
-    touched = there.filter(pl.col("finding_id").is_in([*gone, *rows["finding_id"]])).select("figure_id").collect()
-    ids = {*again.figures, *moved.renamed, *rows["figure_id"].drop_nulls(), *touched["figure_id"].drop_nulls()}
-    out = pl.col("finding_id").is_in([*gone, *rows["finding_id"]])
-    standing = there.filter(pl.col("figure_id").is_in([*ids]) & ~out).collect()
-    findings = pl.concat([standing.select(FINDINGS.polars.names()), rows])
-    counted = valued(again.counted, again.own, again.values, findings)
-    other = sorted(ids - moved.figures)
-    rest = before.scan("figures").filter(pl.col("figure_id").is_in(other)).collect().select(FIGURES.polars.names())
-    restated = (
-        rest.drop("status")
-        .join(statuses(findings), on="figure_id", how="left")
-        .with_columns(pl.col("status").fill_null("agreed"), label=_called(moved.labels))
-        .select(FIGURES.polars.names())
-    )
-    return pl.concat([counted, restated])
+    there, claims = before.scan("findings"), before.scan("claims").select("claim_id", "figure_id")
+    out = pl.col("finding_id").is_in([*told.out])
+    kept = claims.filter(~pl.col("claim_id").is_in(changed["claim_id"].to_list()))
+    now = pl.concat([kept, changed.lazy().select("claim_id", "figure_id")])
+    touched = pl.concat([concerned(there.filter(out), claims), concerned(told.rows.lazy(), now)]).collect()
+    ids = {*again.figures, *moved.renamed, *touched["figure_id"]}
+    own = now.filter(pl.col("figure_id").is_in([*ids])).collect()
+    findings = pl.concat([there.filter(~out).select(FINDINGS.polars.names()), told.rows.lazy()])
+    standing = findings.join(concerned(findings, own.lazy()), on="finding_id", how="semi").collect()
+    counted = valued(again.counted, again.own, again.values)
+    rest = before.scan("figures").filter(pl.col("figure_id").is_in(sorted(ids - moved.figures))).collect()
+    named = rest.select(FIGURES.polars.names()).with_columns(label=_called(moved.labels))
+    return with_status(pl.concat([counted, named]), standing, own)
 
 
 def _called(labels: Mapping[str, str]) -> pl.Expr:
