@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import gzip
+import io
 import subprocess
 import sys
 import time
+import zipfile
 import zlib
 from pathlib import Path
 
@@ -240,3 +242,12 @@ def test_a_bad_record_of_a_web_archive_is_refused_and_the_others_are_read(
     documents, refused = read(tmp_path / name, data)
     assert refused
     assert len(documents) == count
+
+
+def test_a_web_archive_that_is_a_bomb_in_a_zip_is_refused_once_and_what_came_before_is_read(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.warc", FINE + record(answer(b"<html>" + b"0" * 5_000_000)) + FINE)
+    documents, (refused,) = read(tmp_path / "a.zip", packed.getvalue())
+    assert len(documents) == 1
+    assert "more than 200 times" in refused.reason

@@ -79,8 +79,9 @@ def _is_page(record: Any) -> bool:
 
 def _page(given: Input, record: Any, where: str) -> Document | InputRefusedError:
     url = record.headers.get("WARC-Target-URI") or ""
+    # A refusal in the middle of this is one of the whole archive.
+    data = record.reader.read(LIMITS.max_bytes + 1)
     try:
-        data = record.reader.read(LIMITS.max_bytes + 1)
         if len(data) > LIMITS.max_bytes:
             too_large(where, None)
         if len(data) < _length(record):
