@@ -179,8 +179,8 @@ FIGURES = Table(
         Column(
             "status",
             pl.String,
-            "`disputed` where an alarm that is not dismissed concerns one of its claims, `differs` where another finding "
-            "but a rounding does, else `agreed`.",
+            "`disputed` where an alarm that is not dismissed concerns one of its claims, `differs` where another "
+            "finding but a rounding does, else `agreed`.",
             required=True,
         ),
     ),
@@ -195,8 +195,8 @@ FINDINGS = Table(
         Column(
             "figure_id",
             pl.String,
-            "The figure under which it is told, that of the claim it starts from, null where that is in none; it concerns "
-            "the figures of all its claims.",
+            "The figure under which it is told, that of the claim it starts from; null where that is in none. It "
+            "concerns the figures of all its claims.",
         ),
         Column(
             "class",
