@@ -131,12 +131,22 @@ def test_a_figure_that_is_not_there_is_none(read: queries.Scan) -> None:
     assert queries.document(read, "nothing") is None
 
 
-def test_a_finding_across_figures_shows_on_the_page_of_a_claim_it_concerns() -> None:
+def test_a_finding_concerns_the_figures_of_all_its_claims_wherever_it_shows() -> None:
     frames = tables()
-    across = frames["findings"].filter(pl.col("class") == "conflict").with_columns(figure_id=pl.lit(None, pl.String))
-    view = queries.figure(scan(frames | {"findings": across}), HARBOUR)
-    assert view is not None
-    assert [row["class"] for row in view.findings] == ["conflict"]
+    ids = [id_of("d.txt", "520"), id_of("d.txt", "$50 billion")]
+    across = frames["findings"].filter(pl.col("class") == "conflict").with_columns(claim_ids=ids)
+    read = scan(frames | {"findings": across})
+    for figure_id in (HARBOUR, LOAN):
+        view = queries.figure(read, figure_id)
+        assert view is not None
+        assert [row["class"] for row in view.findings] == ["conflict"]
+    rows = queries.list_figures(read, state.Figures())[0].rows
+    assert {row["figure_id"] for row in rows if row["worst"] == "conflict"} == {HARBOUR, LOAN}
+    for wanted in (state.Inbox(unit="US dollar"), state.Inbox(unit="count"), state.Inbox(q="loan")):
+        page, _ = queries.list_findings(read, wanted)
+        assert [row["others"] for row in page.rows] == [[{"figure_id": LOAN, "label": "Loan to the port"}]]
+    loan = read("figures").filter(pl.col("figure_id") == LOAN)
+    assert queries.findings_about(read, loan).collect().height == 1
 
 
 def test_claims_in_other_units_are_brought_into_the_figure_s_unit() -> None:

@@ -72,7 +72,7 @@ def test_a_finding_shows_each_number_however_many_claims_state_the_first() -> No
     rows = [each for each in tables()["claims"].to_dicts() if each["surface"] in {"400", "520"}]
     claims = [*(rows[:1] * 9), *rows[1:]]
     finding = {"finding_id": "f", "status": "open", "class": "scope", "summary": "A sentence."}
-    row = {"figure_id": None, "label": None, "unit": "count"} | finding
+    row = {"figure_id": None, "label": None, "unit": "count", "others": []} | finding
     page = written(inbox.results(state.Inbox(), queries.Page([row | {"claims": claims}], 1, 1, 25), _SOME))
     assert "≈ 400" in page
     assert "520" in page

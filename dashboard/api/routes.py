@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 import polars as pl
 from flask import Response, request
 
-from dashboard import failures
+from dashboard import failures, queries
 from dashboard.answers.addresses import parameters_of
 from dashboard.answers.questions import SNAPSHOT, Question, RefusedQuestionError, ask, read
 from dashboard.answers.resources import RESOURCES
@@ -99,7 +99,8 @@ def _figure(open_at: Callable[[int | None], Shown], figure_id: str) -> Response:
     resource, own = RESOURCES["figures"], pl.col("figure_id") == figure_id
     with shown.reading():
         rows = resource.rows(shown.scan, resource.question()).filter(own).collect()
-        about = shown.scan("findings").filter(own).sort("severity", "finding_id", descending=[True, False]).collect()
+        about = queries.findings_about(shown.scan, rows.lazy().select("figure_id"))
+        findings = about.sort("severity", "finding_id", descending=[True, False]).collect()
     if rows.is_empty():
         return failures.problem(404, "This snapshot has no figure of that id.", "unknown-figure")
     pinned = {"snapshot": shown.number}
@@ -110,7 +111,9 @@ def _figure(open_at: Callable[[int | None], Shown], figure_id: str) -> Response:
         "page": f"/figures/{here}?{urlencode(pinned)}",
     }
     item = _plain(rows.row(0, named=True))
-    return _sent({**_about(shown), "links": links, "item": item, "findings": [_plain(row) for row in about.to_dicts()]})
+    return _sent(
+        {**_about(shown), "links": links, "item": item, "findings": [_plain(row) for row in findings.to_dicts()]}
+    )
 
 
 def _address(resource: Resource, question: Question, snapshot: int, page: int) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from dashboard import queries
 from dashboard.answers.addresses import parameters_of
 from dashboard.answers.resources import DOCUMENT_ROWS
 from tracker import spreadsheet
@@ -92,7 +93,8 @@ def _concerned(scan: Scan, name: str, rows: pl.DataFrame) -> list[Written]:
     if name == "documents":
         return [Written(CLAIMS, _having(scan("claims"), rows.lazy().select("doc_id"), "doc_id", CLAIMS))]
     figures = rows.lazy().select("figure_id").drop_nulls().unique()
-    findings = Written(FINDINGS, _having(scan("findings"), figures, "figure_id", FINDINGS))
+    about = queries.findings_about(scan, figures).select("finding_id")
+    findings = Written(FINDINGS, _having(scan("findings"), about, "finding_id", FINDINGS))
     if name == "figures":
         return [findings]
     named = Written(FIGURES, _having(scan("figures"), figures, "figure_id", FIGURES))

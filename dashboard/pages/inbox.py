@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _SHOWN = 4
 """How many different readings a finding is shown with."""
 _NAMED = 3
-"""How many of its sources are named beside it."""
+"""How many of its sources, and of its further figures, are named beside it."""
 
 
 def frame(wanted: Inbox) -> html.Div:
@@ -148,6 +148,7 @@ def _finding(row: Row, may: bool) -> html.Li:
                 [
                     html.H2(parts.link(title, aim, className="go title") if aim else title),
                     html.P(wording.clipped(row["summary"], 500)),
+                    _others(row["others"]),
                     review.on_finding(row, may),
                 ],
                 className="what",
@@ -169,6 +170,19 @@ def _finding(row: Row, may: bool) -> html.Li:
             ),
         ]
     )
+
+
+def _others(figures: list[Row]) -> html.P | None:
+    """Links to the further figures that a finding concerns."""
+    if not figures:
+        return None
+    links = [
+        parts.link(wording.clipped(each["label"], 90), Figure(each["figure_id"]), className="go") for each in figures
+    ]
+    rest = len(links) - _NAMED
+    shown = [each for link in links[:_NAMED] for each in (", ", link)][1:]
+    more = f" and {wording.counted(rest, 'figure')} more" if rest > 0 else None
+    return html.P(["Also about ", *shown, more], className="small quiet")
 
 
 def _ordered(kind: str, claims: list[Row]) -> list[Row]:

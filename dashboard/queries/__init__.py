@@ -9,7 +9,7 @@ from dashboard.queries.compare import candidates, compared
 from dashboard.queries.counts import Totals, totals
 from dashboard.queries.documents import DOCUMENTS_PER_PAGE, all_documents, document, list_documents
 from dashboard.queries.figures import ASCENDING_FIRST, FIGURES_PER_PAGE, LAST_SAID, all_figures, list_figures
-from dashboard.queries.findings import FINDINGS_PER_PAGE, all_findings, list_findings
+from dashboard.queries.findings import FINDINGS_PER_PAGE, all_findings, findings_about, list_findings
 from dashboard.queries.judgements import (
     DECISIONS,
     Acts,
@@ -63,6 +63,7 @@ __all__ = [
     "document_of",
     "figure",
     "figures_like",
+    "findings_about",
     "in_unit",
     "joined_to",
     "judgements",

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from dashboard.levels import Said
+from dashboard.queries.findings import concerns
 from dashboard.queries.narrowing import figures_narrowed
-from dashboard.queries.rows import ALARM_CLASSES, Page, Row, Scan, kept, still_open, witness
+from dashboard.queries.rows import ALARM_CLASSES, Page, Row, Scan, kept, still_open, witness, worst_first
 from dashboard.queries.words import matching
 from dashboard.state import Level, Sort
 
@@ -106,14 +107,11 @@ def _ordered(every: pl.DataFrame, sort: Sort, *, up: bool) -> pl.DataFrame:
 
 def _worst(scan: Scan) -> pl.LazyFrame:
     """For each figure its worst finding: `worst` (class) and `worst_severity`; an alarm is worse than what is not."""
-    findings = still_open(scan("findings")).drop_nulls("figure_id")
-    alarm = pl.col("class").is_in(ALARM_CLASSES)
-    return (
-        findings.select("figure_id", pl.col("class").alias("worst"), "severity", "finding_id", alarm=alarm)
-        .sort("alarm", "severity", "finding_id", descending=[True, True, False])
-        .group_by("figure_id", maintain_order=True)
-        .agg(pl.col("worst").first(), pl.col("severity").first().alias("worst_severity"))
-    )
+    named = worst_first(still_open(scan("findings")).select("finding_id", "severity", "class"))
+    placed = named.join(concerns(scan).lazy(), on="finding_id", maintain_order="left")
+    first = placed.group_by("figure_id", maintain_order=True).agg(pl.col("class", "severity").first())
+    worst: pl.LazyFrame = first.rename({"class": "worst", "severity": "worst_severity"})
+    return worst
 
 
 def _said(scan: Scan, figure_ids: list[str]) -> dict[str, tuple[list[Row], list[str | None]]]:

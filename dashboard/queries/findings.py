@@ -8,8 +8,9 @@ import polars as pl
 
 from dashboard.queries.claims import claims_of
 from dashboard.queries.narrowing import findings_narrowed
-from dashboard.queries.rows import ALARM_CLASSES, Page, Scan, holds, kept, paged, worst_first
+from dashboard.queries.rows import ALARM_CLASSES, Page, Row, Scan, holds, kept, paged, worst_first
 from dashboard.state import Which
+from tracker.checking.standing import concerned
 from tracker.model import Status
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ FINDINGS_PER_PAGE = 25
 def list_findings(scan: Scan, wanted: state.Inbox) -> tuple[Page, dict[str, int]]:
     """A page of the findings that match, worst first, and counts by class.
 
-    Each row has its figure's `label` and `unit`, and its `claims` as rows in order of time.
+    Each row has its figure's `label` and `unit`, its `claims` as rows in order of time, and the `others` that it
+    concerns: the `figure_id` and `label` of each further figure of these claims.
     """
     findings = _matching(scan, wanted).collect()
     classes = dict(findings.group_by("class").len().iter_rows())
@@ -31,12 +33,32 @@ def list_findings(scan: Scan, wanted: state.Inbox) -> tuple[Page, dict[str, int]
     for row in page.rows:
         concerned = set(row["claim_ids"])
         row["claims"] = [each for each in claims if each["claim_id"] in concerned]
+    labels = _labels(scan, [each["figure_id"] for each in claims])
+    for row in page.rows:
+        beside = dict.fromkeys(each["figure_id"] for each in row["claims"])
+        row["others"] = [labels[each] for each in beside if each in labels and each != row["figure_id"]]
     return page, classes
+
+
+def _labels(scan: Scan, figure_ids: list[str]) -> dict[str, Row]:
+    found = scan("figures").filter(pl.col("figure_id").is_in(figure_ids)).select("figure_id", "label").collect()
+    return {row["figure_id"]: row for row in found.iter_rows(named=True)}
 
 
 def all_findings(scan: Scan, wanted: state.Inbox) -> pl.LazyFrame:
     """All findings that match, worst first: the table's columns, `label`, `unit`, `per` and `n_sources`."""
     return _of_class(_matching(scan, wanted), wanted)
+
+
+def concerns(scan: Scan) -> pl.DataFrame:
+    """`finding_id`, `figure_id`: every finding with each figure that it concerns."""
+    return kept(scan, "findings by figure", lambda scan: concerned(scan("findings"), scan("claims")).collect())
+
+
+def findings_about(scan: Scan, figures: pl.LazyFrame) -> pl.LazyFrame:
+    """The findings that concern one of some figures (`figure_id`)."""
+    claims = scan("claims").join(figures, on="figure_id", how="semi")
+    return scan("findings").join(concerned(scan("findings"), claims), on="finding_id", how="semi")
 
 
 def _matching(scan: Scan, wanted: state.Inbox) -> pl.LazyFrame:
@@ -48,11 +70,21 @@ def _matching(scan: Scan, wanted: state.Inbox) -> pl.LazyFrame:
 
 
 def _ordered(scan: Scan) -> pl.DataFrame:
-    """All findings, worst first, with their figure's columns and the `words` that they are found by."""
+    """All findings, worst first, with their figure's columns, the `units` of all figures that each concerns, and the
+    `words` that it is found by."""
     figures = scan("figures").select("figure_id", "label", "unit", "per", "n_sources")
+    beside = (
+        concerns(scan)
+        .lazy()
+        .join(figures.select("figure_id", "label", units="unit"), on="figure_id")
+        .sort("label")
+        .group_by("finding_id")
+        .agg(pl.col("units").unique(), labels=pl.col("label").str.join(" "))
+    )
     findings: pl.LazyFrame = worst_first(scan("findings").join(figures, on="figure_id", how="left"))
-    text = pl.concat_str("summary", pl.col("label").fill_null(""), separator=" ")
-    return findings.with_columns(words=text.str.to_lowercase()).collect()
+    text = pl.concat_str("summary", pl.col("labels").fill_null(""), separator=" ")
+    joined = findings.join(beside, on="finding_id", how="left", maintain_order="left")
+    return joined.with_columns(words=text.str.to_lowercase()).drop("labels").collect()
 
 
 def _of_class(findings: pl.LazyFrame, wanted: state.Inbox) -> pl.LazyFrame:

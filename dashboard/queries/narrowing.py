@@ -47,9 +47,9 @@ def figures_narrowed(scan: Scan, figures: pl.LazyFrame, wanted: Figures) -> pl.L
 
 
 def findings_narrowed(scan: Scan, findings: pl.LazyFrame, wanted: Inbox) -> pl.LazyFrame:
-    """Of these findings (with their figure's `unit`) those in the unit with a claim of the source in that time."""
+    """Of these findings (with the `units` of their figures) those that match the unit and have a claim that matches."""
     if wanted.unit:
-        findings = findings.filter(pl.col("unit") == wanted.unit)
+        findings = findings.filter(pl.col("units").list.contains(wanted.unit))
     said = _claims(scan, wanted)
     if said is None:
         return findings

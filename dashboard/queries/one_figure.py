@@ -15,6 +15,7 @@ from dashboard.queries.judgements import acts_on
 from dashboard.queries.rows import TIME_ORDER, Row, Scan, witness, worst_first
 from tracker.checking.consensus import BOUNDS, consensus_over_time
 from tracker.checking.readings import readings, usable
+from tracker.checking.standing import concerned
 from tracker.model import Status
 
 if TYPE_CHECKING:
@@ -115,14 +116,11 @@ def _figure(scan: Scan, figure_id: str, unfolded: bool) -> FigureView | None:
         return None
     row = figures.row(0, named=True)
     ids = claims["claim_id"].to_list()
-    named = findings.select("finding_id", "claim_ids").explode("claim_ids").filter(pl.col("claim_ids").is_in(ids))
-    concerned = findings.filter(
-        (pl.col("figure_id") == figure_id) | pl.col("finding_id").is_in(named["finding_id"].implode())
-    )
+    own = findings.lazy().join(concerned(findings.lazy(), claims.lazy()), on="finding_id", how="semi").collect()
     kept = claims if unfolded else claims.filter(witness())
     kept = in_unit(kept, row["unit"]).sort(TIME_ORDER, nulls_last=True).drop(_UNSHOWN)
     levels = _levels(claims) if claims.height <= MAX_LEVELLED else []
-    listed = worst_first(concerned).to_dicts()
+    listed = worst_first(own).to_dicts()
     elsewhere = {each for finding in listed for each in finding["claim_ids"]}.difference(ids)
     return FigureView(
         figure=row,
