@@ -49,6 +49,34 @@ def test_columns_of_other_names_are_told_by_a_map(tmp_path: Path) -> None:
     assert (document.text, document.source) == ("Two men.", "The Herald")
 
 
+def test_a_map_is_for_what_has_its_columns_and_own_names_go_on_being_read(tmp_path: Path) -> None:
+    put(tmp_path / "a.csv", "id,body,text,outlet\na,Two men.,a summary,The Herald\n")
+    put(tmp_path / "b.csv", "id,text,source\nb,Three men.,The Gazette\n")
+    lines = '{"id": "c", "text": "Four men."}\n{"id": "d", "body": "Five men.", "outlet": "The Post"}\n'
+    put(tmp_path / "c.jsonl", lines)
+    pl.DataFrame({"id": ["e"], "text": ["Six men."], "outlet": ["The Times"]}).write_parquet(tmp_path / "e.parquet")
+    items = list(read_paths([tmp_path], MAPPED))
+    assert [(item.doc_id, item.text, item.source) for item in items if isinstance(item, Document)] == [
+        ("a", "Two men.", "The Herald"),
+        ("b", "Three men.", "The Gazette"),
+        ("c", "Four men.", None),
+        ("d", "Five men.", "The Post"),
+        ("e", "Six men.", "The Times"),
+    ]
+    assert len(items) == 5
+
+
+def test_what_a_map_gives_to_one_field_is_not_taken_for_another(tmp_path: Path) -> None:
+    path = put(tmp_path / "a.csv", "text,lead\nA bridge closes,Two men.\n")
+    (document,) = read_paths([path], {**OWN_NAMES, "title": "text", "text": "lead"})
+    assert isinstance(document, Document)
+    assert (document.title, document.text) == ("A bridge closes", "Two men.")
+    put(path, "text,tail\nA bridge closes,Two men.\n")
+    (refused,) = read_paths([path], {**OWN_NAMES, "title": "text", "text": "lead"})
+    assert isinstance(refused, InputRefusedError)
+    assert "no column 'lead'" in refused.reason
+
+
 def test_a_parquet_row_is_a_document(tmp_path: Path) -> None:
     days = [datetime(2026, 3, 4, 12, 30, tzinfo=UTC), None, None]
     frame = pl.DataFrame({"id": [1, 2, 3], "text": [TEXT, None, "Two men."], "published": days, "n": [1.5, 2, 3]})

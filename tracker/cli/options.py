@@ -75,7 +75,7 @@ MapOption = Annotated[
     typer.Option(
         "--map",
         metavar="FIELD=COLUMN,...",
-        help="What columns of tables are called, if not id, text, source and so on.",
+        help="What columns of tables and fields of JSON lines are called, where not id, text, source and so on.",
     ),
 ]
 WorkersOption = Annotated[

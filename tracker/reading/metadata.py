@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import TYPE_CHECKING
 
 from tracker.errors import InputRefusedError
@@ -19,7 +19,8 @@ FIELDS = ("title", "source", "author", "published", "url", "language")
 """What may come with a text; anything else is left aside."""
 
 Names = Mapping[str, str]
-"""What `id`, `text` and each of `FIELDS` is called in a table or in JSON lines."""
+"""What `id`, `text` and each of `FIELDS` is called in a table or in JSON lines; where that is not there, its own name
+goes on being read."""
 
 OWN_NAMES: Names = {name: name for name in ("id", "text", *FIELDS)}
 
@@ -63,14 +64,21 @@ def document(where: str, doc_id: str | None, text: object, fields: Mapping[str, 
     )
 
 
+def columns_read(names: Names, there: Container[str]) -> dict[str, str]:
+    """Of the columns or fields that are there, the one that each name is read from; none where there is none."""
+    told = {name: column for name, column in names.items() if column in there}
+    own = {name: name for name in names if name not in told and name in there and name not in told.values()}
+    return told | own
+
+
 def row_document(where: str, row: Mapping[str, object], names: Names) -> Document:
     """The document of a row of a table or an object of JSON lines, whose fields are called `names`.
 
     Raises:
         InputRefusedError: it is none; `where` names it.
     """
-    given = {name: row.get(names[name]) for name in OWN_NAMES}
-    return document(where, _doc_id(given["id"], where), given["text"], given)
+    given = {name: row[column] for name, column in columns_read(names, row).items()}
+    return document(where, _doc_id(given.get("id"), where), given.get("text"), given)
 
 
 def _doc_id(value: object, where: str) -> str | None:

@@ -18,7 +18,7 @@ from tracker.errors import InputRefusedError
 from tracker.limits import LIMITS
 from tracker.reading.encoding import decode
 from tracker.reading.inputs import size_of
-from tracker.reading.metadata import row_document
+from tracker.reading.metadata import columns_read, row_document
 from tracker.reading.open import refuse
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def read_parquet(given: Input, names: Names) -> Read:
     try:
         head = pl.read_parquet_schema(file)
         _check_head(list(head), given.where, names)
-        wanted = [column for column in names.values() if column in head]
+        wanted = sorted(set(columns_read(names, head).values()))
         most = max(size_of(file) * LIMITS.max_unpacked_ratio, _SMALL)
         rows = _parquet_rows(pl.scan_parquet(file).select(wanted), most, given.where)
         yield from _documents(rows, given.where, names)
@@ -147,7 +147,7 @@ def _told(cell: object) -> object:
 
 
 def _check_head(head: list[str], where: str, names: Names) -> None:
-    if names["text"] not in head:
+    if "text" not in columns_read(names, head):
         shown = ", ".join(head)[:100]
         reason = f"it has no column {names['text']!r} (it has: {shown})"
         raise InputRefusedError(where, reason, "say which column is the text with --map text=COLUMN")
