@@ -237,8 +237,9 @@ def test_the_text_is_the_article_a_line_a_paragraph(tmp_path: Path, dress: str) 
         ("", "<p>Wednesday, 4 March 2026</p>", Grain.UNKNOWN),
         ("", f"<p>On <time datetime='2026-02-28'>Saturday</time> rain set in. {BODY[0]}</p>", Grain.UNKNOWN),
         ("", "<div><time datetime='2026-03-04'>4 March</time></div>", Grain.DAY),
+        ("", "<footer>By Ann <time datetime='2026-03-04T12:30:00+01:00'>4 March</time></footer>", Grain.INSTANT),
     ],
-    ids=["day", "no zone", "ambiguous", "zero", "modified", "updated", "two", "in words", "in the story", "one"],
+    ids=["day", "no zone", "ambiguous", "zero", "modified", "updated", "two", "in words", "in it", "one", "foot"],
 )
 def test_a_time_is_as_fine_as_the_page_says_and_never_guessed(
     tmp_path: Path, head: str, inside: str, grain: Grain
@@ -276,6 +277,30 @@ def test_the_sidecar_fills_the_gaps_of_a_page(tmp_path: Path) -> None:
     full = read(tmp_path, DRESSES["JSON-LD"], "flood.htm")
     assert isinstance(full, Document)
     assert full.source == "The Valley Herald"
+
+
+def test_what_leads_away_from_between_the_paragraphs_is_not_read(tmp_path: Path) -> None:
+    first, *rest = PARAGRAPHS.split("\n")
+    away = """<div class="kg-card kg-cta-card"><p>We have 20,000 members. Join them for a coffee.</p></div>
+<div data-testid="promo-box"><p>Our morning briefing has 150 facts to start your day with, every day.</p></div>
+<section class="catcher"><p>Read more: <a href="/s">Storm Ada kills 27 people on the coast</a></p></section>"""
+    said = document(
+        tmp_path, page(f"<title>{TITLE}</title>", f"<article><h1>{TITLE}</h1>{first}{away}{''.join(rest)}</article>")
+    )
+    assert said.text == TEXT
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '{"@type": "NewsArticle", "headline": "Rain, a flood,}", "publisher": {"name": "The Herald",}, "tag": [1,]}',
+        "{&quot;@type&quot;:&quot;NewsArticle&quot;,&quot;publisher&quot;: {&quot;name&quot;: &quot;The Herald&quot;}}",
+        '[ {\n"@type": "NewsArticle",\n"publisher": {"name": "The\nHerald"},\n}\n, ];',
+    ],
+)
+def test_linked_data_with_the_usual_slips_are_read(tmp_path: Path, script: str) -> None:
+    said = document(tmp_path, page(f'<script type="application/ld+json">{script}</script>', article()))
+    assert said.source == "The Herald"
 
 
 def test_a_list_and_a_table_bring_no_marks_into_the_text(tmp_path: Path) -> None:
@@ -353,6 +378,7 @@ BOUNDED = {
     "an open quote": PARAGRAPHS + '<a href="' + "x" * 1_000_000,
     "deep JSON-LD": '<script type="application/ld+json">' + "[" * 200_000 + "</script>" + PARAGRAPHS,
     "much JSON-LD": linked([{"@type": "NewsArticle", "publisher": [{"@id": "x"}] * 50}] * 5_000) + PARAGRAPHS,
+    "commas in JSON-LD": '<script type="application/ld+json">' + "{" + ", " * 500_000 + "</script>" + PARAGRAPHS,
     "broken JSON-LD": '<script type="application/ld+json">{"@type": "NewsArticle", "headline": </script>' + PARAGRAPHS,
     "odd JSON-LD": linked({"@type": {"a": 1}, "headline": 7, "publisher": [None, 1]}) + PARAGRAPHS,
     "a digit string": PARAGRAPHS + "<p>" + "1" * 100_000 + " dead.</p>",

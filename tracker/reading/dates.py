@@ -22,6 +22,8 @@ _ZONE_NAME = re.compile(r"(?:\[[\w/+-]{1,40}\]|\([^()]{1,40}\))$")
 """The name of a zone whose offset is written before it: `Z[UTC]`, `GMT+0100 (Central European Time)`."""
 _SLASHED = re.compile(r"(\d{4})/(\d{2})/(\d{2})")
 _UTC = re.compile(r"(?<=\d)\s(?:UTC|GMT)$")
+_LETTERED_ZONE = re.compile(r"(?<=\d)\s[A-Z]{3,4}$")
+"""CST is a zone of America, of China and of Cuba: where it follows an ISO time, the time is one without a zone."""
 _SCRIPTED = "%a %b %d %Y %H:%M:%S GMT%z"
 """A time as JavaScript writes it."""
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
@@ -66,7 +68,7 @@ def _on_one_clock(moment: datetime) -> tuple[datetime, Grain]:
 
 def _iso(text: str) -> tuple[datetime, Grain] | None:
     try:
-        moment = datetime.fromisoformat(_UTC.sub("+00:00", text))
+        moment = datetime.fromisoformat(_LETTERED_ZONE.sub("", _UTC.sub("+00:00", text)))
     except ValueError:
         return None
     # A bare day in another of ISO's forms (20241110, 2024-W45-7) is a day, not midnight.

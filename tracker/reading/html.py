@@ -15,6 +15,7 @@ from tracker.errors import InputRefusedError
 from tracker.reading.encoding import decode
 from tracker.reading.pagedata import page_fields
 from tracker.reading.pageday import shown_day
+from tracker.reading.pagefields import FIELDS_OF_PAGES
 from tracker.reading.pageguard import check_markup, check_tree
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]*""")
 _SHORTEST_SENTENCE = 12
 _WORD = re.compile(r"\w+")
 _LONG_PARAGRAPH = 80
+_PROMOTIONS = frozenset(FIELDS_OF_PAGES["promotions"])
 _LIVE_BLOG = '"LiveBlogPosting"'
 """In the JSON-LD of a page whose posts are articles beside each other."""
 
@@ -57,6 +59,7 @@ def read_page(data: bytes, where: str) -> tuple[dict[str, str], str]:
     if _LIVE_BLOG in markup:
         _join_posts(tree)
     _unwrap_layout(tree)
+    _drop_promotions(tree)
     found = bare_extraction(tree, include_comments=False, with_metadata=False, prune_xpath="//noscript")
     text = _plain(getattr(found, "text", None) or "", fields.get("title"))
     if not any(map(_is_sentence, text.splitlines())):
@@ -81,6 +84,14 @@ def _unwrap_layout(tree: HtmlElement) -> None:
     for table in tables:
         for part in table.iter("table", "tbody", "tr", "td"):
             part.tag = "div"
+
+
+def _drop_promotions(tree: HtmlElement) -> None:
+    """Take out what leads from between an article's paragraphs to another article or to a subscription."""
+    for element in tree.xpath("//*[@class or @data-testid]"):
+        names = {*(element.get("class") or "").lower().split(), element.get("data-testid")}
+        if names & _PROMOTIONS and element.getparent() is not None:
+            element.drop_tree()
 
 
 def _plain(text: str, title: str | None) -> str:

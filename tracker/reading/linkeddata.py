@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ _ARTICLES = frozenset(FIELDS_OF_PAGES["articles"])
 _PUBLISHERS = frozenset(FIELDS_OF_PAGES["publishers"])
 _INSIDE = ("@graph", "mainEntity", "mainEntityOfPage", "publisher", "isPartOf")
 _MOST_NODES = 10_000
+_ESCAPED = re.compile(r"[\[{][\[{\s]*+&(?:quot|#34);")
+_STRING_OR_LAST_COMMA = re.compile(r"""("(?:[^"\\]|\\.)*+")|,(?=\s*+[}\]])""", re.DOTALL)
 
 
 def linked_fields(scripts: Iterable[str], own: Collection[str]) -> dict[str, list[str]]:
@@ -58,11 +61,17 @@ def _nodes(scripts: Iterable[str]) -> Iterator[Node]:
 
 
 def _loaded(script: str) -> list[object]:
-    """The value of a script, none if it is broken; line breaks in strings and a last semicolon are let pass."""
+    """The value of a script, none if it is broken.
+
+    Let pass are what publishers' systems are known to get wrong: line breaks in strings, a last semicolon, a comma
+    after the last of a list, and a script that was escaped as if it were text.
+    """
     bare = script.strip().removeprefix("<!--").removeprefix("//<![CDATA[").removeprefix("<![CDATA[")
     bare = bare.strip().removesuffix("-->").removesuffix("//]]>").removesuffix("]]>").strip().removesuffix(";")
+    if _ESCAPED.match(bare):
+        bare = html.unescape(bare)
     try:
-        return [json.loads(bare, strict=False)]
+        return [json.loads(_STRING_OR_LAST_COMMA.sub(r"\1", bare), strict=False)]
     except (ValueError, RecursionError):
         return []
 

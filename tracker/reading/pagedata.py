@@ -22,7 +22,8 @@ _SPACES = re.compile(r"\s+")
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{4}\)(https?://\S+) -->")
 _PUBLISHED_CLASSES = frozenset(FIELDS_OF_PAGES["published_classes"])
 _OTHER_TIMES = frozenset(FIELDS_OF_PAGES["other_times"])
-_TIME = "//time[@datetime][not(ancestor::aside or ancestor::footer or ancestor::nav)]"
+# An article's foot, which some publishers put above its text, says when it was written; that of a page does not.
+_TIME = "//time[@datetime][not(ancestor::aside or ancestor::footer[not(ancestor::article)] or ancestor::nav)]"
 _LONG_PARAGRAPH = "//p[string-length(normalize-space()) >= 100]"
 _BY = re.compile(r"^by\s+", re.IGNORECASE)
 _CHANGED = re.compile(r"\s*(?:last\s+)?(?:updated|modified|changed|edited)\b", re.IGNORECASE)
