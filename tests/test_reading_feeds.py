@@ -129,6 +129,50 @@ def test_a_mail_is_read_with_its_subject_sender_and_date(tmp_path: Path, body: b
     assert mail.doc_id == "brief.eml"
 
 
+PARTS = b"""MIME-Version: 1.0
+Content-Type: multipart/alternative; boundary=b
+
+--b
+Content-Type: text/plain; charset=utf-8
+
+%b
+--b
+Content-Type: text/html; charset=utf-8
+
+%b
+--b--
+"""
+SHOWN = b"<p>All 212 passengers were brought ashore by midnight, the coastguard said on Friday.</p>"
+
+
+@pytest.mark.parametrize(
+    ("plain", "page", "text"),
+    [
+        (b"View in a browser: https://example.org/v/8a7b", SHOWN, "All 212"),
+        (b"All 211 passengers were ashore by midnight, the coastguard said on Friday.", SHOWN, "All 211"),
+        (b"Some 90 are safe.", b"<div>" * 300 + SHOWN, "Some 90"),
+        (b"https://example.org/" + b"a" * 4_000, SHOWN, "All 212"),
+    ],
+    ids=["a stub", "both whole", "a page that is refused", "an address alone"],
+)
+def test_the_part_of_a_mail_that_has_its_text_is_read(tmp_path: Path, plain: bytes, page: bytes, text: str) -> None:
+    (mail,), refused = read(tmp_path / "brief.eml", MAIL % (PARTS % (plain, page)))
+    assert not refused
+    assert mail.text.startswith(text)
+
+
+def test_an_entry_has_its_sites_address_all_its_authors_and_no_captions(tmp_path: Path) -> None:
+    feed = """<rss version="2.0"><channel><title>A</title><link>https://a.example/news/</link><item><title>Flood</title>
+<link>/2026/flood</link><description>&lt;p&gt;43 people died.&lt;/p&gt;&lt;figure&gt;&lt;figcaption&gt;A boat of 1999
+&lt;/figcaption&gt;&lt;/figure&gt;</description></item></channel></rss>"""
+    (entry,), _ = read(tmp_path / "a.rss", feed.encode())
+    assert (entry.url, entry.text) == ("https://a.example/2026/flood", "43 people died.")
+    atom = """<feed xmlns="http://www.w3.org/2005/Atom"><title>A</title><entry><title>Flood</title><author><name>Ann</name>
+</author><author><name>Bob</name></author><summary>43 people died.</summary></entry></feed>"""
+    (entry,), _ = read(tmp_path / "a.atom", atom.encode())
+    assert entry.author == "Ann, Bob"
+
+
 @pytest.mark.parametrize("packed", [False, True])
 def test_a_web_archive_is_a_document_for_each_page(tmp_path: Path, packed: bool) -> None:
     other = record(answer(PAGE.replace(b"Forty", b"Fifty")), b"https://herald.example/q")

@@ -105,13 +105,23 @@ def _document(where: str, entry: Any, feed: Any, given: Input) -> Document:
     fields = {
         "title": title,
         "source": _plain((entry.get("source") or {}).get("title") or feed.get("title"), where),
-        "author": _plain(entry.get("author"), where),
-        "url": entry.get("link"),
+        "author": ", ".join(_plain(each.get("name"), where) for each in entry.get("authors", ()) if each.get("name")),
+        "url": _address(entry.get("link"), feed.get("link")),
         "published": _moment(entry.get("published_parsed") or entry.get("updated_parsed")),
         "language": entry.get("language") or feed.get("language"),
     }
     text = _text(entry, where) or title
     return document(where, None, text, {**given.fields, **{name: value for name, value in fields.items() if value}})
+
+
+def _address(link: object, site: object) -> str | None:
+    """An entry's address, which some feeds give as seen from their site's."""
+    if not isinstance(link, str):
+        return None
+    try:
+        return urljoin(site, link) if isinstance(site, str) else link
+    except ValueError:
+        return link
 
 
 def _text(entry: Any, where: str) -> str:

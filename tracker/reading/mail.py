@@ -1,7 +1,11 @@
-"""A saved mail (EML), as newsletters come: its text part, else its page; subject, sender and date are its fields."""
+"""A saved mail (EML), as newsletters come; subject, sender and date are its fields.
+
+Its text is the plain part, or the page where there is no plain one or where it only says that there is a page.
+"""
 
 from __future__ import annotations
 
+import re
 from email import message_from_bytes
 from email.errors import MessageError
 from email.policy import EmailPolicy
@@ -17,6 +21,9 @@ if TYPE_CHECKING:
     from email.policy import Policy
 
 _MOST_PARTS = 1_000
+_WORD = re.compile(r"(?<!\S)[^\W\d_]{2,30}")
+_MOSTLY_ELSEWHERE = 2
+"""A page of more than so many times the words of the plain part is the mail: "View this in your browser" is none."""
 _LONGEST_FIELD = 4_000
 """Characters of a field of the head; the library takes the square of this for some, and a long name is cut anyway."""
 
@@ -64,11 +71,26 @@ def _fields(mail: EmailMessage) -> dict[str, str]:
 
 def _body(mail: EmailMessage, where: str) -> str:
     parts = [part for _, part in zip(range(_MOST_PARTS), mail.walk(), strict=False) if not part.is_attachment()]
-    for kind in ("text/plain", "text/html"):
-        texts = [_text(part, where) for part in parts if part.get_content_type() == kind]
-        if text := "\n".join(filter(str.strip, texts)):
-            return text
-    raise InputRefusedError(where, "there is no text in the mail", "save what it shows as .txt or .html")
+    plain = _joined_parts(parts, "text/plain", where)
+    try:
+        shown = _joined_parts(parts, "text/html", where)
+    except InputRefusedError:
+        if not plain:
+            raise
+        return plain
+    text = shown if _words(shown) > _MOSTLY_ELSEWHERE * _words(plain) else plain
+    if not text:
+        raise InputRefusedError(where, "there is no text in the mail", "save what it shows as .txt or .html")
+    return text
+
+
+def _joined_parts(parts: list[EmailMessage], kind: str, where: str) -> str:
+    texts = [_text(part, where) for part in parts if part.get_content_type() == kind]
+    return "\n".join(filter(str.strip, texts))
+
+
+def _words(text: str) -> int:
+    return len(_WORD.findall(text))
 
 
 def _text(part: EmailMessage, where: str) -> str:
