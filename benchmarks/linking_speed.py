@@ -48,21 +48,21 @@ def make(folder: Path, claims: int) -> None:
 
 def linked(folder: Path) -> dict[str, float]:
     """What linking and checking a folder's claims takes and gives."""
-    documents = pl.read_parquet(folder / "documents-*.parquet")
-    claims = pl.read_parquet(folder / "claims-*.parquet")
+    documents, claims = (pl.scan_parquet(folder / f"{name}-*.parquet") for name in ("documents", "claims"))
     started = time.process_time()
     found = link(documents, claims, JUDGEMENTS.empty())
     between = time.process_time()
-    sizes = {"documents": documents.height, "claims": claims.height, "figures": found.figures.height}
-    del documents, claims
+    rows = (frame.select(pl.len()).collect().item() for frame in (documents, claims))
+    sizes = {**dict(zip(("documents", "claims"), rows, strict=True)), "figures": found.figures.height}
     checked = check(found.documents, found.claims, found.figures, JUDGEMENTS.empty())
+    placed = found.documents.select("copy_of", "story_id").collect()
     return {
         **sizes,
         "linking": between - started,
         "checking": time.process_time() - between,
         "findings": checked.findings.height,
-        "copies": int(found.documents["copy_of"].is_not_null().sum()),
-        "stories": found.documents["story_id"].n_unique(),
+        "copies": placed["copy_of"].count(),
+        "stories": placed["story_id"].n_unique(),
         "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
 

@@ -24,7 +24,7 @@ import polars as pl
 
 from tracker.checking import Checked, check
 from tracker.language import extract_many
-from tracker.linking import Linked, link
+from tracker.linking import link
 from tracker.linking.kinship import lining_state
 from tracker.model import ALARMS, Document, Grain, Subject
 from tracker.schema import DOCUMENTS, JUDGEMENTS, claims_frame
@@ -110,11 +110,11 @@ def agreeing(claims: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def stale(linked: Linked, checked: Checked) -> dict[str, tuple[str, float]]:
+def stale(claims: pl.DataFrame, checked: Checked) -> dict[str, tuple[str, float]]:
     """The document and the number to be given back to each figure that was revised: the latest that has the last."""
     revised = checked.findings.filter(pl.col("class") == "revision").select("figure_id", claim_id="claim_ids")
     told = (
-        linked.claims.join(revised.explode("claim_id"), on=["figure_id", "claim_id"], how="semi")
+        claims.join(revised.explode("claim_id"), on=["figure_id", "claim_id"], how="semi")
         .filter(~pl.col("is_copy") & (pl.col("modifier") == "exact"))
         .sort("published", "claim_id", nulls_last=True)
     )
@@ -163,7 +163,7 @@ def tallied(
     tally = Tally()
     ordered = sorted(wrongs)
     for half in (ordered[::2], ordered[1::2]):
-        wrong = planted(corpus.linked.claims, {figure_id: wrongs[figure_id] for figure_id in half})
+        wrong = planted(corpus.claims, {figure_id: wrongs[figure_id] for figure_id in half})
         findings = corpus.checked_anew(wrong.drop("wrong"))
         by_class = {kind: _covered(findings, [kind]) for kind in {*wanted, name, *ALARM_NAMES}}
         covered = set().union(*(by_class[kind] for kind in wanted))
@@ -189,7 +189,7 @@ class Corpus:
     """The articles, lined up and checked as they are."""
 
     documents: pl.DataFrame
-    linked: Linked
+    claims: pl.DataFrame
     checked: Checked
 
     @classmethod
@@ -197,7 +197,7 @@ class Corpus:
         """Lines up and checks."""
         linked = link(documents, claims, JUDGEMENTS.empty())
         found = check(linked.documents, linked.claims, linked.figures, JUDGEMENTS.empty())
-        return cls(documents, linked, found)
+        return cls(documents, linked.claims.sort("claim_id").collect(), found)
 
     def checked_anew(self, claims: pl.DataFrame) -> pl.DataFrame:
         """The findings with other claims."""
@@ -216,7 +216,7 @@ def read() -> tuple[pl.DataFrame, pl.DataFrame]:
 
 def table(corpus: Corpus) -> Iterator[str]:
     """The lines of the table."""
-    chosen = agreeing(corpus.linked.claims, corpus.checked.figures)
+    chosen = agreeing(corpus.claims, corpus.checked.figures)
     kept = set(chosen["figure_id"])
     yield f"{chosen.height} figures agree"
     yield f"{'error':<22}{'planted':>9}{'found':>9}{'named':>8}{'untouched':>12}{'false alarms':>14}"
@@ -226,7 +226,7 @@ def table(corpus: Corpus) -> Iterator[str]:
         given = {row["figure_id"]: (row["doc_id"], error(row["value"])) for row in fit.iter_rows(named=True)}
         wrongs = {figure_id: (doc_id, wrong) for figure_id, (doc_id, wrong) in given.items() if wrong is not None}
         yield f"{name:<22}{tallied(corpus, wrongs, kept, ALARM_NAMES, 'slip').line()}"
-    levels = stale(corpus.linked, corpus.checked)
+    levels = stale(corpus.claims, corpus.checked)
     yield f"{'a stale number':<22}{tallied(corpus, levels, kept, ('stale', 'revision'), 'stale').line()}"
 
 

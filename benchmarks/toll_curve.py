@@ -41,7 +41,7 @@ def linked_claims() -> pl.DataFrame:
         read.append({name: getattr(document, name) for name in ("doc_id", "source", "title", "text", "published")})
         extracted += found
     frame = DOCUMENTS.frame(row | {"published_grain": "day", "ingested_at": datetime.now(UTC)} for row in read)
-    return link(frame, claims_frame(extracted), JUDGEMENTS.empty()).claims
+    return link(frame, claims_frame(extracted), JUDGEMENTS.empty()).claims.sort("claim_id").collect()
 
 
 def curves(claims: pl.DataFrame) -> dict[str, dict[str, float]]:

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 FLOW = (
-    ("tracker.errors", "tracker.limits", "tracker.model", "tracker.jobs"),
+    ("tracker.errors", "tracker.limits", "tracker.model", "tracker.jobs", "tracker.ordered"),
     ("tracker.schema",),
     ("tracker.reading",),
     ("tracker.fetching",),
@@ -36,7 +36,6 @@ FLOW = (
         "tracker.vacuum",
         "tracker.export",
         "tracker.filters",
-        "tracker.ordered",
         "tracker.partitions",
         "tracker.formats",
         "tracker.datapackage",

@@ -37,7 +37,7 @@ def frame(texts: dict[str, str], days: dict[str, int] | None = None) -> pl.DataF
 
 
 def copies(documents: pl.DataFrame) -> dict[str, str | None]:
-    return dict(find_copies(documents).iter_rows())
+    return dict(find_copies(documents.lazy()).iter_rows())
 
 
 def test_a_reprint_under_another_headline_is_a_copy_of_the_earliest() -> None:
@@ -88,8 +88,8 @@ def test_undated_and_empty_documents_are_taken_as_they_are() -> None:
 
 def test_a_copy_is_in_the_story_of_its_original() -> None:
     documents = frame({"a": article(1), "b": article(1), "c": article(2)})
-    placed = documents.drop("copy_of").join(find_copies(documents), on="doc_id")
-    stories = dict(find_stories(placed).iter_rows())
+    placed = documents.drop("copy_of").join(find_copies(documents.lazy()), on="doc_id")
+    stories = dict(find_stories(placed.lazy()).iter_rows())
     assert stories["a"] == stories["b"] != stories["c"]
 
 
@@ -100,7 +100,7 @@ def told(doc_id: str, value: float, state: str = "killed", **more: Any) -> dict[
 
 def repetitions(*claims: dict[str, Any]) -> list[str]:
     documents = frame({"a": article(1), "b": article(1), "c": article(1), "z": article(2)}, {"b": 2, "c": 3})
-    placed = documents.drop("copy_of").join(find_copies(documents), on="doc_id")
+    placed = documents.drop("copy_of").join(find_copies(documents.lazy()), on="doc_id")
     return [str(name) for name in copied_claims(placed, CLAIMS.frame(claims))]
 
 
@@ -137,7 +137,7 @@ def test_reports_that_share_events_in_other_forms_of_words_are_of_one_story() ->
         "b": "Firemen have left Rennes after a blaze burning for a day in two warehouses, the prefect says.",
         "c": "The bank in Oslo lowers its rates and expects prices to fall in autumn, its governor says.",
     }
-    stories = dict(find_stories(frame(texts).with_columns(copy_of=pl.lit(None, pl.String))).iter_rows())
+    stories = dict(find_stories(frame(texts).lazy().with_columns(copy_of=pl.lit(None, pl.String))).iter_rows())
     assert stories["a"] == stories["b"] != stories["c"]
 
 
@@ -146,5 +146,5 @@ def test_reports_that_share_events_in_other_forms_of_words_are_of_one_story() ->
 def test_any_text_is_compared_without_an_error(texts: list[str]) -> None:
     clean = [text.encode("utf-8", "ignore").decode() for text in texts]
     documents = frame({f"d{index}": text for index, text in enumerate(clean)})
-    placed = documents.drop("copy_of").join(find_copies(documents), on="doc_id")
-    assert find_stories(placed).height == len(texts)
+    placed = documents.drop("copy_of").join(find_copies(documents.lazy()), on="doc_id")
+    assert find_stories(placed.lazy()).height == len(texts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.rows import claim_row
 from tracker.checking import check
-from tracker.linking import Linked, link, why
+from tracker.linking import link, why
 from tracker.linking.figures import LARGEST_BLOCK, SLICE
 from tracker.model import Part, claim_id
 from tracker.schema import CLAIMS, DOCUMENTS, JUDGEMENTS
@@ -53,13 +54,29 @@ def claim(doc: dict[str, Any], start: int, value: float | None, **more: Any) -> 
     return claim_row(doc["doc_id"], value, doc["published"], start=start) | base | more
 
 
+@dataclass(frozen=True)
+class Tables:
+    """What linking gives, sorted."""
+
+    documents: pl.DataFrame
+    claims: pl.DataFrame
+    figures: pl.DataFrame
+    overruled: pl.DataFrame
+
+
 def linked(
     documents: list[dict[str, Any]], claims: list[dict[str, Any]], acts: Sequence[dict[str, Any]] = ()
-) -> Linked:
-    return link(DOCUMENTS.frame(documents), CLAIMS.frame(claims), JUDGEMENTS.frame(acts))
+) -> Tables:
+    found = link(DOCUMENTS.frame(documents), CLAIMS.frame(claims), JUDGEMENTS.frame(acts))
+    return Tables(
+        found.documents.sort("doc_id").collect(),
+        found.claims.sort("claim_id").collect(),
+        found.figures,
+        found.overruled,
+    )
 
 
-def together(result: Linked, *claims: dict[str, Any]) -> bool:
+def together(result: Tables, *claims: dict[str, Any]) -> bool:
     figure_of = dict(result.claims.select("claim_id", "figure_id").iter_rows())
     return len({figure_of[one["claim_id"]] for one in claims}) == 1
 

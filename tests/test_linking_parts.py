@@ -14,7 +14,7 @@ import pytest
 from benchmarks.made_up_news import news
 from tracker.checking import check
 from tracker.jobs import IN_PROCESS, Jobs, parted
-from tracker.linking import copies, link, stories
+from tracker.linking import copies, link, ready, stories
 from tracker.schema import JUDGEMENTS
 
 Part = TypeVar("Part")
@@ -49,8 +49,8 @@ def tables(documents: pl.DataFrame, claims: pl.DataFrame, jobs: Jobs = IN_PROCES
     linked = link(documents, claims, JUDGEMENTS.empty(), jobs)
     checked = check(linked.documents, linked.claims, linked.figures, JUDGEMENTS.empty(), jobs)
     return {
-        "documents": linked.documents,
-        "claims": linked.claims,
+        "documents": linked.documents.sort("doc_id").collect(),
+        "claims": linked.claims.sort("claim_id").collect(),
         "figures": checked.figures,
         "findings": checked.findings,
     }
@@ -71,6 +71,9 @@ def test_made_up_news_has_something_of_everything() -> None:
 
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(copies, "AT_ONCE", 30)
+    monkeypatch.setattr(ready, "AT_ONCE", 30)
+    monkeypatch.setattr(import_module("tracker.checking.observed"), "DOCUMENTS_AT_ONCE", 30)
+    monkeypatch.setattr(import_module("tracker.checking.check"), "DOCUMENTS_AT_ONCE", 30)
     monkeypatch.setattr(copies, "SHINGLES_AT_ONCE", 700)
     monkeypatch.setattr(stories, "AT_ONCE", 30)
     monkeypatch.setattr(stories, "PAIRS_AT_ONCE", 50)

@@ -171,8 +171,8 @@ def _derive_from(workspace: Workspace, last: Snapshot, known: pl.DataFrame, inta
     checked = check(linked.documents, linked.claims, linked.figures, judgements, intake.engine)
     intake.at("writing")
     frames = {
-        "documents": linked.documents,
-        "claims": linked.claims,
+        "documents": linked.documents.collect(),
+        "claims": linked.claims.collect(),
         "figures": checked.figures,
         "findings": checked.findings,
         OVERRULED.name: linked.overruled,

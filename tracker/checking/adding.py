@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from tracker.checking.arithmetic import Stated, wrong_sums
-from tracker.checking.readings import readings
+from tracker.checking.readings import STATED, readings
 from tracker.checking.sums import LEAST_PARTS, Line, wrong_in_sentence
 from tracker.model import Kind, Part, Subject
 
@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 
 BRACKET_CHARS = 3
 """At most so many characters between a number and its conversion: a space and a bracket."""
+ADDED = (*STATED, "figure_id", "kind", "repeat_of", "is_copy", "per", "change", "end")
+"""The columns of claims that sums are made from."""
 _SENTENCE = ("doc_id", "part", "sentence_start")
 
 
 def sums_of_documents(documents: pl.DataFrame, claims: pl.DataFrame) -> Iterator[Difference]:
     """The sums that don't come out, in order of the documents' ids.
 
-    Takes `doc_id`, `title`, `text` of documents and rows of `CLAIMS`.
+    Takes `doc_id`, `title`, `text` of documents and columns `ADDED` of claims.
     """
     counts = pl.col("kind").is_in([Kind.QUANTITY, Kind.MULTIPLE]) & pl.col("repeat_of").is_null()
     own = claims.filter(counts & ~pl.col("is_copy").fill_null(value=False))

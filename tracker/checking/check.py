@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from tracker.checking.adding import sums_of_documents
+from tracker.checking.adding import ADDED, sums_of_documents
 from tracker.checking.consensus import CEILINGS, FLOORS, Consensus, consensus, scale_of
 from tracker.checking.differences import Difference, differences
+from tracker.checking.observed import DOCUMENTS_AT_ONCE, observed
 from tracker.checking.readings import STATED, readings, usable
 from tracker.checking.scope import Surroundings
 from tracker.checking.sides import split_sides
@@ -19,7 +20,8 @@ from tracker.checking.standing import with_status
 from tracker.jobs import IN_PROCESS, Jobs, parted
 from tracker.language.subjects.state import state_class
 from tracker.linking.judgements import in_force, wrong_claims
-from tracker.model import Part, Status, content_id
+from tracker.model import Status, content_id
+from tracker.ordered import side_by_side
 from tracker.schema import FIGURES, FINDINGS
 
 if TYPE_CHECKING:
@@ -36,8 +38,6 @@ NARROW = (
     *("value", "low", "high", "modifier", "canonical_value", "canonical_low", "canonical_high"),
 )
 """The columns that the first steps of checking read."""
-AS_OF = r"(?i)\bas (?:of|at) "
-"""Words after which a time is not when something happened but up to when it was counted."""
 TOLL_STATES = frozenset({"killed", "injured"})
 
 
@@ -50,8 +50,8 @@ class Checked:
 
 
 def check(
-    documents: pl.DataFrame,
-    claims: pl.DataFrame,
+    documents: pl.LazyFrame | pl.DataFrame,
+    claims: pl.LazyFrame | pl.DataFrame,
     figures: pl.DataFrame,
     judgements: pl.DataFrame,
     jobs: Jobs = IN_PROCESS,
@@ -59,12 +59,13 @@ def check(
     """Values and findings of linked claims.
 
     Takes rows of `DOCUMENTS`, `CLAIMS`, `FIGURES` (as linking gives them) and `JUDGEMENTS`; the result does not depend
-    on their order, nor on where `jobs` runs the big steps.
+    on their order, nor on where `jobs` runs the big steps. Of documents that are scanned only some are in memory.
     """
+    documents, claims = documents.lazy(), claims.lazy()
     current = in_force(judgements)
     own = usable(claims.select(NARROW))
     found = compared(documents, claims, own, own, figures, jobs=jobs)
-    sums = added_up(documents, claims, wrong_claims(current))
+    sums = added_up(documents, claims, wrong_claims(current), jobs)
     findings = decided(FINDINGS.frame([*found.findings, *sums]), current)
     figures = with_status(valued(figures, own, found.values), findings, claims)
     return Checked(figures, findings)
@@ -79,8 +80,8 @@ class Compared:
 
 
 def compared(  # noqa: PLR0913 -- five frames of which none is a part of another
-    documents: pl.DataFrame,
-    claims: pl.DataFrame,
+    documents: pl.LazyFrame | pl.DataFrame,
+    claims: pl.LazyFrame | pl.DataFrame,
     own: pl.DataFrame,
     beside: pl.DataFrame,
     figures: pl.DataFrame,
@@ -92,53 +93,41 @@ def compared(  # noqa: PLR0913 -- five frames of which none is a part of another
     Takes all claims of the figures, the usable ones among them (`own`), the usable ones of their documents, in
     whatever figure (`beside`), and these documents.
     """
-    varied = usable(claims.join(own.filter(differing()), on="claim_id", how="semi"))
+    varied = own.filter(differing()).select("claim_id", "doc_id", "figure_id")
     values: dict[str, Consensus | None] = {}
     rows: list[dict[str, object]] = []
-    for found in jobs.map(_compared, _figures_at_once(documents, varied, beside, figures)):
+    told = observed(documents.lazy(), claims.lazy(), varied, jobs)
+    for found in jobs.map(_compared, _figures_at_once(told, beside, figures)):
         values |= found.values
         rows += found.findings
     return Compared(values, rows)
 
 
 def _figures_at_once(
-    documents: pl.DataFrame, varied: pl.DataFrame, beside: pl.DataFrame, figures: pl.DataFrame
-) -> Iterator[tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]]:
-    """Parts of whole figures, those of one story together: their claims, and of the documents the usable claims and
-    the texts."""
+    varied: pl.DataFrame, beside: pl.DataFrame, figures: pl.DataFrame
+) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+    """Parts of whole figures, those of one story together: their claims, and the usable claims of their documents."""
     whole = pl.concat_str(pl.col("story_id").fill_null(""), "figure_id", separator=" ")
     known = figures.select("figure_id", whole=whole, measures="dimension")
     told = varied.join(known, on="figure_id", how="left", maintain_order="left")
     for part in parted(told, "whole", CLAIMS_AT_ONCE):
-        concerned = part.select("doc_id").unique()
-        texts = documents.select("doc_id", "url", "title", "text").join(concerned, on="doc_id", how="semi")
-        yield part.drop("whole"), beside.join(concerned, on="doc_id", how="semi"), texts
+        yield part.drop("whole"), beside.join(part.select("doc_id").unique(), on="doc_id", how="semi")
 
 
-def _compared(part: tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]) -> Compared:
+def _compared(part: tuple[pl.DataFrame, pl.DataFrame]) -> Compared:
     """The differences inside each figure of a part."""
-    varied, beside, documents = part
-    around = _surroundings(documents, beside, varied)
+    varied, beside = part
+    around = _surroundings(varied, beside)
     values: dict[str, Consensus | None] = {}
     rows: list[dict[str, object]] = []
-    read = _with_as_of(varied, documents).select("figure_id", "measures", "counted_then", *STATED)
-    stated = read.sort("figure_id", maintain_order=True).iter_rows(named=True)
-    for (figure_id, dimension), claims in groupby(stated, key=itemgetter("figure_id", "measures")):
+    stated = varied.select("figure_id", "measures", "counted_then", *STATED)
+    ordered_rows = stated.sort("figure_id", maintain_order=True).iter_rows(named=True)
+    for (figure_id, dimension), claims in groupby(ordered_rows, key=itemgetter("figure_id", "measures")):
         ordered = readings(claims)
         sides = split_sides(ordered)
         values[figure_id] = _in_stated_unit(ordered, sides)
         rows += [_row(item, figure_id) for item in differences(ordered, sides, dimension or "count", around)]
     return Compared(values, rows)
-
-
-def _with_as_of(claims: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
-    """The claims in their order, with whether their sentence says as of when it was counted (`counted_then`)."""
-    text = pl.when(pl.col("part") == Part.TITLE).then("title").otherwise("text")
-    sentence = text.str.slice(pl.col("sentence_start"), pl.col("sentence_end") - pl.col("sentence_start"))
-    joined = claims.join(documents, on="doc_id", how="left", maintain_order="left")
-    return joined.with_columns(counted_then=sentence.str.contains(AS_OF).fill_null(value=False)).drop(
-        "url", "title", "text"
-    )
 
 
 def differing() -> pl.Expr:
@@ -149,19 +138,10 @@ def differing() -> pl.Expr:
     return (numbers.n_unique() > 1).over("figure_id")
 
 
-def _surroundings(documents: pl.DataFrame, own: pl.DataFrame, varied: pl.DataFrame) -> Surroundings:
-    """Texts and tolls of the documents whose claims differ from others."""
-    concerned = varied.select("doc_id").unique()
-    texts: dict[tuple[str, str], str] = {}
-    for doc_id, title, text in (
-        documents.join(concerned, on="doc_id", how="semi").select("doc_id", "title", "text").iter_rows()
-    ):
-        texts[doc_id, Part.TEXT] = text
-        texts[doc_id, Part.TITLE] = title or ""
-    counted = own.join(concerned, on="doc_id", how="semi").filter(
-        (pl.col("unit") == "count") & pl.col("value").is_not_null()
-    )
-    states = {state: state_class(state) for state in own["state"].drop_nulls().unique().to_list()}
+def _surroundings(varied: pl.DataFrame, beside: pl.DataFrame) -> Surroundings:
+    """What was `observed` of the claims that differ, and the tolls of their documents."""
+    counted = beside.filter((pl.col("unit") == "count") & pl.col("value").is_not_null())
+    states = {state: state_class(state) for state in beside["state"].drop_nulls().unique().to_list()}
     tolls: dict[tuple[str, str], set[float]] = {}
     numbers: dict[tuple[str, str, int, str], set[float]] = {}
     for doc_id, part, sentence, state, value in counted.select(
@@ -170,8 +150,15 @@ def _surroundings(documents: pl.DataFrame, own: pl.DataFrame, varied: pl.DataFra
         numbers.setdefault((doc_id, part, sentence, states.get(state, "")), set()).add(value)
         if states.get(state) in TOLL_STATES:
             tolls.setdefault((doc_id, states[state]), set()).add(value)
-    addresses = dict(documents.drop_nulls("url").select("doc_id", "url").iter_rows())
-    return Surroundings(texts, tolls, numbers, addresses)
+    return Surroundings(
+        sentences=dict(varied.select("claim_id", "sentence").iter_rows()),
+        repeated=frozenset(varied.filter("repeated")["claim_id"]),
+        noted=frozenset(varied.filter("notes_change")["doc_id"]),
+        attacked=frozenset(varied.filter("tells_attacker")["doc_id"]),
+        tolls=tolls,
+        numbers=numbers,
+        addresses=dict(varied.drop_nulls("url").select("doc_id", "url").iter_rows()),
+    )
 
 
 def _in_stated_unit(ordered: list[Reading], sides: list[Side]) -> Consensus | None:
@@ -196,14 +183,29 @@ def _row(item: Difference, figure_id: str | None) -> dict[str, object]:
     }
 
 
-def added_up(documents: pl.DataFrame, claims: pl.DataFrame, wrong: Collection[str]) -> list[dict[str, object]]:
+def added_up(
+    documents: pl.LazyFrame | pl.DataFrame,
+    claims: pl.LazyFrame | pl.DataFrame,
+    wrong: Collection[str],
+    jobs: Jobs = IN_PROCESS,
+) -> list[dict[str, object]]:
     """Findings of arithmetic inside documents, of all claims of which it takes the rows; misread ones say nothing.
 
     The figure is that of the first claim concerned.
     """
-    read = claims.filter(~pl.col("claim_id").is_in(list(wrong)))
-    figure_of = dict(read.drop_nulls("figure_id").select("claim_id", "figure_id").iter_rows())
-    return [_row(item, figure_of.get(item.readings[0].claim_id)) for item in sums_of_documents(documents, read)]
+    told, read = documents.lazy().select("doc_id", "title", "text"), claims.lazy().select(ADDED)
+    parts = (
+        (texts, own.filter(~pl.col("claim_id").is_in(list(wrong))))
+        for texts, own in side_by_side((told, read), "doc_id", DOCUMENTS_AT_ONCE)
+    )
+    return [row for rows in jobs.map(_added_up, parts) for row in rows]
+
+
+def _added_up(part: tuple[pl.DataFrame, pl.DataFrame]) -> list[dict[str, object]]:
+    """The findings of arithmetic in some documents."""
+    documents, claims = part
+    figure_of = dict(claims.drop_nulls("figure_id").select("claim_id", "figure_id").iter_rows())
+    return [_row(item, figure_of.get(item.readings[0].claim_id)) for item in sums_of_documents(documents, claims)]
 
 
 def decided(findings: pl.DataFrame, judgements: pl.DataFrame) -> pl.DataFrame:

@@ -186,7 +186,7 @@ def _in_one_text(one: Reading, other: Reading, around: Surroundings) -> bool:
     """Whether both stand in the text, or one part has both."""
     if one.part == other.part:
         return True
-    return around.states(other, one.part) or around.states(one, other.part)
+    return not around.repeated.isdisjoint((one.claim_id, other.claim_id))
 
 
 def _crossing(left: Side, right: Side, around: Surroundings) -> Sign:

@@ -30,6 +30,8 @@ STATED = (
     *("canonical_value", "canonical_low", "canonical_high", "canonical_unit"),
 )
 """The columns of `CLAIMS` that a reading is made from."""
+IN_TIME = ("published", "doc_id", "part", "start", "claim_id")
+"""The order in which claims are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +76,18 @@ class Reading:
         return self.modifier == Modifier.VAGUE
 
 
-def usable(claims: pl.DataFrame) -> pl.DataFrame:
+def usable(claims: pl.LazyFrame | pl.DataFrame) -> pl.DataFrame:
     """The claims that count as statements of their figure: no copies, no repeats; in order of time.
 
     Where a figure has nothing but copies the earliest document's claims stand for it.
     """
-    own = claims.filter(pl.col("figure_id").is_not_null() & pl.col("repeat_of").is_null())
+    is_copy = pl.col("is_copy").fill_null(value=False)
+    own = claims.lazy().filter(pl.col("figure_id").is_not_null() & pl.col("repeat_of").is_null())
+    originals = own.filter(~is_copy).collect(engine="streaming")
+    copies = own.join(originals.lazy().select("figure_id").unique(), on="figure_id", how="anti")
     first = pl.col("doc_id").sort_by("published", "doc_id", nulls_last=True).first().over("figure_id")
-    only_copies = pl.col("is_copy").fill_null(value=False).all().over("figure_id") & (pl.col("doc_id") == first)
-    return own.filter(~pl.col("is_copy").fill_null(value=False) | only_copies).sort(
-        "published", "doc_id", "part", "start", "claim_id", nulls_last=True
-    )
+    standing = copies.collect(engine="streaming").filter(pl.col("doc_id") == first)
+    return pl.concat([originals, standing]).sort(IN_TIME, nulls_last=True)
 
 
 def readings(rows: Iterable[Mapping[str, object]]) -> list[Reading]:

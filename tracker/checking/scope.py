@@ -12,7 +12,7 @@ from tracker.language.places.place import normal_place
 from tracker.language.subjects.state import state_class
 from tracker.language.wordlists import any_of, table
 from tracker.linking.places import is_wider
-from tracker.model import FindingClass, Grain, Part
+from tracker.model import FindingClass, Grain
 
 if TYPE_CHECKING:
     import re
@@ -37,52 +37,42 @@ ATTACKERS = 2
 class Surroundings:
     """What checking may look up beside the claims of a figure.
 
-    `texts` are the documents' texts and titles by `(doc_id, part)`; `tolls` the numbers each document gives for
-    people killed and injured, by `(doc_id, state class)`; `numbers` the counts of each sentence, by
-    `(doc_id, part, sentence_start, state class)`; `addresses` where documents were published.
+    `sentences` are those of the claims by their id; `repeated` the claims whose number stands in another part of their
+    document, too; `noted` the documents that tell of a change to an earlier version, `attacked` those that tell of the
+    attacker's death; `tolls` the numbers each document gives for people killed and injured, by `(doc_id, state class)`;
+    `numbers` the counts of each sentence, by `(doc_id, part, sentence_start, state class)`; `addresses` where documents
+    were published.
     """
 
-    texts: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    sentences: Mapping[str, str] = field(default_factory=dict)
+    repeated: Set[str] = frozenset()
+    noted: Set[str] = frozenset()
+    attacked: Set[str] = frozenset()
     tolls: Mapping[tuple[str, str], Set[float]] = field(default_factory=dict)
     numbers: Mapping[tuple[str, str, int, str], Set[float]] = field(default_factory=dict)
     addresses: Mapping[str, str] = field(default_factory=dict)
 
     def sentence(self, reading: Reading) -> str:
-        """The sentence of a claim, lower case; empty where the text is not at hand."""
-        start, end = reading.sentence
-        return self.texts.get((reading.doc_id, reading.part), "")[start:end].lower()
+        """The sentence of a claim, lower case."""
+        return self.sentences.get(reading.claim_id, "").lower()
 
     def says_risen(self, reading: Reading) -> bool:
         """Whether the words right before the number say that it has risen to it ("the toll rose to 58")."""
-        start = max(reading.sentence[0], reading.start - RISEN_CHARS)
-        before = self.texts.get((reading.doc_id, reading.part), "")[start : reading.start]
-        return bool(_pattern("risen_to").search(before.lower()))
+        return bool(_pattern("risen_to").search(self._before(reading)[-RISEN_CHARS:].lower()))
 
     def says_replaced(self, reading: Reading) -> bool:
         """Whether the sentence says up to the number that it is what was thought first ("police originally said")."""
-        before = self.texts.get((reading.doc_id, reading.part), "")[reading.sentence[0] : reading.start]
-        return bool(_pattern("replaced").search(before.lower()))
+        return bool(_pattern("replaced").search(self._before(reading).lower()))
 
     def beside(self, reading: Reading) -> tuple[str, str]:
         """The words of its sentence right before and after the number, lower case."""
-        text = self.texts.get((reading.doc_id, reading.part), "")
-        end = reading.start + len(reading.surface)
-        before = text[max(reading.sentence[0], reading.start - BESIDE_CHARS) : reading.start]
-        return before.lower(), text[end : min(reading.sentence[1], end + BESIDE_CHARS)].lower()
+        end = reading.start + len(reading.surface) - reading.sentence[0]
+        after = self.sentences.get(reading.claim_id, "")[end : end + BESIDE_CHARS]
+        return self._before(reading)[-BESIDE_CHARS:].lower(), after.lower()
 
-    def states(self, reading: Reading, part: str) -> bool:
-        """Whether the number stands in another part of its document, too."""
-        text = self.texts.get((reading.doc_id, part), "").lower()
-        place = text.find(reading.surface.lower())
-        return place >= 0 and not text[max(place - 1, 0) : place].isalnum()
-
-    def notes_change(self, doc_id: str) -> bool:
-        """Whether a document tells that an earlier version of it was changed."""
-        return bool(_pattern("noted").search(self.document(doc_id)))
-
-    def document(self, doc_id: str) -> str:
-        """Title and text of a document, lower case."""
-        return " ".join(self.texts.get((doc_id, part), "") for part in (Part.TITLE, Part.TEXT)).lower()
+    def _before(self, reading: Reading) -> str:
+        """The words of its sentence before the number."""
+        return self.sentences.get(reading.claim_id, "")[: max(reading.start - reading.sentence[0], 0)]
 
 
 def _words() -> dict[str, Any]:
@@ -125,9 +115,7 @@ def _attacker(small: Side, large: Side, around: Surroundings) -> str | None:
     extra = large.number - small.number
     if not _killed(small) or not 0 < extra <= ATTACKERS:
         return None
-    if not any(
-        _pattern("attacker").search(around.document(doc_id)) for doc_id in sorted(large.documents | small.documents)
-    ):
+    if not around.attacked & (large.documents | small.documents):
         return None
     return f"{_number(large.typical)} dead may count the attacker, {_number(small.typical)} does not."
 

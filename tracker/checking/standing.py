@@ -25,7 +25,7 @@ def concerned(findings: pl.LazyFrame, claims: pl.LazyFrame) -> pl.LazyFrame:
     return named.join(placed, on="claim_id").select("finding_id", "figure_id").unique()
 
 
-def with_status(figures: pl.DataFrame, findings: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
+def with_status(figures: pl.DataFrame, findings: pl.DataFrame, claims: pl.LazyFrame | pl.DataFrame) -> pl.DataFrame:
     """Rows of `FIGURES` with their status, of which `claims` holds all claims and `findings` all that concern them.
 
     An alarm disputes a figure, another finding (but not `AGREEING`) makes it one that differs; dismissed ones don't.

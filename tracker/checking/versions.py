@@ -24,7 +24,7 @@ def changed_number(current: Side, side: Side, around: Surroundings) -> str | Non
     for before in current.readings:
         for after in side.readings:
             address = around.addresses.get(after.doc_id)
-            if address and around.addresses.get(before.doc_id) == address and not around.notes_change(after.doc_id):
+            if address and around.addresses.get(before.doc_id) == address and after.doc_id not in around.noted:
                 return _sentence(before, after)
     return None
 
@@ -44,7 +44,7 @@ def changed_bounds(ordered: Sequence[Reading], around: Surroundings) -> Iterator
     for readings in at.values():
         versions = [list(group) for _, group in groupby(readings, key=lambda reading: reading.doc_id)]
         for earlier, later in pairwise(versions):
-            pair = None if around.notes_change(later[0].doc_id) else _changed(earlier, later)
+            pair = None if later[0].doc_id in around.noted else _changed(earlier, later)
             if pair:
                 yield *pair, _sentence(*pair)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from tracker.jobs import IN_PROCESS, Jobs
+from tracker.linking.texts import texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,18 +42,20 @@ REST = 0.4
 """... and the share of the longer text that it then makes up."""
 
 
-def find_copies(documents: pl.DataFrame, jobs: Jobs = IN_PROCESS) -> pl.DataFrame:
+def find_copies(documents: pl.LazyFrame, jobs: Jobs = IN_PROCESS) -> pl.DataFrame:
     """For each document the earliest one whose text it repeats.
 
     Takes `doc_id`, `source`, `url`, `title`, `text` and `published`; gives `doc_id`, `copy_of` (null for an
     original), sorted by `doc_id`. An undated document counts as later than any dated one; ties go by `doc_id`.
     """
-    ordered = documents.select("doc_id", "source", "url", "title", "text", "published").sort(
-        "published", "doc_id", nulls_last=True
+    ranked = (
+        documents.select("doc_id", "source", "url", "title", "published")
+        .collect(engine="streaming")
+        .sort("published", "doc_id", nulls_last=True)
+        .with_row_index("rank")
     )
-    ranked = ordered.with_row_index("rank")
-    texts, ranked = ranked.select("rank", "text"), ranked.drop("text")
-    read = [_read(texts.clear()), *jobs.map(_read, texts.iter_slices(AT_ONCE))]
+    none = pl.DataFrame(schema={"rank": pl.UInt32, "text": pl.String})
+    read = [_read(none), *jobs.map(_read, texts_of(documents, ranked, ("text",), AT_ONCE))]
     shingles = pl.concat([kept for kept, _ in read])
     pairs = _of_other_addresses(_contained(shingles, ranked, jobs), ranked)
     same = _same_text(pl.concat([bodies for _, bodies in read]), ranked)

@@ -16,69 +16,77 @@ from tracker.model import Kind, Part, Subject
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-AT_ONCE = 10_000
-"""Claims that have their documents' texts beside them at one time."""
-_STATED = (
-    *("claim_id", "doc_id", "kind", "part", "sentence_start", "sentence_end", "figure_id", "subject", "state", "unit"),
+READ = (
+    *("claim_id", "doc_id", "kind", "part", "sentence_start", "sentence_end", "subject", "state", "unit"),
     *("change", "value", "low", "high"),
 )
-_SAME_NUMBER = ("family", "number", "unit", "change")
-_SAME_THING = (
-    (*_SAME_NUMBER, "figure_id"),
-    (*_SAME_NUMBER, "head", "state_key"),
-    (*_SAME_NUMBER, "sentence"),
-)
+"""The columns of claims that are compared."""
+_SAME_THING = (("family", "number", "figure_id"), ("family", "number", "meaning"), ("family", "number", "sentence"))
 """What a claim must share with one of an earlier document of its text to be its repetition: any of these."""
 
 
+def families(documents: pl.DataFrame) -> pl.DataFrame:
+    """`doc_id`, `rank`, `family`, `is_copy`: the documents that have a copy or are one, in order of publication.
+
+    `family` is the rank of the original. Takes `doc_id`, `copy_of` and `published`.
+    """
+    original = pl.col("copy_of").fill_null(pl.col("doc_id"))
+    copied = (
+        documents.select("doc_id", "copy_of", "published", original=original)
+        .filter(pl.col("copy_of").is_not_null().any().over("original"))
+        .sort("published", "doc_id", nulls_last=True)
+        .with_row_index("rank")
+    )
+    return copied.select(
+        "doc_id", "rank", pl.col("rank").min().over("original").alias("family"), is_copy=pl.col("copy_of").is_not_null()
+    )
+
+
+def stated(claims: pl.DataFrame, documents: pl.DataFrame, copied: pl.DataFrame) -> pl.DataFrame:
+    """What the claims of `families` are compared by, as hashes: `number` with its unit and direction, `meaning`,
+    `sentence`.
+
+    Takes columns `READ` of claims, and `doc_id`, `title`, `text` of their documents.
+    """
+    part = pl.when(pl.col("part") == Part.TITLE).then("title").otherwise("text")
+    sentence = part.str.slice(pl.col("sentence_start"), pl.col("sentence_end") - pl.col("sentence_start"))
+    words = sentence.str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}.,]+", " ").str.strip_chars(" ,.")
+    number = pl.coalesce("value", "low", "high")
+    counted = pl.struct(number, pl.col("unit").fill_null(""), pl.col("change").fill_null(""))
+    joined = (
+        claims.select(READ).join(copied, on="doc_id").join(documents.select("doc_id", "title", "text"), on="doc_id")
+    )
+    meant = joined.with_columns(_mapped(joined["subject"], _head), _mapped(joined["state"], lining_state))
+    return meant.select(
+        "claim_id",
+        "rank",
+        "family",
+        "is_copy",
+        is_quantity=pl.col("kind") == Kind.QUANTITY,
+        number=pl.when(number.is_not_null()).then(counted.hash(seed=23)),
+        meaning=pl.when(pl.all_horizontal(pl.col("subject", "state").is_not_null())).then(
+            pl.struct("subject", "state").hash(seed=29)
+        ),
+        sentence=pl.when(words.is_not_null()).then(words.hash(seed=31)),
+    )
+
+
 def copied_claims(documents: pl.DataFrame, claims: pl.DataFrame) -> pl.Series:
+    """The ids of `repetitions`; takes rows of `DOCUMENTS` with `copy_of` and of `CLAIMS` with `figure_id`."""
+    return repetitions(stated(claims, documents, families(documents)), claims)
+
+
+def repetitions(compared: pl.DataFrame, figures: pl.DataFrame) -> pl.Series:
     """The ids of claims that an earlier document of the same text states already.
 
-    Takes rows of `DOCUMENTS` with `copy_of` and of `CLAIMS` with `figure_id`. An expression in a copy that is no
-    quantity is always a repetition.
+    Takes rows of `stated` and `claim_id`, `figure_id`. An expression in a copy that is no quantity is always one.
     """
-    ready = _ready(documents, claims)
+    ready = compared.join(figures.select("claim_id", "figure_id"), on="claim_id", how="left")
     earlier = pl.any_horizontal(
         pl.all_horizontal(pl.col(keys).is_not_null()) & (pl.col("rank").min().over(keys) < pl.col("rank"))
         for keys in _SAME_THING
     )
-    repeated = earlier | (pl.col("kind") != Kind.QUANTITY)
-    return ready.filter(pl.col("copy_of").is_not_null() & repeated)["claim_id"].sort()
-
-
-def _ready(documents: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
-    """Claims of copies and their originals with what they are compared by; `rank` is the order of their documents."""
-    family = pl.col("copy_of").fill_null(pl.col("doc_id"))
-    copied = (
-        documents.select("doc_id", "copy_of", "published", "title", "text", family=family)
-        .filter(pl.col("copy_of").is_not_null().any().over("family"))
-        .sort("published", "doc_id", nulls_last=True)
-        .with_row_index("rank")
-    )
-    stated = claims.select(_STATED)
-    return pl.concat([_compared(part, copied) for part in (stated.clear(), *stated.iter_slices(AT_ONCE))])
-
-
-def _compared(claims: pl.DataFrame, copied: pl.DataFrame) -> pl.DataFrame:
-    """Some of the claims; each has its document's whole text beside it while its sentence is cut out."""
-    part = pl.when(pl.col("part") == Part.TITLE).then("title").otherwise("text")
-    sentence = part.str.slice(pl.col("sentence_start"), pl.col("sentence_end") - pl.col("sentence_start"))
-    joined = claims.join(copied.drop("published"), on="doc_id")
-    return joined.select(
-        "claim_id",
-        "doc_id",
-        "kind",
-        "rank",
-        "copy_of",
-        "family",
-        "figure_id",
-        _mapped(joined["subject"], _head).alias("head"),
-        _mapped(joined["state"], lining_state).alias("state_key"),
-        pl.col("unit").fill_null(""),
-        pl.col("change").fill_null(""),
-        number=pl.coalesce("value", "low", "high"),
-        sentence=sentence.str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}.,]+", " ").str.strip_chars(" ,."),
-    )
+    return ready.filter(pl.col("is_copy") & (earlier | ~pl.col("is_quantity")))["claim_id"].sort()
 
 
 def _head(subject: str) -> str:

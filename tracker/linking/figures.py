@@ -74,8 +74,8 @@ class Group:
 def group_claims(ready: pl.DataFrame, jobs: Jobs = IN_PROCESS) -> pl.DataFrame:
     """The figure of each quantity.
 
-    Takes `keyed` claims; gives `claim_id`, `figure_id`, sorted by `claim_id`. A figure's id is made from its earliest
-    claim.
+    Takes `keyed` claims with `is_known_set`, which are left out where it holds; gives `claim_id`, `figure_id`, sorted
+    by `claim_id`. A figure's id is made from its earliest claim.
     """
     members: list[Members] = []
     lasting: dict[Keys, list[Group]] = {}
@@ -92,7 +92,8 @@ def group_claims(ready: pl.DataFrame, jobs: Jobs = IN_PROCESS) -> pl.DataFrame:
 
 def _groups(ready: pl.DataFrame) -> tuple[list[Members], list[tuple[Keys, Group]]]:
     """The figures of each block of `keyed` claims: those of one story, and those that may go on in another."""
-    decisions = [(block, cells) for block, found in blocks(ready).items() for cells in decided(found)]
+    telling = ready.filter(~pl.col("is_known_set"))
+    decisions = [(block, cells) for block, found in blocks(telling).items() for cells in decided(found)]
     bare: list[Members] = []
     lasting: list[tuple[Keys, Group]] = []
     for block, cells in with_vague(decisions):

@@ -30,12 +30,13 @@ _READ_ONLY = (
     *("kind", "repeat_of", "outlook", "claimant", "value", "low", "high"),
     *("canonical_value", "canonical_low", "canonical_high", "canonical_unit"),
 )
-_READ = (
+READ = (
     *_READ_ONLY,
     *("claim_id", "doc_id", "source", "published", "part", "start", "modifier", "unit", "dimension", "per", "change"),
     *("counted", "subject", "state", "place", "as_of_start", "as_of_end", "story_id", "original"),
     *("figure_id", "is_copy"),
 )
+"""The columns that claims are lined up by, as far as they are there."""
 FORTNIGHT = 14
 """Days after which what is told of is long past."""
 PERSONS = "persons"
@@ -50,7 +51,7 @@ def keyed(claims: pl.DataFrame) -> pl.DataFrame:
     in the canonical unit, `claimant_key`, `party_key`, and the key columns, empty strings where the text does not say.
     """
     counted = (
-        claims.select(name for name in _READ if name in claims.columns)
+        claims.select(name for name in READ if name in claims.columns)
         .filter(
             (pl.col("kind") == Kind.QUANTITY)
             & pl.col("repeat_of").is_null()

@@ -13,12 +13,14 @@ BEFORE = 12
 """Characters before the number that are looked at for what makes it definite."""
 DEFINITE = r"(?i)(?:^|[^\p{L}])(?:the|these|those|both|our|your|its|their|his|her)(?: (?:same|other))? ?$"
 """What makes a small number with its noun the name of a set already known."""
+READ = ("claim_id", "doc_id", "kind", "unit", "modifier", "value", "change", "part_of", "part", "start", "state")
+"""The columns of claims that are looked at."""
 
 
 def known_sets(documents: pl.DataFrame, claims: pl.DataFrame) -> pl.Series:
     """The ids of claims that only name a known set; one to which something happened ("the two were shot") is a count.
 
-    Takes `doc_id`, `title`, `text` of documents and rows of `CLAIMS`.
+    Takes `doc_id`, `title`, `text` of documents and columns `READ` of claims.
     """
     small = claims.filter(
         (pl.col("kind") == Kind.QUANTITY)

@@ -32,6 +32,13 @@ def _table() -> dict[str, Any]:
     return table("labels", "linking")
 
 
+LABELLED = (
+    *("claim_id", "published", "head", "counted", "groups", "qualifiers", "state", "state_key", "place", "place_key"),
+    *("per", "change", "phase", "dimension", "unit", "measure", "value_key"),
+)
+"""The columns of `keyed` claims that labels are made from."""
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """What a label is made from: one figure's commonest words and keys."""

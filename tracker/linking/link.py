@@ -11,12 +11,11 @@ import polars as pl
 
 from tracker.jobs import IN_PROCESS, Jobs, parted
 from tracker.linking.copies import find_copies
-from tracker.linking.copyclaims import copied_claims
+from tracker.linking.copyclaims import repetitions
 from tracker.linking.figures import CLAIMS_AT_ONCE, group_claims
 from tracker.linking.judgements import Regrouped, in_force, moving, regrouped
-from tracker.linking.keys import keyed
-from tracker.linking.knownsets import known_sets
-from tracker.linking.labels import Named, distinct_labels, label_beside, named
+from tracker.linking.labels import LABELLED, Named, distinct_labels, label_beside, named
+from tracker.linking.ready import made_ready
 from tracker.linking.stories import find_stories
 from tracker.schema import CLAIMS, DOCUMENTS, FIGURES, OVERRULED
 
@@ -28,56 +27,72 @@ if TYPE_CHECKING:
 class Linked:
     """What linking gives: documents with `copy_of` and `story_id`, claims with `figure_id` and `is_copy`, figures.
 
-    All sorted by their key. A figure's `low`, `best`, `high` and `latest` are null and its status is `agreed` until
-    it is checked. `overruled` says what evidence alone had given where judgements changed it.
+    Documents and claims are what was given with columns joined to it, in no certain order; the rest is sorted by its
+    key. A figure's `low`, `best`, `high` and `latest` are null and its status is `agreed` until it is checked.
+    `overruled` says what evidence alone had given where judgements changed it.
     """
 
-    documents: pl.DataFrame
-    claims: pl.DataFrame
+    documents: pl.LazyFrame
+    claims: pl.LazyFrame
     figures: pl.DataFrame
     overruled: pl.DataFrame
 
 
-def link(documents: pl.DataFrame, claims: pl.DataFrame, judgements: pl.DataFrame, jobs: Jobs = IN_PROCESS) -> Linked:
+def link(
+    documents: pl.LazyFrame | pl.DataFrame,
+    claims: pl.LazyFrame | pl.DataFrame,
+    judgements: pl.DataFrame,
+    jobs: Jobs = IN_PROCESS,
+) -> Linked:
     """Lines up the claims of all documents into figures.
 
     Takes rows of `DOCUMENTS`, `CLAIMS` and `JUDGEMENTS`; what they hold in the columns that linking fills is not
-    looked at. The result is the same whatever the order of the rows, and wherever `jobs` runs the big steps.
+    looked at. The result is the same whatever the order of the rows, and wherever `jobs` runs the big steps. Of files
+    that are scanned only some documents at a time are in memory, and of all claims what they are lined up by.
     """
-    placed = _placed(documents, jobs)
-    bare = claims.drop("figure_id", "is_copy")
-    families = placed.select("doc_id", "story_id", original=pl.coalesce("copy_of", "doc_id"))
-    ready = keyed(bare.join(families, on="doc_id", how="left"))
-    left_out = known_sets(placed, bare)
-    own = group_claims(ready.filter(~pl.col("claim_id").is_in(left_out.implode())), jobs)
-    judged = regrouped(own.lazy(), bare.lazy(), moving(in_force(judgements)))
+    bare = claims.lazy().drop("figure_id", "is_copy")
+    texts = documents.lazy().drop("copy_of", "story_id")
+    placed = _placed(texts, jobs)
+    ready = made_ready(texts, bare, placed, jobs)
+    own = group_claims(ready.keyed, jobs)
+    judged = regrouped(own.lazy(), bare, moving(in_force(judgements)))
     settled = _settled(own, judged, bare.filter(pl.col("repeat_of").is_not_null()).select("claim_id", "repeat_of"))
-    copied = pl.col("claim_id").is_in(copied_claims(placed, _figured(bare, settled)).implode())
-    labels = labels_of(ready.join(own, on="claim_id", maintain_order="left"), jobs)
-    figured = _figured(ready, settled).with_columns(is_copy=copied)
+    copied = repetitions(ready.stated, settled)
+    labels = labels_of(ready.keyed, own, jobs)
+    figured = ready.keyed.join(settled, on="claim_id", maintain_order="left").with_columns(
+        is_copy=pl.col("claim_id").is_in(copied.implode())
+    )
     figures = figure_rows(figured, labels_judged(labels, judged, figured, set(labels.values()).__contains__))
-    overruled = _overruled(judged, labels, figures)
-    linked = _figured(bare, settled).with_columns(is_copy=copied).select(CLAIMS.polars.names()).sort("claim_id")
-    return Linked(placed, linked, figures, overruled)
+    homes = _homes(bare, settled, copied)
+    return Linked(
+        texts.join(placed.lazy().drop("published"), on="doc_id", how="left").select(DOCUMENTS.polars.names()),
+        bare.join(homes.lazy(), on=["doc_id", "claim_id"], how="left").select(CLAIMS.polars.names()),
+        figures,
+        _overruled(judged, labels, figures),
+    )
 
 
-def _placed(documents: pl.DataFrame, jobs: Jobs) -> pl.DataFrame:
-    """Documents with their copies and stories."""
-    bare = documents.drop("copy_of", "story_id")
-    copied = bare.join(find_copies(bare, jobs), on="doc_id")
-    return copied.join(find_stories(copied, jobs), on="doc_id").select(DOCUMENTS.polars.names()).sort("doc_id")
+def _placed(documents: pl.LazyFrame, jobs: Jobs) -> pl.DataFrame:
+    """`doc_id`, `published`, `copy_of`, `story_id` of all documents, sorted."""
+    copies = find_copies(documents, jobs)
+    stories = find_stories(documents.join(copies.lazy(), on="doc_id"), jobs)
+    published = documents.select("doc_id", "published").collect(engine="streaming")
+    return published.join(copies, on="doc_id").join(stories, on="doc_id").sort("doc_id")
 
 
-def _figured(claims: pl.DataFrame, settled: pl.DataFrame) -> pl.DataFrame:
-    """Claims with the `figure_id` they have in `settled`, in their order."""
-    return claims.join(settled, on="claim_id", how="left", maintain_order="left")
+def _homes(claims: pl.LazyFrame, settled: pl.DataFrame, copied: pl.Series) -> pl.DataFrame:
+    """`doc_id`, `claim_id`, `figure_id`, `is_copy` of all claims."""
+    every = claims.select("doc_id", "claim_id").collect(engine="streaming")
+    return every.join(settled, on="claim_id", how="left").with_columns(
+        is_copy=pl.col("claim_id").is_in(copied.implode())
+    )
 
 
-def _settled(own: pl.DataFrame, judged: Regrouped, repeats: pl.DataFrame) -> pl.DataFrame:
+def _settled(own: pl.DataFrame, judged: Regrouped, repeats: pl.LazyFrame) -> pl.DataFrame:
     """`claim_id`, `figure_id` after judgements; repeats go with what they repeat."""
     rest = own.join(judged.claims, on="claim_id", how="anti")
     settled = pl.concat([rest, judged.claims.drop_nulls("figure_id")])
-    return pl.concat([settled, with_repeated(repeats, settled)])
+    return pl.concat([settled, with_repeated(repeats.collect(engine="streaming"), settled)])
 
 
 def with_repeated(repeats: pl.DataFrame, settled: pl.DataFrame) -> pl.DataFrame:
@@ -85,11 +100,12 @@ def with_repeated(repeats: pl.DataFrame, settled: pl.DataFrame) -> pl.DataFrame:
     return repeats.join(settled, left_on="repeat_of", right_on="claim_id").select("claim_id", "figure_id")
 
 
-def labels_of(ready: pl.DataFrame, jobs: Jobs = IN_PROCESS) -> dict[str, str]:
-    """A distinct label for each figure of `keyed` claims with `figure_id`."""
-    parts = jobs.map(_named, parted(ready, "figure_id", CLAIMS_AT_ONCE))
+def labels_of(keyed: pl.DataFrame, own: pl.DataFrame, jobs: Jobs = IN_PROCESS) -> dict[str, str]:
+    """A distinct label for each figure (`claim_id`, `figure_id`) of `keyed` claims."""
+    placed = keyed.select(LABELLED).join(own, on="claim_id", maintain_order="left")
+    parts = jobs.map(_named, parted(placed, "figure_id", CLAIMS_AT_ONCE))
     known = {figure.figure_id: figure for part in parts for figure in part}
-    return distinct_labels([known[figure_id] for figure_id in ready["figure_id"].unique(maintain_order=True)])
+    return distinct_labels([known[figure_id] for figure_id in placed["figure_id"].unique(maintain_order=True)])
 
 
 def _named(ready: pl.DataFrame) -> list[Named]:

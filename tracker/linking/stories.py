@@ -19,6 +19,7 @@ import polars as pl
 
 from tracker.jobs import IN_PROCESS, Jobs, parted
 from tracker.language.wordlists import table
+from tracker.linking.texts import texts_of
 from tracker.model import content_id
 
 if TYPE_CHECKING:
@@ -63,35 +64,34 @@ def common_words() -> frozenset[str]:
     return frozenset(table("common_words", "linking")["words"].split())
 
 
-def find_stories(documents: pl.DataFrame, jobs: Jobs = IN_PROCESS) -> pl.DataFrame:
+def find_stories(documents: pl.LazyFrame, jobs: Jobs = IN_PROCESS) -> pl.DataFrame:
     """The story of each document.
 
     Takes `doc_id`, `source`, `title`, `text`, `published` and `copy_of` (a copy is in its
     original's story); gives `doc_id`, `story_id`, sorted by `doc_id`. A story's
     id is made from its earliest document, so it stays when others join.
     """
+    placed = documents.select("doc_id", "source", "published", "copy_of").collect(engine="streaming")
     originals = (
-        documents.filter(pl.col("copy_of").is_null())
-        .select("doc_id", "source", "title", "text", "published")
-        .sort("published", "doc_id", nulls_last=True)
-        .with_row_index("rank")
+        placed.filter(pl.col("copy_of").is_null()).sort("published", "doc_id", nulls_last=True).with_row_index("rank")
     )
-    terms = document_terms(originals, jobs)
+    terms = document_terms(documents, originals, jobs)
     root = _joined(terms, _pairs(terms, originals.select("rank", "published"), jobs), originals.height, jobs)
     ids = originals["doc_id"].to_list()
     stories = pl.DataFrame(
         {"doc_id": ids, "story_id": [content_id("story", ids[root[rank]]) for rank in range(len(ids))]},
         schema={"doc_id": pl.String, "story_id": pl.String},
     )
-    copies = documents.filter(pl.col("copy_of").is_not_null()).select("doc_id", "copy_of")
+    copies = placed.filter(pl.col("copy_of").is_not_null()).select("doc_id", "copy_of")
     followed = copies.join(stories, left_on="copy_of", right_on="doc_id").select("doc_id", "story_id")
     return pl.concat([stories, followed]).sort("doc_id")
 
 
-def document_terms(originals: pl.DataFrame, jobs: Jobs = IN_PROCESS) -> pl.DataFrame:
-    """`rank`, `term` (a hash), `weight`: the heaviest terms of each document, weights of unit length."""
-    texts = originals.select("rank", "title", "text")
-    counted = pl.concat([_counted(texts.clear()), *jobs.map(_counted, texts.iter_slices(AT_ONCE))])
+def document_terms(documents: pl.LazyFrame, originals: pl.DataFrame, jobs: Jobs = IN_PROCESS) -> pl.DataFrame:
+    """`rank`, `term` (a hash), `weight`: the heaviest terms of each original, weights of unit length."""
+    none = pl.DataFrame(schema={"rank": pl.UInt32, "title": pl.String, "text": pl.String})
+    texts = texts_of(documents, originals, ("title", "text"), AT_ONCE)
+    counted = pl.concat([_counted(none), *jobs.map(_counted, texts)])
     counted = counted.join(_furniture(counted, originals), on="term", how="anti")
     rarity = ((originals.height + PRIOR_DOCUMENTS) / (pl.col("df") + 1)).log()
     weight = (1 + pl.col("tf").cast(pl.Float64).log()) * pl.col("boost") * rarity
