@@ -67,6 +67,22 @@ def test_front_matter_with_windows_line_ends(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "head",
+    [
+        "tags:\n  - flood\n  - dam\nsource: The Herald",
+        "tags:\n- source: none\nsource: The Herald\nurl: ~",
+        "about: >\n  A long\n  source: of words\n\nsource: 'The Herald'",
+        "  source: The Herald\n  author:\n    name: Ann\n  url: null",
+    ],
+    ids=["a list", "a list at the margin", "a folded text", "all set in"],
+)
+def test_front_matter_may_have_the_lists_and_long_texts_of_yaml(tmp_path: Path, head: str) -> None:
+    put(tmp_path, "flood.txt", f"---\n{head}\n---\n43 died.")
+    document = documents(tmp_path)["flood.txt"]
+    assert (document.source, document.author, document.url, document.text) == ("The Herald", None, None, "43 died.")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "No fence: 5 dead\n",

@@ -22,9 +22,10 @@ from tracker.reading.encoding import decode
 from tracker.reading.metadata import FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _FENCE = re.compile(r"---[ \t]*(?:\r\n|\n|\r|$)")
+_NONE = frozenset({"null", "~"})
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|$)")
 _ENTRY = re.compile(r"([A-Za-z][\w-]{0,40})[ \t]*:(?:[ \t]+(.*))?")
 _MOST_LINES = 100
@@ -53,7 +54,7 @@ def split(text: str, where: str) -> tuple[dict[str, str], str]:
     if opened is None:
         return {}, text
     lines, end = _until_fence(text, opened.end())
-    entries = [(number, line, _ENTRY.fullmatch(line.strip())) for number, line in lines if _tells(line)]
+    entries = [(number, line, _ENTRY.fullmatch(line.strip())) for number, line in _told(lines)]
     if end is None and _is_entered(list(takewhile(bool, (entry for _, _, entry in entries)))):
         reason = "its front matter is not closed by a second line `---`"
         raise InputRefusedError(where, reason, "write that line between the front matter and the text")
@@ -73,8 +74,18 @@ def _is_entered(entries: Iterable[re.Match[str] | None]) -> bool:
     return any(entry and entry[1].lower() in FIELDS for entry in entries)
 
 
-def _tells(line: str) -> bool:
-    return bool(line.strip()) and not line.lstrip().startswith("#")
+def _told(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """The lines that give a field: no remark, and none that goes on with the line before, as in YAML's lists."""
+    indent: int | None = None
+    for number, line in lines:
+        bare = line.lstrip()
+        if not bare or bare.startswith("#"):
+            continue
+        if indent is None:
+            indent = len(line) - len(bare)
+        elif len(line) - len(bare) > indent or bare.startswith("- "):
+            continue
+        yield number, line
 
 
 def _until_fence(text: str, start: int) -> tuple[list[tuple[int, str]], int | None]:
@@ -101,4 +112,4 @@ def _unquoted(value: str) -> str:
     value = value.strip()
     if len(value) >= 2 and value[0] == value[-1] and value[0] in _QUOTES:
         return value[1:-1]
-    return value
+    return "" if value in _NONE else value

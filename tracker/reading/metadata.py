@@ -95,6 +95,8 @@ def _doc_id(value: object, where: str) -> str | None:
 def _field(where: str, name: str, value: object) -> str | None:
     if value is None:
         return None
+    if name == "author" and isinstance(value, list) and all(isinstance(each, str) for each in value):
+        value = ", ".join(value)
     if not isinstance(value, str):
         reason = f"its {name} is {_shown(value)} where words belong"
         raise InputRefusedError(where, reason, f"put {name} in quotes, or leave it out")

@@ -13,7 +13,7 @@ from tracker.reading.metadata import FIELDS
 from tracker.reading.open import read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
 NAME = "metadata.csv"
@@ -34,11 +34,13 @@ def read_sidecar(folder: Path, shown: str) -> Sidecar:
     """The sidecar of a folder, empty where there is none; `shown` is what the folder is called in messages."""
     path = folder / NAME
     where = f"{shown}/{NAME}"
-    if not path.is_file():
-        return _NONE
+    return sidecar_of(lambda: read_bytes(path, where), where) if path.is_file() else _NONE
+
+
+def sidecar_of(read: Callable[[], bytes], where: str) -> Sidecar:
+    """The sidecar that `read` gives the bytes of; `where` is what it is called in messages."""
     try:
-        text = decode(read_bytes(path, where), where)
-        return _collect(_rows(text, where))
+        return _collect(_rows(decode(read(), where), where))
     except InputRefusedError as error:
         return Sidecar({}, (error,))
 
