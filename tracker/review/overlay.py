@@ -16,18 +16,22 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from tracker.linking.judgements import in_force, moving
-from tracker.review.changes import Before, Changes, Judgements, changes
+from tracker.review.changes import Changes, changes
+from tracker.review.moves import Before, Judgements
 from tracker.schema import JUDGEMENTS, TABLES
 from tracker.workspace import ORDER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tracker.checking.check import Compared
     from tracker.snapshots import Snapshot
     from tracker.workspace import Workspace
 
 REMEMBERED = 8
 """So many laid-over snapshots are kept at hand; a page of one that is costs no more than without judgements."""
+MOST_COMPARED = 5_000
+"""So many figures that judgements changed are kept of a build, as each was between two judgements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def laid_over(workspace: Workspace, snapshot: Snapshot | None = None) -> Laid:
             _known.move_to_end(key)
         else:
             with workspace.reading(""):
-                _known[key] = _worked_out(workspace, shown)
+                _known[key] = _worked_out(workspace, shown, _compared_since(workspace, shown))
             while len(_known) > REMEMBERED:
                 _known.popitem(last=False)
         return Laid(workspace, shown, _known[key])
@@ -92,7 +96,22 @@ _known: OrderedDict[object, Changes] = OrderedDict()
 _lock = threading.Lock()
 
 
-def _worked_out(workspace: Workspace, snapshot: Snapshot) -> Changes:
+_compared: OrderedDict[object, dict[tuple[str, int], Compared]] = OrderedDict()
+
+
+def _compared_since(workspace: Workspace, snapshot: Snapshot) -> dict[tuple[str, int], Compared]:
+    """Where figures of a build that judgements changed are kept, so that one more judgement compares only its own."""
+    built = tuple(sorted((table, each) for table, each in snapshot.versions.items() if table != "judgements"))
+    known = _compared.setdefault((str(workspace.path), workspace.sign(), built), {})
+    _compared.move_to_end((str(workspace.path), workspace.sign(), built))
+    while len(_compared) > REMEMBERED:
+        _compared.popitem(last=False)
+    if len(known) > MOST_COMPARED:
+        known.clear()
+    return known
+
+
+def _worked_out(workspace: Workspace, snapshot: Snapshot, known: dict[tuple[str, int], Compared]) -> Changes:
     """What the judgements since the build change."""
     version = int(snapshot.made_by.get("judgements", "0"))
     then = replace(snapshot, versions={**snapshot.versions, "judgements": version})
@@ -100,4 +119,4 @@ def _worked_out(workspace: Workspace, snapshot: Snapshot) -> Changes:
     now = in_force(workspace.read("judgements", snapshot))
     judged = Judgements(now, baked, moving(now), moving(baked))
     scan = cache(lambda table: workspace.scan(table, snapshot))
-    return changes(Before(scan, workspace.read("overruled", snapshot)), judged)
+    return changes(Before(scan, workspace.read("overruled", snapshot), known), judged)
