@@ -53,6 +53,17 @@ def test_each_member_of_a_zip_is_read_as_its_name_says(tmp_path: Path) -> None:
     assert documents["news.zip/b/two.txt"] == MEN
 
 
+def test_a_table_in_a_zip_tells_of_the_texts_beside_it(tmp_path: Path) -> None:
+    table = "file,source\none.txt,The Herald\n"
+    members = {"metadata.csv": table, "one.txt": MEN, "b/one.txt": MEN, "c/metadata.csv": "no table", "c/one.txt": MEN}
+    told = {
+        str(item.read_from if isinstance(item, Document) else item.where): item
+        for item in read_paths([packed(tmp_path / "news.zip", members)])
+    }
+    sources = {where.rpartition("news.zip/")[2]: getattr(item, "source", "refused") for where, item in told.items()}
+    assert sources == {"one.txt": "The Herald", "b/one.txt": None, "c/metadata.csv": "refused", "c/one.txt": None}
+
+
 def test_a_gzipped_file_is_read_as_what_it_is_without_gz(tmp_path: Path) -> None:
     (tmp_path / "one.txt.gz").write_bytes(gzip.compress(MEN.encode()))
     (tmp_path / "many.jsonl.gz").write_bytes(gzip.compress(LINE % 1) + gzip.compress(LINE % 2))

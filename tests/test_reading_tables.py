@@ -40,6 +40,24 @@ def test_a_csv_row_is_a_document_whose_text_is_kept_as_it_came(tmp_path: Path, e
     assert (second.source, second.published) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", 'id;text;source\n1;"43 died; 1,5 m left.";Herald\n'),
+        ("a.csv", "\ufeffid;text;source\r\n1;43 died, 1,5 m left.;Herald\r\n".encode("utf-16")),
+        ("a.tsv", "id\ttext\tsource\n1\t43 died; 1,5 m left.\tHerald\n"),
+        ("a.csv", 'id,text,"source"\n1,"43 died;\t1,5 m left.",Herald\n'),
+    ],
+    ids=["semicolons", "Windows Excel", "tabs", "commas"],
+)
+def test_cells_are_parted_as_the_head_is(tmp_path: Path, name: str, content: str | bytes) -> None:
+    (row,) = read_paths([put(tmp_path / name, content)])
+    assert isinstance(row, Document), row
+    assert row.source == "Herald"
+    assert row.text.startswith("43 died")
+    assert row.text.endswith("1,5 m left.")
+
+
 def test_columns_of_other_names_are_told_by_a_map(tmp_path: Path) -> None:
     path = put(tmp_path / "news.csv", "id,body,outlet\na,Two men.,The Herald\n")
     assert "no column 'text' (it has: id, body, outlet)" in refusal(path).reason
@@ -111,6 +129,7 @@ def test_a_bad_row_is_refused_by_its_number_and_the_others_are_read(tmp_path: Pa
         ("a.csv", "", "it is empty"),
         ("a.csv", "\n\n", "it is empty"),
         ("a.csv", 'id,text\na,"never closed\n', "line 2 is no CSV"),
+        ("a.csv", "id,text,text\na,43 died.,12 are missing.\n", "two columns 'text'"),
         ("a.csv", "id,text\na,x\x00y\n", "it is no text"),
         ("a.parquet", "", "it is empty"),
         ("a.parquet", b"PAR1 and nothing after it PAR1", "no Parquet file that can be read"),

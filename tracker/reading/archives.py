@@ -17,6 +17,7 @@ from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
 from tracker.errors import InputRefusedError
 from tracker.limits import LIMITS
+from tracker.reading import sidecar
 from tracker.reading.inputs import Input, size_of
 from tracker.reading.open import mebibytes
 
@@ -118,8 +119,16 @@ def zip_members(packed: Input) -> Iterator[Input | InputRefusedError]:
             raise InputRefusedError(packed.where, reason, "split it, or raise limits.max_members")
         times = Counter(member.filename for member in members)
         spent = _Spent()
+        beside = {
+            str(PurePosixPath(member.filename).parent): _sidecar(archive, member, packed.where, spent)
+            for member in members
+            if PurePosixPath(member.filename).name == sidecar.NAME and not _is_hidden(member.filename)
+        }
+        for told in beside.values():
+            yield from told.refused
         for member in sorted(members, key=lambda each: each.filename):
-            if _is_hidden(member.filename):
+            path = PurePosixPath(member.filename)
+            if _is_hidden(member.filename) or path.name == sidecar.NAME:
                 continue
             where = f"{packed.where}/{member.filename}"
             try:
@@ -128,7 +137,15 @@ def zip_members(packed: Input) -> Iterator[Input | InputRefusedError]:
                 yield error
                 continue
             opens = _opener(archive, member, where, spent)
-            yield Input(where, f"{packed.doc_id}/{member.filename}", PurePosixPath(member.filename).name, {}, opens)
+            told_of = beside[str(path.parent)].rows if str(path.parent) in beside else {}
+            yield Input(where, f"{packed.doc_id}/{member.filename}", path.name, told_of.get(path.name, {}), opens)
+
+
+def _sidecar(archive: zipfile.ZipFile, member: zipfile.ZipInfo, packed_where: str, spent: _Spent) -> sidecar.Sidecar:
+    """What a table of an archive tells of the files beside it."""
+    where = f"{packed_where}/{member.filename}"
+    table = Input(where, member.filename, sidecar.NAME, {}, _opener(archive, member, where, spent))
+    return sidecar.sidecar_of(table.read, where)
 
 
 def _opener(archive: zipfile.ZipFile, member: zipfile.ZipInfo, where: str, spent: _Spent) -> Callable[[], BinaryIO]:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
+_CALLED_OTHERWISE = {".ndjson": ".jsonl", ".tsv": ".csv"}
+
+
 def size_of(held: Path | BytesIO) -> int:
     """The bytes of what `Input.seekable` gives."""
     return held.stat().st_size if isinstance(held, Path) else held.getbuffer().nbytes
@@ -37,8 +40,9 @@ class Input:
 
     @property
     def suffix(self) -> str:
-        """The end of its name in small letters, from the last point on."""
-        return PurePosixPath(self.name).suffix.lower()
+        """The end of its name in small letters, from the last point on; of two for one kind the more common."""
+        suffix = PurePosixPath(self.name).suffix.lower()
+        return _CALLED_OTHERWISE.get(suffix, suffix)
 
     def open(self) -> BinaryIO:
         """Its bytes from the first on.

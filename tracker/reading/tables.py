@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date, datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, TextIO
 
 import polars as pl
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     Read = Iterator[Document | InputRefusedError]
 
 _BATCH = 1_000
+_SEPARATORS = ",;\t"
 _SMALL = 16 * 1024 * 1024
 """What is no bomb whatever it comes out of."""
 
@@ -61,7 +62,11 @@ def read_csv(given: Input, names: Names) -> Read:
 
 def _csv_documents(file: TextIO, where: str, names: Names) -> Read:
     lines = _Lines(file, where)
-    reader = csv.reader(lines, strict=True)
+    try:
+        first = list(islice(lines, 1))
+        reader = csv.reader(chain(first, lines), strict=True, delimiter=_separator(first, names))
+    except csv.Error as error:
+        raise InputRefusedError(where, f"its first line is no CSV ({error})", "write it again as CSV") from error
     try:
         head = next(reader, [])
         _check_head(head, where, names)
@@ -69,6 +74,12 @@ def _csv_documents(file: TextIO, where: str, names: Names) -> Read:
     except csv.Error as error:
         reason = f"line {reader.line_num} is no CSV ({error}); the rest was not read"
         raise InputRefusedError(where, reason, "mend the line; a text with quotes or line breaks is quoted") from error
+
+
+def _separator(first: list[str], names: Names) -> str:
+    """What parts the cells: a comma, or what spreadsheets write where a comma parts decimals, if it parts the head."""
+    heads = ((mark, next(csv.reader(first, delimiter=mark), [])) for mark in _SEPARATORS)
+    return next((mark for mark, head in heads if "text" in columns_read(names, head)), _SEPARATORS[0])
 
 
 class _Lines:
@@ -151,6 +162,9 @@ def _check_head(head: list[str], where: str, names: Names) -> None:
         shown = ", ".join(head)[:100]
         reason = f"it has no column {names['text']!r} (it has: {shown})"
         raise InputRefusedError(where, reason, "say which column is the text with --map text=COLUMN")
+    for column in columns_read(names, head).values():
+        if head.count(column) > 1:
+            raise InputRefusedError(where, f"it has two columns {column!r}", "give each column a name of its own")
 
 
 def _documents(rows: Iterable[Mapping[str, object] | InputRefusedError], where: str, names: Names) -> Read:
