@@ -35,7 +35,7 @@ def _none(tokens: Tokens, index: int, stop: int, unit: Unit = COUNT) -> Draft:
 def _no(tokens: Tokens, index: int) -> Draft | None:
     after = tokens.word(index + 1)
     if after == "one":
-        at = index + 3 if tokens.word(index + 2) == "else" else index + 2
+        at = _past_where(tokens, index + 3 if tokens.word(index + 2) == "else" else index + 2)
         reported = tokens.word(at) in words("counting", "auxiliaries") and bool(
             set(tokens.words[at + 1 : at + 4]) & words("shield", "befallen")
         )
@@ -52,6 +52,15 @@ def _no(tokens: Tokens, index: int) -> Draft | None:
             )
             return _none(tokens, index, index + 1) if is_reported else None
     return None
+
+
+def _past_where(tokens: Tokens, at: int) -> int:
+    """The auxiliary behind `in the house`, `on the second bus`: a place said of no one, a few words long."""
+    if tokens.word(at) not in words("counting", "before_where"):
+        return at
+    verbs = (near for near in range(at + 2, at + 7) if tokens.word(near) in words("counting", "auxiliaries"))
+    found = next(verbs, at)
+    return found if all(sort is Sort.WORD for sort in tokens.sorts[at:found]) else at
 
 
 def _is_beside_count(tokens: Tokens, index: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tracker.language.numbers.tokens import Sort
@@ -12,6 +13,7 @@ from tracker.model import Kind
 if TYPE_CHECKING:
     from tracker.language.numbers.tokens import Tokens
 
+_BASES = re.compile(r"[123]B/(?:[123]B|SS|OF|LF|RF|CF|DH|C|P)\b(?:/\w{1,2}\b)?")
 _MOST_WICKETS = 10
 _ROUND = range(57, 100)
 _TOTAL = range(110, 320)
@@ -29,6 +31,8 @@ def game_at(tokens: Tokens, index: int) -> Shape | None:
         or _tie_break(tokens, index)
         or _figures(tokens, index)
         or _marked_place(tokens, index)
+        or _tries(tokens, index)
+        or _base(tokens, index)
     )
 
 
@@ -63,6 +67,22 @@ def _par(tokens: Tokens, index: int) -> Shape | None:
     if strokes is not None and (strokes in _ROUND or strokes in _TOTAL):
         return shape_of(tokens, Kind.SCORE, index, at + 1)
     return shape_of(tokens, Kind.SCORE, index, at + 1) if _is_golf(tokens) and _is_bare(tokens, at + 1) else None
+
+
+def _tries(tokens: Tokens, index: int) -> Shape | None:
+    """`Harn went 0 for 4 on the power play`: so many of so many tries."""
+    last = index + 2
+    made, tried = _small(tokens, index), _small(tokens, last)
+    if tokens.word(index + 1) != "for" or made is None or tried is None or made > tried:
+        return None
+    told = tokens.word(index - 1) in words("games", "before_tries")
+    return shape_of(tokens, Kind.SCORE, index, last + 1) if told and _is_bare(tokens, last + 1) else None
+
+
+def _base(tokens: Tokens, index: int) -> Shape | None:
+    """`signed 3B/2B Ty Hale`: the bases that a player of baseball plays at."""
+    match = _BASES.match(tokens.text, tokens.starts[index])
+    return Shape(Kind.NAME, match.start(), match.end()) if match else None
 
 
 def _is_golf(tokens: Tokens) -> bool:

@@ -24,6 +24,7 @@ _PHONE = re.compile(
     r"(?:\+\d{1,3}[ .-]?)?(?:\(\d{2,5}\)[ .-]?|\b\d{3}[ .-])\d{3}[ .-]\d{4}(?!\d)"
     r"|\+\d{1,3}[ .-]?\d{2,4}(?:[ .-]\d{2,4}){1,4}(?!\d)"
     r"|1-8\d\d-[\dA-Z-]{7,10}"
+    r"|0\d{2,4}[ -]\d{3,4}[ -]\d{3,4}(?!\d)|0\d{3,4}[ -]\d{5,6}(?!\d)|1[38]00 \d{3} \d{3}(?!\d)"
     r"|\d{3}-\d{4}(?!\d)"
     r"|(?:\d{3}-)?\d{3}-[A-Z]{4,7}\b"
 )
@@ -70,18 +71,20 @@ def _version(tokens: Tokens, index: int) -> Shape | None:
 
 
 def _marked(tokens: Tokens, index: int) -> Shape | None:
-    """`dial 911`, `#12`, `[9]`, `Get short URL 54015`, `case number 20154`."""
+    """`dial 911`, `#12`, `[9]`, `Get short URL 54015`, `case number 20154`, and what a page leaves alone: ` 219`."""
     raw, before, after = tokens.raw(index), tokens.word(index - 1), tokens.word(index + 1)
     called = before in words("shield", "dial") or after in words("shield", "emergency_calls")
     bracketed = before == "[" and after == "]" and raw.isdecimal() and len(raw) < 4
     numbered = before == "number" and len(raw) > 4 and raw.isdecimal()
     short_url = before == "url" or (tokens.sort(index - 1) is Sort.DIGITS and tokens.word(index - 2) == "url")
     closed = after in {".", ")"} and tokens.glued(index + 1) and len(raw) <= 2
+    alone = len(tokens) == 1 and raw.isdecimal() and len(raw) <= 4
     listed = index == 0 and closed and (len(tokens) == 2 or (after == ")" and tokens.is_capital(2)))
     extension = before in {"ext", "extension"} or (before == "." and tokens.word(index - 2) == "ext")
     if (
         extension
         or listed
+        or alone
         or (raw in _EMERGENCY and called)
         or bracketed
         or numbered

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tracker.language.numbers.tokens import Tokens
 
 _RATING = re.compile(r"(?:Aaa|Aa|Baa|Ba|Caa|Ca|AAA|AA|BBB|BB|CCC|A|B|C|P|D)[-\u2010]\d")
+_CALL_LETTERS = re.compile(r"[KW][A-Z]{2,3}")
 _FISCAL = re.compile(r"(?:fy|cy)(?:\d{2}|\d{4})e?|[qh][1-4]")
 _LETTERED = re.compile(r"\d-(?:D|H|M|P|Eleven)\b|\d{3}\([a-z]\)(?:\(\d\))?")
 _LONGEST_NAME = 12
@@ -33,6 +34,7 @@ def name_at(tokens: Tokens, index: int) -> Shape | None:
             or _named_by_noun(tokens, index)
             or _road(tokens, index)
             or _calibre(tokens, index)
+            or _broadcaster(tokens, index)
             or _after_capital(tokens, index)
             or _model(tokens, index)
         )
@@ -60,6 +62,8 @@ def _designation(tokens: Tokens, index: int) -> Shape | None:
         return shape_of(tokens, Kind.NAME, index, index + 3)
     first = index - 2
     joint = tokens.word(index - 1)
+    if _is_spaced_designator(tokens, index):
+        return shape_of(tokens, Kind.NAME, first, index + 1)
     if (
         first < 0
         or not (tokens.glued(index) and tokens.glued(index - 1))
@@ -76,6 +80,14 @@ def _designation(tokens: Tokens, index: int) -> Shape | None:
             break
         stop += 1
     return shape_of(tokens, _designated_kind(tokens, first, index, stop), first, stop)
+
+
+def _is_spaced_designator(tokens: Tokens, index: int) -> bool:
+    """`AK - 47`, `F - 16`: a type of weapon or plane whose hyphen was set apart."""
+    if tokens.sort(index - 1) is not Sort.DASH or tokens.glued(index) or tokens.glued(index - 1):
+        return False
+    typed = tokens.word(index - 2) in words("shield", "spaced_designators") and tokens.is_capital(index - 2)
+    return typed and tokens.raw(index).isdecimal() and len(tokens.raw(index)) <= 3
 
 
 def _designated_kind(tokens: Tokens, first: int, index: int, stop: int) -> Kind:
@@ -140,6 +152,17 @@ def _calibre(tokens: Tokens, index: int) -> Shape | None:
             return shape_of(tokens, Kind.NAME, index, at + 1)
     raw = tokens.raw(index)
     if raw.startswith(".") and raw[1:] in words("shield", "known_calibres"):
+        return shape_of(tokens, Kind.NAME, index, index + 1)
+    return None
+
+
+def _broadcaster(tokens: Tokens, index: int) -> Shape | None:
+    """`KOIN 6`, `WESH 2's`: an American station's call letters and its channel, also in a text all in capitals."""
+    before, letters = tokens.word(index - 1), tokens.raw(index - 1)
+    if _CALL_LETTERS.fullmatch(letters) is None or len(tokens.raw(index)) > 2 or before in words("shield", "not_names"):
+        return None
+    owned = tokens.word(index + 1) == "'" and tokens.word(index + 2) == "s" and tokens.glued(index + 1)
+    if owned or (_stands_alone(tokens, index) and not tokens.text.isupper()):
         return shape_of(tokens, Kind.NAME, index, index + 1)
     return None
 
@@ -217,7 +240,8 @@ def _after_capital(tokens: Tokens, index: int) -> Shape | None:
     """`Curve 8900`, `Core 2 Duo`: a capitalised word and bare digits with nothing counted."""
     at = index - 1
     word, raw = tokens.word(at), tokens.raw(index)
-    if tokens.sort(at) is not Sort.WORD or not tokens.is_capital(at) or at == 0 or not raw.isdecimal():
+    opens = at == 0 and not (tokens.raw(at).isupper() and len(word) > 2)
+    if tokens.sort(at) is not Sort.WORD or not tokens.is_capital(at) or opens or not raw.isdecimal():
         return None
     if word in table("shield")["months"] or word in words("shield", "weekdays") or word in words("shield", "not_names"):
         return None
@@ -271,6 +295,8 @@ def _in_capitals(tokens: Tokens, index: int) -> Shape | None:
     """`the Four Corner Hustlers`, `Detroit One`: a capitalised number word inside a name in mid-sentence."""
     if index == 0 or not tokens.is_capital(index) or tokens.word(index) not in table("numbers")["cardinals"]:
         return None
+    if tokens.word(index - 1) in {":", '"', "\u201c"} and _owns_title(tokens, index):
+        return shape_of(tokens, Kind.NAME, index, index + 1)
     if tokens.sort(index - 1) is not Sort.WORD or is_headline(tokens):
         return None
     if tokens.is_capital(index - 1):
@@ -284,6 +310,12 @@ def _in_capitals(tokens: Tokens, index: int) -> Shape | None:
     if tokens.is_capital(index + 1) and tokens.sort(index + 1) is Sort.WORD:
         return shape_of(tokens, Kind.NAME, index, index + 1)
     return None
+
+
+def _owns_title(tokens: Tokens, index: int) -> bool:
+    """`"One Man's Road to Dolna"`: the title of a book in capitals, behind a quotation mark or a colon."""
+    owner, owned = tokens.word(index + 1), index + 2
+    return owner.endswith("'s") and tokens.is_capital(index + 1) and tokens.is_capital(owned)
 
 
 def _verb_behind(tokens: Tokens, index: int) -> bool:

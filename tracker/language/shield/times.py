@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.language.numbers.tokens import Sort
+from tracker.language.shield.dates import looks_plural
 from tracker.language.wordlists import table, words
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def is_time_span(tokens: Tokens, draft: Draft) -> bool:
     """Whether the length of time says when rather than how long."""
     if tokens.word(draft.stop) in words("times", "placing_adverbs"):
         return True
-    if tokens.sort(draft.stop - 2) is Sort.DASH and tokens.glued(draft.stop - 1):
+    if _is_hung(tokens, draft.stop - 1):
         return False
     at = _before_hedges(tokens, draft.first)
     lasting = _is_term(tokens, draft.first - 1) or bool(
@@ -29,6 +30,14 @@ def is_time_span(tokens: Tokens, draft: Draft) -> bool:
     if ordered and (tokens.word(draft.stop) == "after" or _of_year(tokens, draft.stop)):
         return True
     return _placed_by_next(tokens, draft.stop, lasting=lasting) or _placed_by_last(tokens, draft, at)
+
+
+def _is_hung(tokens: Tokens, unit: int) -> bool:
+    """`a two-year ban`, also written `a two - year ban`."""
+    if tokens.sort(unit - 1) is not Sort.DASH:
+        return False
+    spaced = not tokens.glued(unit - 1) and tokens.sort(unit + 1) is Sort.WORD and not looks_plural(tokens.word(unit))
+    return tokens.glued(unit) or spaced
 
 
 def _of_year(tokens: Tokens, at: int) -> bool:
