@@ -12,13 +12,13 @@ import zipfile
 import zlib
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
 from tracker.errors import InputRefusedError
 from tracker.limits import LIMITS
 from tracker.reading import sidecar
-from tracker.reading.inputs import Input, size_of
+from tracker.reading.inputs import Input
 from tracker.reading.open import mebibytes
 
 if TYPE_CHECKING:
@@ -89,11 +89,11 @@ def gzip_member(packed: Input) -> Input:
         InputRefusedError: it can't be opened.
     """
     spent = _Spent()
-    held = packed.seekable()
-    size = size_of(held)
+    held = packed.held()
+    size = held.length()
 
     def opens() -> BinaryIO:
-        file = packed.open() if isinstance(held, Path) else io.BytesIO(held.getbuffer())
+        file = held.open()
         return io.BufferedReader(
             _Counted(cast("IO[bytes]", gzip.GzipFile(fileobj=file)), file, packed.where, size, spent), _STEP
         )
@@ -108,37 +108,42 @@ def zip_members(packed: Input) -> Iterator[Input | InputRefusedError]:
     Raises:
         InputRefusedError: it is no zip archive, or has too many members.
     """
-    try:
-        archive = zipfile.ZipFile(packed.seekable())
-    except _BROKEN as error:
-        raise InputRefusedError(packed.where, f"it is no zip archive ({error})", "pack it again") from error
-    with archive:
-        members = [member for member in archive.infolist() if not member.is_dir()]
-        if len(members) > LIMITS.max_members:
-            reason = f"it has {len(members):,} members, over the limit of {LIMITS.max_members:,}"
-            raise InputRefusedError(packed.where, reason, "split it, or raise limits.max_members")
-        times = Counter(member.filename for member in members)
-        spent = _Spent()
-        beside = {
-            str(PurePosixPath(member.filename).parent): _sidecar(archive, member, packed.where, spent)
-            for member in members
-            if PurePosixPath(member.filename).name == sidecar.NAME and not _is_hidden(member.filename)
-        }
-        for told in beside.values():
-            yield from told.refused
-        for member in sorted(members, key=lambda each: each.filename):
-            path = PurePosixPath(member.filename)
-            if _is_hidden(member.filename) or path.name == sidecar.NAME:
-                continue
-            where = f"{packed.where}/{member.filename}"
-            try:
-                _check_member(member, where, times[member.filename])
-            except InputRefusedError as error:
-                yield error
-                continue
-            opens = _opener(archive, member, where, spent)
-            told_of = beside[str(path.parent)].rows if str(path.parent) in beside else {}
-            yield Input(where, f"{packed.doc_id}/{member.filename}", path.name, told_of.get(path.name, {}), opens)
+    with packed.seekable() as held:
+        try:
+            archive = zipfile.ZipFile(held)
+        except _BROKEN as error:
+            raise InputRefusedError(packed.where, f"it is no zip archive ({error})", "pack it again") from error
+        with archive:
+            yield from _members(packed, archive)
+
+
+def _members(packed: Input, archive: zipfile.ZipFile) -> Iterator[Input | InputRefusedError]:
+    members = [member for member in archive.infolist() if not member.is_dir()]
+    if len(members) > LIMITS.max_members:
+        reason = f"it has {len(members):,} members, over the limit of {LIMITS.max_members:,}"
+        raise InputRefusedError(packed.where, reason, "split it, or raise limits.max_members")
+    times = Counter(member.filename for member in members)
+    spent = _Spent()
+    beside = {
+        str(PurePosixPath(member.filename).parent): _sidecar(archive, member, packed.where, spent)
+        for member in members
+        if PurePosixPath(member.filename).name == sidecar.NAME and not _is_hidden(member.filename)
+    }
+    for told in beside.values():
+        yield from told.refused
+    for member in sorted(members, key=lambda each: each.filename):
+        path = PurePosixPath(member.filename)
+        if _is_hidden(member.filename) or path.name == sidecar.NAME:
+            continue
+        where = f"{packed.where}/{member.filename}"
+        try:
+            _check_member(member, where, times[member.filename])
+        except InputRefusedError as error:
+            yield error
+            continue
+        opens = _opener(archive, member, where, spent)
+        told_of = beside[str(path.parent)].rows if str(path.parent) in beside else {}
+        yield Input(where, f"{packed.doc_id}/{member.filename}", path.name, told_of.get(path.name, {}), opens)
 
 
 def _sidecar(archive: zipfile.ZipFile, member: zipfile.ZipInfo, packed_where: str, spent: _Spent) -> sidecar.Sidecar:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import shutil
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO
 
 from tracker.errors import InputRefusedError
 from tracker.limits import LIMITS
-from tracker.reading.open import check_regular, read_bytes, refuse, too_large
+from tracker.reading.open import length, mebibytes, opened, read_bytes, refuse, refuse_empty, too_large
+from tracker.storage import in_bucket
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 
 _CALLED_OTHERWISE = {".ndjson": ".jsonl", ".tsv": ".csv"}
@@ -28,8 +33,8 @@ class Input:
     """Bytes that can be read again and again.
 
     `where` is what messages call it, `doc_id` the id of its document where it is one, `name` its file name, whose
-    end says what it is, and `fields` (of `metadata.FIELDS`) what stands beside it. `origin` is its file, or for a
-    member of an archive what opens it.
+    end says what it is, and `fields` (of `metadata.FIELDS`) what stands beside it. `origin` is its file, an object's
+    being `s3:/BUCKET/NAME`, or for a member of an archive what opens it.
     """
 
     where: str
@@ -50,13 +55,7 @@ class Input:
         Raises:
             InputRefusedError: it can't be opened.
         """
-        if not isinstance(self.origin, Path):
-            return self.origin()
-        check_regular(self.origin, self.where)
-        try:
-            return self.origin.open("rb")
-        except OSError as error:
-            refuse(self.where, error)
+        return opened(self.origin, self.where) if isinstance(self.origin, Path) else self.origin()
 
     def read(self) -> bytes:
         """All of its bytes, of which there are at most `limits.max_bytes`.
@@ -78,18 +77,52 @@ class Input:
             InputRefusedError: it is empty, or can't be read.
         """
         if isinstance(self.origin, Path):
-            is_small = check_regular(self.origin, self.where) <= LIMITS.max_bytes
-            return read_bytes(self.origin, self.where) if is_small else None
-        with self.origin() as file:
+            return read_bytes(self.origin, self.where) if self.length() <= LIMITS.max_bytes else None
+        with self.open() as file:
             data = file.read(LIMITS.max_bytes + 1)
         if not data.strip():
-            raise InputRefusedError(self.where, "it is empty", "fill it or leave it out")
+            refuse_empty(self.where)
         return data if len(data) <= LIMITS.max_bytes else None
 
-    def seekable(self) -> Path | BytesIO:
-        """What a reader takes that goes to and fro in a file: its path, or all of its bytes."""
-        if isinstance(self.origin, Path):
-            if not check_regular(self.origin, self.where):
-                raise InputRefusedError(self.where, "it is empty", "fill it or leave it out")
-            return self.origin
-        return BytesIO(self.read())
+    def held(self) -> Input:
+        """What can be opened again at no cost, its length known: a file is that, of a member all is read.
+
+        Raises:
+            InputRefusedError: it is a member that is empty or too large, or can't be read.
+        """
+        return self if isinstance(self.origin, Path) else replace(self, origin=partial(BytesIO, self.read()))
+
+    def length(self) -> int:
+        """How many bytes there are in what is `held`.
+
+        Raises:
+            InputRefusedError: it is empty, or can't be opened.
+        """
+        with self.open() as file:
+            return length(file) or refuse_empty(self.where)
+
+    @contextmanager
+    def seekable(self) -> Iterator[Path | BytesIO]:
+        """What a reader takes that goes to and fro: a file, of an object a copy that is gone afterwards, or all bytes.
+
+        Raises:
+            InputRefusedError: it is empty or too large, or can't be read.
+        """
+        if not isinstance(self.origin, Path):
+            yield BytesIO(self.read())
+            return
+        size = self.length()
+        if not in_bucket(self.origin):
+            yield self.origin
+            return
+        if size > LIMITS.max_unpacked_bytes:
+            reason = f"{mebibytes(size)} is over the {mebibytes(LIMITS.max_unpacked_bytes)} limit"
+            raise InputRefusedError(self.where, reason, "split it, or raise limits.max_unpacked_bytes")
+        with tempfile.NamedTemporaryFile(prefix="figtrack-") as copy:
+            try:
+                with self.open() as file:
+                    shutil.copyfileobj(file, copy)
+                copy.flush()
+            except OSError as error:
+                refuse(self.where, error)
+            yield Path(copy.name)

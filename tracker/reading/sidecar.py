@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tracker.errors import InputRefusedError
 from tracker.reading.encoding import decode
 from tracker.reading.metadata import FIELDS
-from tracker.reading.open import read_bytes
+from tracker.reading.open import is_there, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -27,14 +27,14 @@ class Sidecar:
     refused: tuple[InputRefusedError, ...]
 
 
-_NONE = Sidecar({}, ())
+NONE = Sidecar({}, ())
 
 
 def read_sidecar(folder: Path, shown: str) -> Sidecar:
     """The sidecar of a folder, empty where there is none; `shown` is what the folder is called in messages."""
     path = folder / NAME
     where = f"{shown}/{NAME}"
-    return sidecar_of(lambda: read_bytes(path, where), where) if path.is_file() else _NONE
+    return sidecar_of(lambda: read_bytes(path, where), where) if is_there(path) else NONE
 
 
 def sidecar_of(read: Callable[[], bytes], where: str) -> Sidecar:

@@ -23,6 +23,8 @@ from tracker.reading.open import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from io import BytesIO
+    from pathlib import Path
 
     from tracker.model import Document
     from tracker.reading.inputs import Input
@@ -126,17 +128,21 @@ def read_parquet(given: Input, names: Names) -> Read:
     Raises:
         InputRefusedError: the file can't be read at all, or has no column of text.
     """
-    file = given.seekable()
+    with given.seekable() as file:
+        yield from _parquet_documents(file, given.where, names)
+
+
+def _parquet_documents(file: Path | BytesIO, where: str, names: Names) -> Read:
     try:
         head = pl.read_parquet_schema(file)
-        _check_head(list(head), given.where, names)
+        _check_head(list(head), where, names)
         wanted = sorted(set(columns_read(names, head).values()))
         most = max(size_of(file) * LIMITS.max_unpacked_ratio, _SMALL)
-        rows = _parquet_rows(pl.scan_parquet(file).select(wanted), most, given.where)
-        yield from _documents(rows, given.where, names)
+        rows = _parquet_rows(pl.scan_parquet(file, glob=False).select(wanted), most, where)
+        yield from _documents(rows, where, names)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
         reason = f"it is no Parquet file that can be read ({str(error).splitlines()[0][:120] if str(error) else ''})"
-        raise InputRefusedError(given.where, reason, "write it again from where it came from") from error
+        raise InputRefusedError(where, reason, "write it again from where it came from") from error
 
 
 def _parquet_rows(table: pl.LazyFrame, most: int, where: str) -> Iterator[Mapping[str, object]]:

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Protocol
 
 from tracker.errors import UsageError
-from tracker.storage.bucket import Bucket
+from tracker.storage.bucket import Bucket, Object
 from tracker.storage.folder import Folder
 
 if TYPE_CHECKING:
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-__all__ = ["Store", "at"]
+__all__ = ["Object", "Store", "at", "in_bucket"]
 
-_ADDRESS = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]+):/+(?P<rest>.*)")
+_ADDRESS = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]+):/")
+_OF_BUCKET = re.compile(r"s3:/+(?P<bucket>[a-zA-Z0-9][a-zA-Z0-9._-]*)(?:/(?P<name>.*))?", re.DOTALL)
 
 
 class Store(Protocol):
@@ -84,14 +85,31 @@ class Store(Protocol):
 
 
 def at(path: Path) -> Store:
-    """The store at a path; `s3://bucket/prefix`, which pathlib makes `s3:/bucket/prefix` of, is object storage.
+    """The store at a path, in a folder or on object storage.
 
     Raises:
         UsageError: the path is an address of a kind that is not known.
     """
-    address = _ADDRESS.fullmatch(path.as_posix())
-    if address is None:
+    if _ADDRESS.match(path.as_posix()) is None:
         return Folder(path)
-    if address["scheme"] != "s3" or not address["rest"]:
+    if (found := in_bucket(path)) is None:
         raise UsageError(f"{path}: a workspace is in a folder or at s3://BUCKET/PREFIX; give one of these")
-    return Bucket(f"s3://{address['rest'].rstrip('/')}")
+    return Bucket(found.address)
+
+
+def in_bucket(path: Path) -> Object | None:
+    """The object or folder of a bucket that a path leads to; None for a path of this machine, or another address.
+
+    It is `s3://BUCKET/NAME` that does, which pathlib makes `s3:/BUCKET/NAME` of.
+
+    Raises:
+        UsageError: there is no name of a bucket in it, or more than that.
+    """
+    given = path.as_posix()
+    if not given.startswith("s3:/"):
+        return None
+    found = _OF_BUCKET.fullmatch(given)
+    if found is None:
+        # It may have credentials in it, which are not to be shown.
+        raise UsageError("s3://…: that names no bucket; write s3://BUCKET/PREFIX, credentials go into the environment")
+    return Object(Bucket(f"s3://{found['bucket']}"), found["name"] or "")

@@ -11,9 +11,10 @@ import os
 import re
 from contextlib import closing
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Protocol, cast
 
 import polars as pl
 from deltalake import CommitProperties, write_deltalake
@@ -37,22 +38,65 @@ _BLOCK = 4 * 1024 * 1024
 _PATIENCE = {"max_retries": "3", "retry_timeout": "20s", "connect_timeout": "5s"}
 _POLARS_PATIENCE = {"max_retries": 3}
 _CAUSES = (
-    (re.compile(r"NoSuchBucket"), "there is no such bucket; make it, or mend the address"),
-    (re.compile(r"scheme is not allowed"), "its endpoint has no https; set AWS_ALLOW_HTTP=true if that is meant"),
+    (re.compile(r"NoSuchBucket"), "there is no such bucket", "make it, or mend the address"),
+    (
+        re.compile(r"scheme is not allowed"),
+        "its endpoint has no https",
+        "set AWS_ALLOW_HTTP=true if that is meant",
+    ),
+    (re.compile(r"ExpiredToken|TokenRefreshRequired"), "the credentials have expired", "set new ones"),
     (
         re.compile(r"169\.254\.169\.254|metadata endpoint|redential"),
-        "no credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+        "no credentials were found",
+        "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
     ),
     (
         re.compile(r"AccessDenied|InvalidAccessKeyId|SignatureDoesNotMatch|\b40[13]\b"),
-        "it refuses these credentials; check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and what they allow",
+        "it refuses these credentials",
+        "check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and what they allow",
     ),
     (
         re.compile(r"error sending request|dns error|[Cc]onnect|timed out"),
-        "it can't be reached; check the network and AWS_ENDPOINT_URL, then run it again",
+        "it can't be reached",
+        "check the network and AWS_ENDPOINT_URL, then run it again",
+    ),
+    (
+        re.compile(r"object with invalid path: .*?(\"(?:[^\"\\]|\\.)*\")", re.DOTALL),
+        "an object there has a name that can't be read, {0}",
+        "rename it (`//`, `.` and `..` can be no part of a name), or give what is beside it",
     ),
 )
 _NOISE = re.compile(r"\x1b\[[0-9;]*m|[\s↳]+")
+_IN_ADDRESS = re.compile(r"//[^/@\s]*@")
+_SECRETS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
+_PLAIN = re.compile(r"[\w .+=&'()$!,@~/-]*/", re.ASCII)
+"""Folders whose names Polars lists by; of others it takes letters for patterns, or finds nothing below them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """What a name in a bucket leads to: an object, or, as in a folder, those below it."""
+
+    bucket: Bucket
+    name: str
+
+    @property
+    def address(self) -> str:
+        """`s3://BUCKET/NAME`."""
+        return self.bucket.address(self.name).rstrip("/")
+
+
+class Ranges(Protocol):
+    """An object's bytes, of which each reading asks for a range; raises OSError."""
+
+    def size(self) -> int:
+        """How many there are."""
+
+    def seek(self, position: int) -> int:
+        """Go to the byte with this number."""
+
+    def read(self, nbytes: int) -> bytes:
+        """What is there, so many bytes or up to the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +130,20 @@ class Bucket:
 
     def names(self, folder: str) -> set[str]:
         """The files below a folder."""
-        within = self.address(f"{folder}/") if folder else self.address("")
-        found = _expand_paths(f"{within}**/*", storage_options=_POLARS_PATIENCE).collect()["path"]
-        return {address.removeprefix(f"{self.name}/") for address in found}
+        return set(self.listed(folder))
+
+    def listed(self, folder: str) -> pl.Series:
+        """The names of the files below a folder, in no certain order and without those that are empty."""
+        bucket, _, within = self.address(f"{folder}/" if folder else "").removeprefix("s3://").partition("/")
+        plain = _PLAIN.match(within)
+        base = f"s3://{bucket}/{plain[0] if plain else ''}"
+        found = _expand_paths(f"{base}**/*", storage_options=_POLARS_PATIENCE)
+        below = found.filter(pl.col("path").str.starts_with(f"s3://{bucket}/{within}"))
+        return below.select(pl.col("path").str.slice(len(self.name) + 1)).collect()["path"]
 
     def size(self, name: str) -> int:
         """How many bytes a file has."""
-        return int(self._files().open_input_file(name).size())
+        return self.open(name).size()
 
     def sign(self, name: str) -> tuple[int, ...]:  # noqa: ARG002 -- as every store
         """Nothing: to ask takes a request each time."""
@@ -113,8 +164,12 @@ class Bucket:
             digest.update(block)
         return digest.hexdigest()
 
+    def open(self, name: str) -> Ranges:
+        """A file's bytes, to be read as they are wanted."""
+        return cast("Ranges", self._files().open_input_file(name))
+
     def _blocks(self, name: str) -> Iterator[bytes]:
-        file = self._files().open_input_file(name)
+        file = self.open(name)
         left = file.size()
         while left > 0:
             block = bytes(file.read(min(left, _BLOCK)))
@@ -149,9 +204,30 @@ class Bucket:
         return held(self.scratch / name, wait, on_wait)
 
     def told(self, error: BaseException) -> str:
-        """What an error means, with the way out."""
-        text = _NOISE.sub(" ", str(error))
-        return next((cause for pattern, cause in _CAUSES if pattern.search(text)), text[:300])
+        """What an error means, with the way out where that is known."""
+        return "; ".join(filter(None, why(error)))
 
     def _files(self) -> DeltaFileSystemHandler:
-        return DeltaFileSystemHandler(self.name, _PATIENCE)
+        own = tuple(sorted((name, value) for name, value in os.environ.items() if name.startswith("AWS_")))
+        return _client(self.name, own)
+
+
+def why(error: BaseException) -> tuple[str, str]:
+    """What an error of object storage means, and the way out, which is empty where it isn't known.
+
+    Servers answer with what they were sent; credentials are no part of what is told.
+    """
+    text = _NOISE.sub(" ", str(error))
+    for pattern, reason, remedy in _CAUSES:
+        if found := pattern.search(text):
+            return reason.format(*found.groups()), remedy
+    text = _IN_ADDRESS.sub("//", text)
+    for secret in filter(None, map(os.environ.get, _SECRETS)):
+        text = text.replace(secret, "…")
+    return text[:300], ""
+
+
+@lru_cache(maxsize=16)
+def _client(address: str, _environment: tuple[tuple[str, str], ...]) -> DeltaFileSystemHandler:
+    """What talks to a storage, and keeps its connections, as long as the environment leads to the same."""
+    return DeltaFileSystemHandler(address, _PATIENCE)
