@@ -244,6 +244,47 @@ def test_a_bad_record_of_a_web_archive_is_refused_and_the_others_are_read(
     assert len(documents) == count
 
 
+def chunked(body: bytes) -> bytes:
+    pieces = (body[start : start + 90] for start in range(0, len(body), 90))
+    return b"".join(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces) + b"0\r\n\r\n"
+
+
+def sent(body: bytes, *head: bytes) -> bytes:
+    return record(b"\r\n".join((b"HTTP/1.1 200 OK", b"Content-Type: text/html", *head, b"", body)))
+
+
+@pytest.mark.parametrize(
+    ("first", "reason"),
+    [
+        (sent(chunked(gzip.compress(PAGE)), b"Transfer-Encoding: chunked", b"Content-Encoding: gzip"), None),
+        (sent(gzip.compress(PAGE), b"content-encoding: GZIP"), None),
+        (sent(zlib.compress(PAGE), b"Content-Encoding: deflate"), None),
+        (sent(zlib.compress(PAGE)[2:-4], b"Content-Encoding: deflate"), None),
+        (sent(PAGE, b"Content-Encoding: br", b"Transfer-Encoding: chunked"), None),
+        (sent(gzip.compress(PAGE)[:-40], b"Content-Encoding: gzip"), "breaks off"),
+        (sent(gzip.compress(b"0" * 30_000_000), b"Content-Encoding: gzip"), "20 MiB"),
+        (sent(b"\x00\x01" * 200, b"Content-Encoding: gzip"), "can't be unpacked"),
+        (sent(PAGE, b"Content-Encoding: zstd"), "'zstd'"),
+    ],
+    ids=["both", "gzip", "zlib", "bare deflate", "unpacked before", "cut", "a bomb", "no gzip", "an unknown code"],
+)
+def test_an_answer_is_unpacked_or_refused_and_the_records_after_it_are_read(
+    tmp_path: Path, first: bytes, reason: str | None
+) -> None:
+    after = record(answer(PAGE.replace(b"Forty", b"Fifty")))
+    documents, refused = read(tmp_path / "a.warc", first + after + after)
+    starts = [document.text[:5] for document in documents]
+    assert starts == ([] if reason else ["Forty"]) + ["Fifty", "Fifty"]
+    assert [reason in each.reason for each in refused if reason] == ([True] if reason else [])
+
+
+def test_an_answer_is_in_the_encoding_that_its_head_says(tmp_path: Path) -> None:
+    page = PAGE.decode().replace("fire service", "пожарная служба").encode("cp1251")
+    data = record(answer(page, kind=b"text/html; charset=windows-1251")) + record(answer(PAGE, kind=b"text/html"))
+    documents, _ = read(tmp_path / "a.warc", data)
+    assert [("пожарная служба" in document.text) for document in documents] == [True, False]
+
+
 def test_a_web_archive_that_is_a_bomb_in_a_zip_is_refused_once_and_what_came_before_is_read(tmp_path: Path) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -65,6 +65,14 @@ def decode(data: bytes, where: str, declared: str | None = None) -> str:
     return text
 
 
+def in_utf_8(data: bytes, declared: str | None) -> bytes:
+    """The same text in UTF-8, where it is in the encoding that something outside of it declares; else as it is."""
+    if data.startswith(tuple(mark for mark, _ in _MARKS)) or (declared or "").lower() in _UTF_8:
+        return data
+    text = _as_declared(data, declared)
+    return data if text is None else text.encode()
+
+
 def _decoded(data: bytes, where: str, declared: str | None) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):

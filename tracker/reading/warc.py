@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from tracker.errors import InputRefusedError
 from tracker.limits import LIMITS
+from tracker.reading.encoding import in_utf_8
 from tracker.reading.frontmatter import read_text
 from tracker.reading.html import read_page
 from tracker.reading.metadata import document
 from tracker.reading.open import too_large
+from tracker.reading.payload import unpacked
 from tracker.reading.pdf import read_pdf
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ def read_warc(given: Input) -> Iterator[Document | InputRefusedError]:
     seen = pages = 0
     with given.open() as file:
         try:
-            for seen, record in enumerate(ArchiveIterator(file, parse_http=True, auto_decode="all"), 1):
+            for seen, record in enumerate(ArchiveIterator(file, parse_http=True, auto_decode="none"), 1):
                 if seen > LIMITS.max_members:
                     reason = f"it has more than {LIMITS.max_members:,} records; the rest was not read"
                     yield InputRefusedError(given.where, reason, "split it, or raise limits.max_members")
@@ -82,21 +84,26 @@ def _page(given: Input, record: Any, where: str) -> Document | InputRefusedError
     # A refusal in the middle of this is one of the whole archive.
     data = record.reader.read(LIMITS.max_bytes + 1)
     try:
-        if len(data) > LIMITS.max_bytes:
-            too_large(where, None)
-        if len(data) < _length(record):
-            raise InputRefusedError(where, "it breaks off before its end", "save it again")
+        data = _body(record, data, where)
         fields, text = PAGE_KINDS[record.http_content_type.lower()](data, where)
         return document(where, None, text, {**given.fields, "url": url.strip("<>"), **fields})
     except InputRefusedError as error:
         return error
 
 
-def _length(record: Any) -> int:
-    """How many bytes there should be, as the server and the record say; 0 where they are packed."""
+def _body(record: Any, data: bytes, where: str) -> bytes:
+    """A page as its server meant it, in UTF-8 where the answer's head says what else it is in."""
+    if len(data) > LIMITS.max_bytes:
+        too_large(where, None)
     headers = record.http_headers
-    if headers.get("Content-Encoding") or headers.get("Transfer-Encoding"):
-        return 0
-    told = headers.get("Content-Length") or ""
-    length = int(told) if told.isascii() and told.isdigit() and len(told) < 16 else 0
-    return max(length, int(record.content_length))
+    transfer, content = (headers.get(name) or "" for name in ("Transfer-Encoding", "Content-Encoding"))
+    # Some crawlers join the chunks and unpack, and leave the length of what came.
+    told = 0 if transfer or content else _number(headers.get("Content-Length") or "")
+    if len(data) < max(told, int(record.content_length)):
+        raise InputRefusedError(where, "it breaks off before its end", "save it again")
+    body = unpacked(data, transfer, content, where)
+    return body if record.http_content_type.lower() == "application/pdf" else in_utf_8(body, record.http_charset)
+
+
+def _number(told: str) -> int:
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 16 else 0
