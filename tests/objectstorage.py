@@ -13,6 +13,8 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+from tracker.storage.bucket import Bucket
+
 BUCKET = "newsroom"
 
 
@@ -42,6 +44,13 @@ def _make_bucket(address: str, server: subprocess.Popen[bytes]) -> None:
             return
         time.sleep(0.1)
     raise TimeoutError("moto's server doesn't answer")
+
+
+def upload(folder: Path, address: str) -> None:
+    """Put the files of a folder below an address."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            Bucket(address).write(path.relative_to(folder).as_posix(), path.read_bytes())
 
 
 def environment(address: str, scratch: Path) -> dict[str, str]:

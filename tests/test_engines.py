@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -13,9 +14,9 @@ from typing import Any
 
 import dask
 import pytest
-from distributed import LocalCluster
+from distributed import Client, LocalCluster
 
-from tests import killers
+from tests import killers, objectstorage
 from tests.built import assert_same
 from tracker import chunks, engines
 from tracker.commands.progress import Pace
@@ -101,6 +102,30 @@ def test_two_processes_give_the_same_tables_and_refusals(
     report = build(given, tmp_path / "w", workers=2)
     assert [str(refusal) for refusal in report.refused] == alone[1]
     assert_same(alone[0], tmp_path / "w")
+
+
+@pytest.mark.slow
+def test_a_cluster_that_reads_from_a_bucket_and_builds_into_one_gives_the_same_tables(
+    given: list[Path], alone: tuple[Path, list[str]], cluster: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with objectstorage.served() as address, Client(cluster, set_as_default=False) as workers:
+        variables = objectstorage.environment(address, tmp_path / "scratch")
+        workers.run(lambda: os.environ.update(variables))
+        for name, value in variables.items():
+            monkeypatch.setenv(name, value)
+        there = f"s3://{objectstorage.BUCKET}"
+        objectstorage.upload(given[0].parent, f"{there}/articles")
+        paths = [Path(f"{there}/articles/{path.name}") for path in given]
+        report = build(paths, Path(f"{there}/desk"), engine=engines.cluster(cluster))
+        refused = [str(refusal).replace(f"{there}/articles", str(given[0].parent)) for refusal in report.refused]
+        assert refused == alone[1]
+        assert_same(alone[0], Path(f"{there}/desk"))
+        workers.run(lambda: os.environ.update(AWS_ENDPOINT_URL="http://127.0.0.1:9"))
+        with (
+            engines.cluster(cluster) as engine,
+            pytest.raises(UsageError, match=r"worker tcp://.*/texts: it can't be reached"),
+        ):
+            engine.check(paths)
 
 
 @pytest.mark.slow

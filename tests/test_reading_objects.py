@@ -69,12 +69,6 @@ def fill(folder: Path) -> None:
         archive.writestr("../out.txt", "Nine ships sank.")
 
 
-def upload(folder: Path, address: str) -> None:
-    for path in folder.rglob("*"):
-        if path.is_file():
-            Bucket(address).write(path.relative_to(folder).as_posix(), path.read_bytes())
-
-
 def read(address: str, place: str) -> list[tuple[str, ...]]:
     """What is read at an address below a place, that place left out of what messages say."""
     items = read_paths([Path(address)])
@@ -90,7 +84,7 @@ def test_the_same_is_read_there_as_in_a_folder_here(bucket: str, tmp_path: Path)
     here = tmp_path / "here"
     here.mkdir()
     fill(here)
-    upload(here, bucket)
+    objectstorage.upload(here, bucket)
     given = [
         "",
         "b",
@@ -185,6 +179,11 @@ def test_what_is_wrong_is_said_with_the_way_out(bucket: str, monkeypatch: pytest
             monkeypatch.delenv(variable, raising=False)
     given = address if address.startswith("s3:") else f"{bucket}{address}"
     assert refusal(given).startswith(f"{given}: {words}")
+
+
+def test_how_long_an_answer_took_is_no_status_of_it() -> None:
+    assert why(OSError("GET http://host in 403.2ms, HTTP error, error sending request"))[0] == "it can't be reached"
+    assert why(OSError("HEAD http://host in 2ms, status code ↳ 403 Forbidden"))[0] == "it refuses these credentials"
 
 
 def test_credentials_are_never_told(monkeypatch: pytest.MonkeyPatch) -> None:

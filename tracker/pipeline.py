@@ -22,6 +22,7 @@ from tracker.linking import link
 from tracker.model import Document
 from tracker.reading import OWN_NAMES, Input, Names, list_inputs, read_paths
 from tracker.schema import INSTANT, OVERRULED, TABLES
+from tracker.storage import in_bucket
 from tracker.unfinished import Unfinished
 from tracker.workspace import Workspace
 
@@ -127,7 +128,8 @@ def _build(  # noqa: PLR0913, PLR0917 -- what was asked for, and where it is don
     sign = intake.unfinished.begin()
     intake.resume()
     places = [path.origin if isinstance(path, Input) else path for path in paths]
-    intake.engine.check([*(place for place in places if isinstance(place, Path) and place.exists()), sign])
+    seen = [place for place in places if isinstance(place, Path) and (in_bucket(place) or place.exists())]
+    intake.engine.check([*seen, sign])
     new = intake.extract(intake.read(list_inputs(paths), names, workspace))
     read_again = _extract_again(workspace, intake, again) if stale else 0
     snapshot = last

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from tracker.engines.running import Engine
 from tracker.errors import UsageError
 from tracker.language import EXTRACTOR_VERSION
+from tracker.storage import in_bucket
+from tracker.storage.tables import FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -120,10 +122,22 @@ def _wrong(wanted: Mapping[str, str], files: Sequence[str]) -> str | None:
     for name, ours in wanted.items():
         if (own := versions()[name]) != ours:
             return f"it has {name} {own}, and the build {ours}; install the same there as here"
-    for file in files:
-        if not Path(file).exists():
-            return f"it doesn't see {file}; give paths that are the same on all machines, on storage that they share"
-    return None
+    return next(filter(None, map(_unseen, map(Path, files))), None)
+
+
+def _unseen(path: Path) -> str | None:
+    """What keeps this machine from a file or folder, or from the bucket that it is in."""
+    if found := in_bucket(path):
+        try:
+            found.bucket.open(found.name or "any")
+        except FileNotFoundError:
+            return None  # a folder has no object of its own name; who may ask for one may ask for those in it
+        except FAULTS as error:
+            return f"{found.address}: {found.bucket.told(error)}"
+        return None
+    if path.exists():
+        return None
+    return f"it doesn't see {path}; give paths that are the same on all machines, on storage that they share"
 
 
 def _alone(wanted: Mapping[str, str], files: Sequence[str], function: Callable[[Part], Result], part: Part) -> Result:

@@ -51,7 +51,7 @@ _CAUSES = (
         "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
     ),
     (
-        re.compile(r"AccessDenied|InvalidAccessKeyId|SignatureDoesNotMatch|\b40[13]\b"),
+        re.compile(r"AccessDenied|InvalidAccessKeyId|SignatureDoesNotMatch|40[13] (?:Unauthorized|Forbidden)"),
         "it refuses these credentials",
         "check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and what they allow",
     ),
