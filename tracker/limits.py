@@ -28,6 +28,8 @@ class Limits:
     """A member that unpacks to more than so many times its packed size, and to over a mebibyte, is a bomb."""
     max_nesting: int = 2
     """An archive in an archive in an archive is refused."""
+    max_table_page_bytes: int = 256 * 1024 * 1024
+    """A Parquet file of which a page, the piece that is unpacked at a time, holds more is refused."""
     max_pdf_pages: int = 2_000
     """A PDF of more pages is refused."""
     max_pdf_strokes: int = 1_000_000

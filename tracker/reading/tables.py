@@ -20,6 +20,7 @@ from tracker.reading.encoding import decode
 from tracker.reading.inputs import size_of
 from tracker.reading.metadata import columns_read, row_document
 from tracker.reading.open import refuse
+from tracker.reading.parquetguard import SMALL, rows_at_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -32,11 +33,7 @@ if TYPE_CHECKING:
 
     Read = Iterator[Document | InputRefusedError]
 
-_BATCH = 1_000
 _SEPARATORS = ",;\t"
-_SMALL = 16 * 1024 * 1024
-"""What is no bomb whatever it comes out of."""
-
 # A text can be as long as a whole file of text; csv's own cap of 131,072 characters a cell is too tight for that.
 csv.field_size_limit(LIMITS.max_bytes)
 
@@ -137,25 +134,36 @@ def _parquet_documents(file: Path | BytesIO, where: str, names: Names) -> Read:
         head = pl.read_parquet_schema(file)
         _check_head(list(head), where, names)
         wanted = sorted(set(columns_read(names, head).values()))
-        most = max(size_of(file) * LIMITS.max_unpacked_ratio, _SMALL)
-        rows = _parquet_rows(pl.scan_parquet(file, glob=False).select(wanted), most, where)
+        _check_kinds({column: head[column] for column in wanted}, where)
+        at_once = rows_at_once(file, wanted, where)
+        most = max(size_of(file) * LIMITS.max_unpacked_ratio, SMALL)
+        rows = _parquet_rows(pl.scan_parquet(file, glob=False).select(wanted), at_once, most, where)
         yield from _documents(rows, where, names)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
         reason = f"it is no Parquet file that can be read ({str(error).splitlines()[0][:120] if str(error) else ''})"
         raise InputRefusedError(where, reason, "write it again from where it came from") from error
 
 
-def _parquet_rows(table: pl.LazyFrame, most: int, where: str) -> Iterator[Mapping[str, object]]:
-    """The rows, a part of the table at a time, until more than `most` characters have come out of it."""
+def _parquet_rows(table: pl.LazyFrame, at_once: int, most: int, where: str) -> Iterator[Mapping[str, object]]:
+    """The rows, so many at a time, until more than `most` characters have come out of them."""
     offset = chars = 0
-    while (part := table.slice(offset, _BATCH).collect()).height:
-        for row in part.iter_rows(named=True):
+    while (part := table.slice(offset, at_once).collect()).height:
+        # Not many at a time: what the rows of a dictionary share in the file they don't share as Python's.
+        for row in part.iter_rows(named=True, buffer_size=1):
             chars += sum(len(cell) for cell in row.values() if isinstance(cell, str))
             if chars > most:
                 reason = f"it unpacks to more than {LIMITS.max_unpacked_ratio} times its size"
                 raise InputRefusedError(where, reason, "give it as JSON lines, or raise limits.max_unpacked_ratio")
             yield {name: _told(cell) for name, cell in row.items()}
-        offset += _BATCH
+        offset += at_once
+
+
+def _check_kinds(columns: Mapping[str, pl.DataType], where: str) -> None:
+    """Refuse what is no column of words, numbers or times, in a row of which there may be anything."""
+    for column, kind in columns.items():
+        if kind.is_nested() or kind == pl.Binary:
+            reason = f"its column {column!r} is of {kind}, where words belong"
+            raise InputRefusedError(where, reason, "make it a column of words")
 
 
 def _told(cell: object) -> object:
