@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 import frictionless
+import openpyxl
 import pandas as pd
 import polars as pl
 import pytest
@@ -164,10 +165,23 @@ def test_excel_gets_text_as_text_and_says_what_it_cut(tmp_path: Path) -> None:
     assert all(f'name="{name}"' in names for name in TABLES)
 
 
-def test_a_table_too_long_for_excel_is_refused_with_what_to_do(tmp_path: Path) -> None:
-    frame = pl.DataFrame({"a": range(spreadsheet.MOST_ROWS)})
-    with pytest.raises(UsageError, match=r"1,048,576 rows are more than .* choose --format parquet or csv"):
-        spreadsheet.write(tmp_path / "a.xlsx", {"claims": frame})
+def test_a_sheet_goes_on_where_a_stretch_of_its_rows_ends(tmp_path: Path) -> None:
+    parts = [pl.DataFrame({"a": [1, 2], "b": ["x", "y"]}), pl.DataFrame({"a": [3], "b": ["=z"]})]
+    empty = pl.DataFrame(schema={"c": pl.String})
+    spreadsheet.write(tmp_path / "a.xlsx", {"one": iter(parts), "none": [empty]})
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert list(book["one"].values) == [("a", "b"), (1, "x"), (2, "y"), (3, "=z")]
+    assert list(book["none"].values) == [("c",)]
+    assert [path.name for path in tmp_path.iterdir()] == ["a.xlsx"]
+
+
+def test_a_table_too_long_for_excel_is_refused_with_what_to_do(
+    whole: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spreadsheet, "MOST_ROWS", 2)
+    with pytest.raises(UsageError, match=r"2 rows are more than the 1 that .* choose fewer with --where, or --format"):
+        export(whole, tmp_path / "out", Format.XLSX)
+    assert [path.name for path in tmp_path.iterdir()] == ["w"]
 
 
 def test_an_export_replaces_an_earlier_one_and_nothing_else(whole: Workspace, tmp_path: Path) -> None:

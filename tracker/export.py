@@ -2,7 +2,7 @@
 
 It appears whole or not at all. `datapackage.json` describes it by the Data Package standard
 (https://datapackage.org), `README.md` says the same in words, with the columns' dictionary, and `CITATION.cff` how to
-cite it. Tables go out a stretch at a time, so that none is ever held whole, but for a workbook's.
+cite it. Tables go out a stretch at a time, so that none is ever held whole.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import polars as pl
 from tracker import datapackage, filters, partitions, spreadsheet
 from tracker.errors import UsageError, WorkspaceError
 from tracker.formats import for_csv, for_jsonl
-from tracker.ordered import STRETCH_ROWS, in_order
+from tracker.ordered import STRETCH_ROWS, in_order, stretches
 from tracker.review import laid_over
 from tracker.schema import TABLES
 from tracker.workspace import ORDER
@@ -172,14 +172,14 @@ def _write(workspace: Workspace, snapshot: Snapshot, folder: Path, form: Format,
     if chosen.where is not None:
         lazy = {name: filters.having(each, TABLES[name], chosen.where) for name, each in lazy.items()}
     with workspace.reading(""):
+        done.rows = {name: int(each.select(pl.len()).collect(engine="streaming").item()) for name, each in lazy.items()}
         if form is Format.XLSX:
-            frames = {name: each.sort(ORDER[name]).collect() for name, each in lazy.items()}
-            done.notes += spreadsheet.write(folder / spreadsheet.NAME, frames)
-            done.files = {name: [spreadsheet.NAME] for name in frames}
-            done.rows = {name: frame.height for name, frame in frames.items()}
+            spreadsheet.check(done.rows)
+            sheets = {name: stretches(each, ORDER[name]) for name, each in lazy.items()}
+            done.notes += spreadsheet.write(folder / spreadsheet.NAME, sheets)
+            done.files = {name: [spreadsheet.NAME] for name in lazy}
             return done
         for name, each in lazy.items():
-            done.rows[name] = int(each.select(pl.len()).collect(engine="streaming").item())
             done.files[name] = _put(each, folder, form, TABLES[name], chosen.partition_by)
     return done
 

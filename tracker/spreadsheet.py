@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
+from itertools import count
 from typing import TYPE_CHECKING
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError, FileSizeError
 
 from tracker.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     import polars as pl
@@ -31,40 +34,61 @@ _OPTIONS = {
 _FIRST_YEAR = 1900
 
 
-def write(path: Path, frames: Mapping[str, pl.DataFrame]) -> tuple[str, ...]:
-    """Write the workbook; gives back, in a sentence each, what had to be cut to fit.
-
-    Text is always written as text, never as a formula or a link. Times are in UTC, as Excel knows no zones.
+def check(rows: Mapping[str, int]) -> None:
+    """See that tables of so many rows fit.
 
     Raises:
-        UsageError: a table has more rows than a sheet.
+        UsageError: a table has more rows than a sheet, whose first is the columns' names.
     """
-    for name, frame in frames.items():
-        if frame.height >= MOST_ROWS:
-            reason = f"{frame.height:,} rows are more than the {MOST_ROWS:,} of an Excel sheet"
-            raise UsageError(f"{name}: {reason}; choose --format parquet or csv")
+    for name, number in rows.items():
+        if number >= MOST_ROWS:
+            reason = f"{number:,} rows are more than the {MOST_ROWS - 1:,} that an Excel sheet has below its head"
+            raise UsageError(f"{name}: {reason}; choose fewer with --where, or --format parquet or csv")
+
+
+def write(path: Path, sheets: Mapping[str, Iterable[pl.DataFrame]]) -> tuple[str, ...]:
+    """Write the workbook, a sheet of each table's frames, of which one is held at a time; each has at least one.
+
+    Gives back, in a sentence each, what had to be cut to fit. Text is always written as text, never as a formula or a
+    link. Times are in UTC, as Excel knows no zones.
+
+    Raises:
+        UsageError: a sheet is larger than a workbook can hold.
+        OSError: the disk is full or can't be written to.
+    """
     notes: list[str] = []
-    with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
-        when = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-        head = book.add_format({"bold": True})
-        for name, frame in frames.items():
-            notes.extend(_write_sheet(book.add_worksheet(name), frame, head, when))
+    try:
+        # What is not yet packed goes beside the workbook, and not to where a small disk may be.
+        with xlsxwriter.Workbook(str(path), {**_OPTIONS, "tmpdir": str(path.parent)}) as book:
+            when = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+            head = book.add_format({"bold": True})
+            for name, frames in sheets.items():
+                notes.extend(_write_sheet(book.add_worksheet(name), frames, head, when))
+    except FileSizeError as error:
+        reason = "a table takes more than the 4 GiB that a workbook can hold"
+        raise UsageError(f"{reason}; choose fewer rows with --where, or --format parquet or csv") from error
+    except FileCreateError as error:
+        raise OSError(str(error)) from error
     return tuple(notes)
 
 
-def _write_sheet(sheet: Worksheet, frame: pl.DataFrame, head: Format, when: Format) -> list[str]:
-    cut: dict[str, int] = {}
+def _write_sheet(sheet: Worksheet, frames: Iterable[pl.DataFrame], head: Format, when: Format) -> list[str]:
+    cut: Counter[str] = Counter()
     sheet.freeze_panes(1, 0)
-    for column, name in enumerate(frame.columns):
-        sheet.write_string(0, column, name, head)
-    for row, cells in enumerate(frame.iter_rows(), 1):
-        for column, cell in enumerate(cells):
-            if _write_cell(sheet, row, column, cell, when):
-                cut[frame.columns[column]] = cut.get(frame.columns[column], 0) + 1
+    names: list[str] = []
+    numbers = count(1)
+    for frame in frames:
+        for column, name in enumerate(() if names else frame.columns):
+            sheet.write_string(0, column, name, head)
+        names = frame.columns
+        for cells, row in zip(frame.iter_rows(), numbers, strict=False):
+            for column, cell in enumerate(cells):
+                if _write_cell(sheet, row, column, cell, when):
+                    cut[names[column]] += 1
     return [
-        f"{sheet.name}.{column}: {count} cells were cut at {MOST_CHARS:,} characters, Excel's limit; "
+        f"{sheet.name}.{column}: {times:,} cells were cut at {MOST_CHARS:,} characters, Excel's limit; "
         "choose --format parquet or csv for the whole"
-        for column, count in cut.items()
+        for column, times in cut.items()
     ]
 
 

@@ -74,7 +74,7 @@ def write(path: Path, form: Form, scan: Scan, asked: tuple[Resource, Wanted], ab
     written = [Written(resource.table, whole.collect())]
     written += _concerned(scan, resource.name, written[0].rows)
     if form is Form.XLSX:
-        spreadsheet.write(path, {each.table.name: each.rows for each in written})
+        spreadsheet.write(path, {each.table.name: [each.rows] for each in written})
     else:
         _archive(path, written, about, _notes(wanted, written[0]))
 
