@@ -120,12 +120,14 @@ def test_a_cluster_that_reads_from_a_bucket_and_builds_into_one_gives_the_same_t
         refused = [str(refusal).replace(f"{there}/articles", str(given[0].parent)) for refusal in report.refused]
         assert refused == alone[1]
         assert_same(alone[0], Path(f"{there}/desk"))
-        workers.run(lambda: os.environ.update(AWS_ENDPOINT_URL="http://127.0.0.1:9"))
-        with (
-            engines.cluster(cluster) as engine,
-            pytest.raises(UsageError, match=r"worker tcp://.*/texts: it can't be reached"),
-        ):
-            engine.check(paths)
+
+
+def test_a_worker_that_does_not_reach_the_bucket_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in objectstorage.environment("http://127.0.0.1:9", tmp_path).items():
+        monkeypatch.setenv(name, value)
+    told = daskcluster._wrong({}, ["s3:/newsroom/articles"])
+    assert told is not None
+    assert told.startswith("s3://newsroom/articles: it can't be reached; check the network")
 
 
 @pytest.mark.slow
