@@ -155,6 +155,7 @@ def _add_scripts(app: dash.Dash) -> None:
         Input("compare-chart", "clickData"),
         prevent_initial_call=True,
     )
+    script("closer", Output("closer", "data"), Input("chart", "relayoutData"), prevent_initial_call=True)
     fields = narrowing.field_id(ALL)
     script("narrow", Output("gone", "data", allow_duplicate=True), Input(fields, "value"), prevent_initial_call=True)
     script("follow", Output(fields, "value"), Input("url", "search"), State(fields, "id"), prevent_initial_call=True)
@@ -214,12 +215,16 @@ def _add_chart(app: dash.Dash, read: At) -> None:
         Input("url", "search"),
         State("url", "pathname"),
         State("look", "data"),
+        State("closer", "data"),
         _ACTED,
         *_HELD,
         prevent_initial_call=True,
     )
-    def redraw_chart(search: str, pathname: str, look: dict[str, bool] | None, *held: object) -> Any:
-        return beside.chart(partial(read, search, *held), pathname, search, look)
+    def redraw_chart(
+        search: str, pathname: str, look: dict[str, bool] | None, closer: dict[str, Any] | None, *held: object
+    ) -> Any:
+        drawn = beside.chart(partial(read, search, *held), pathname, search, look)
+        return beside.still_closer(drawn, pathname, search, closer)
 
     @app.callback(
         Output("compare-box", "children"),

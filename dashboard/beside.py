@@ -34,6 +34,24 @@ def chart(read: Read, pathname: str, search: str, look: Mapping[str, bool] | Non
     return charts.draw(view, figure_page.source_marks(view), wanted, seen)
 
 
+def still_closer(drawn: Any, pathname: str, search: str, closer: Mapping[str, Any] | None) -> Any:
+    """A figure's chart with the part of the time that the reader drew closer on it before, in the same view.
+
+    `closer` has that `range` and the `path` and `search` of the address at which it was drawn closer.
+    """
+    wanted = state.parse(pathname, search)
+    if drawn is no_update or not closer or not isinstance(wanted, state.Figure):
+        return drawn
+    before = state.parse(str(closer.get("path")), str(closer.get("search")))
+    same = isinstance(before, state.Figure) and _over(before) == _over(wanted)
+    return drawn.update_xaxes(range=closer.get("range"), selector={"type": "date"}) if same else drawn
+
+
+def _over(wanted: state.Figure) -> tuple[object, ...]:
+    """What a chart's axis of time depends on."""
+    return (wanted.figure_id, wanted.view, wanted.clock, wanted.close, wanted.unfolded)
+
+
 def _seen(look: Mapping[str, bool]) -> charts.Look:
     return charts.Look(dark=bool(look.get("dark")), narrow=bool(look.get("narrow")))
 

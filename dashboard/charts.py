@@ -21,6 +21,7 @@ from tracker.model import Modifier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from dashboard.axes import ValueAxis
     from dashboard.queries import FigureView
@@ -45,7 +46,7 @@ _ABREAST = 19
 _GAP = 0.05
 """The share of the width between the axis of time and the shelf: half of what a date under the axis takes."""
 _DAY = 86_400_000
-TIME_TICKS = [
+_TIME_TICKS = [
     {"dtickrange": [None, _DAY / 2], "value": "%H:%M\n%-d %b %Y"},
     {"dtickrange": [_DAY / 2, 28 * _DAY], "value": "%-d %b\n%Y"},
     {"dtickrange": [28 * _DAY, "M11"], "value": "%b %Y"},
@@ -160,25 +161,14 @@ def _along_time(
     levelled = wanted.clock is Clock.AS_OF and draw_movement(canvas, view, max(point.at for point in dated if point.at))
     if not levelled and not crowded and len(dated) <= MAX_STEPPED:
         draw_steps(canvas, dated)
-    time = {
-        "type": "date",
-        "range": [start, end],
-        "domain": [0, shelf - _GAP if shelf < 1 else 1],
-        "visible": True,
-        "fixedrange": look.narrow,
-        "showgrid": False,
-        "ticks": "outside",
-        "tickcolor": look.theme.line,
-        "nticks": 3 if look.narrow else 8,
-        "tickformatstops": TIME_TICKS,
-    }
+    time = time_axis(look, start, end) | {"domain": [0, shelf - _GAP if shelf < 1 else 1], "visible": True}
     lanes = _LANE * notes.lanes
     canvas.figure.update_layout(
         height=look.height + lanes,
         margin_t=14 + lanes,
         # Where fingers scroll the page, the chart stays as it is.
         dragmode=False if look.narrow else "zoom",
-        xaxis=axes.base(look.theme) | time,
+        xaxis=time,
         shapes=notes.shapes(),
         annotations=notes.annotations(values.at, narrow=look.narrow),
     )
@@ -231,6 +221,20 @@ def layout(look: Look, *, height: int, top: int) -> dict[str, Any]:
             "align": "left",
             "font": {"family": FONT, "size": 13, "color": theme.ink},
         },
+    }
+
+
+def time_axis(look: Look, start: datetime, end: datetime) -> dict[str, Any]:
+    """An axis of time; where fingers scroll the page it stays as it is."""
+    return axes.base(look.theme) | {
+        "type": "date",
+        "range": [start, end],
+        "fixedrange": look.narrow,
+        "showgrid": False,
+        "ticks": "outside",
+        "tickcolor": look.theme.line,
+        "nticks": 3 if look.narrow else 8,
+        "tickformatstops": _TIME_TICKS,
     }
 
 

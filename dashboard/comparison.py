@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
@@ -60,7 +60,9 @@ def draw(views: Sequence[FigureView], wanted: Compare, look: Look) -> go.Figure:
         return chart
     start, end = axes.time_range(moments)
     height = look.height if len(panels) == 1 else _PANEL * len(panels) + _GAP * (len(panels) - 1)
-    chart.update_layout(**charts.layout(look, height=height + 50, top=34), xaxis=_time(look, start, end, len(panels)))
+    lowest = "y" if len(panels) == 1 else f"y{len(panels)}"
+    time = charts.time_axis(look, start, end) | {"anchor": lowest}
+    chart.update_layout(**charts.layout(look, height=height + 50, top=34), xaxis=time)
     chart.update_layout(dragmode=False if look.narrow else "zoom")
     for number, panel in enumerate(drawn):
         _draw_panel(chart, panel, (number, len(panels), height), (wanted, look))
@@ -80,21 +82,6 @@ def _dated(view: FigureView, wanted: Compare) -> list[Point]:
 def _placed(view: FigureView, wanted: Compare) -> list[Point]:
     crowded = crowds.crowded(view.claims)
     return crowds.of_all(view, wanted.clock) if crowded else placed(view.claims, wanted.clock)
-
-
-def _time(look: Look, start: datetime, end: datetime, panels: int) -> dict[str, Any]:
-    lowest = "y" if panels == 1 else f"y{panels}"
-    return axes.base(look.theme) | {
-        "type": "date",
-        "range": [start, end],
-        "anchor": lowest,
-        "fixedrange": look.narrow,
-        "showgrid": False,
-        "ticks": "outside",
-        "tickcolor": look.theme.line,
-        "nticks": 3 if look.narrow else 8,
-        "tickformatstops": charts.TIME_TICKS,
-    }
 
 
 def _draw_panel(

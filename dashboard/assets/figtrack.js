@@ -179,6 +179,12 @@
         }
         return none();
       },
+      /* The part of the time that was drawn closer, and where: it stays when the same figure is drawn anew. */
+      closer: function (moved) {
+        var first = moved && moved["xaxis.range[0]"], last = moved && moved["xaxis.range[1]"];
+        if (!first || !last) { return none(); }
+        return { range: [first, last], path: window.location.pathname, search: window.location.search };
+      },
       /* The fields of a list's filters, each with the name of its parameter; all that changed goes into the address. */
       narrow: function () {
         var fields = window.dash_clientside.callback_context.inputs_list[0] || [];

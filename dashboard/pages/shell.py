@@ -73,6 +73,7 @@ def layout() -> dmc.MantineProvider:
             dcc.Store(id="held"),
             dcc.Store(id="acted"),
             dcc.Store(id="pressed"),
+            dcc.Store(id="closer"),
             html.A("Skip to the content", href="#main", className="skip"),
             html.Header(
                 [

@@ -165,6 +165,14 @@ def test_dragging_across_the_chart_zooms_in_and_a_double_click_out(open_page: Op
     page.wait_for_timeout(400)
     near, far = page.evaluate(range_)
     assert far - near < (last - first) * 0.6
+    page.locator(f"#claim-{id_of('b.txt', '350')}").click()
+    page.wait_for_function(
+        "() => document.querySelector('#chart .js-plotly-plot')._fullData.some(each => each.marker?.size === 30)"
+    )
+    assert page.evaluate(range_) == [near, far], "a claim that is chosen leaves the time that is shown"
+    page.locator("#chart").scroll_into_view_if_needed()
+    room = page.locator("#chart .nsewdrag").first.bounding_box()
+    assert room is not None
     page.mouse.dblclick(room["x"] + room["width"] * 0.5, room["y"] + room["height"] * 0.1)
     page.wait_for_timeout(600)
     assert page.evaluate(range_) == [first, last]
