@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 
 FLOW = (
     ("tracker.errors", "tracker.limits", "tracker.model", "tracker.jobs", "tracker.ordered"),
-    ("tracker.schema",),
+    ("tracker.schema", "tracker.excerpts"),
     ("tracker.locks", "tracker.storage"),
     ("tracker.reading",),
     ("tracker.fetching",),
@@ -22,6 +22,7 @@ FLOW = (
     (
         "tracker.snapshots",
         "tracker.layout",
+        "tracker.rewriting",
         "tracker.workspace",
         "tracker.unfinished",
         "tracker.engines",

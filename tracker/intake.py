@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _KILLED = "the process that read it died each time", "try with more memory, or leave it out and tell us"
 _DOCUMENTS_AT_ONCE = 5_000
+_FILES_AT_ONCE = 256
 
 
 @dataclass(slots=True)
@@ -141,15 +142,13 @@ class Intake:
         self.done += rows.height
         self.claims += self.unfinished.some("claims", rows).select(pl.len()).collect().item()
 
-    def documents(self) -> pl.LazyFrame:
-        """Rows of `schema.DOCUMENTS` of all that was extracted, not yet linked or dated."""
-        return pl.concat(
-            [self.unfinished.every("documents", self._names), self.unfinished.some("documents", self._earlier)]
-        )
-
-    def extracted(self) -> pl.LazyFrame:
-        """Rows of `schema.CLAIMS` of all that was extracted."""
-        return pl.concat([self.unfinished.every("claims", self._names), self.unfinished.some("claims", self._earlier)])
+    def extracted(self, table: str) -> Iterator[pl.LazyFrame]:
+        """The `documents` (not linked or dated) or `claims` of what was extracted, those of some files at a time."""
+        for first in range(0, len(self._names), _FILES_AT_ONCE):
+            yield self.unfinished.every(table, self._names[first : first + _FILES_AT_ONCE])
+        names = self._earlier["name"].unique().sort()
+        for some in names.to_frame().iter_slices(_FILES_AT_ONCE):
+            yield self.unfinished.some(table, self._earlier.join(some, on="name", how="semi"))
 
 
 def told_apart(marks: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:

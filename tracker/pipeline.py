@@ -20,8 +20,9 @@ from tracker.intake import Intake
 from tracker.language import EXTRACTOR_VERSION
 from tracker.linking import link
 from tracker.model import Document
+from tracker.ordered import starts
 from tracker.reading import OWN_NAMES, Input, Names, list_inputs, read_paths
-from tracker.schema import INSTANT, OVERRULED, TABLES
+from tracker.schema import DOCUMENTS, INSTANT, OVERRULED
 from tracker.storage import in_bucket
 from tracker.unfinished import Unfinished
 from tracker.workspace import Workspace
@@ -36,7 +37,7 @@ LOCK_WAIT = 60.0
 """Seconds that a build waits for another one to end."""
 
 _DOCUMENTS_AT_ONCE = 5_000
-_LINKED = {"documents": ("copy_of", "story_id"), "claims": ("figure_id", "is_copy")}
+_DOCUMENTS_IN_A_FILE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ def _extract_again(workspace: Workspace, intake: Intake, again: bool) -> int:
 
 def _derive(workspace: Workspace, first: Snapshot, intake: Intake) -> Snapshot:
     """Derive the tables and commit them; anew from what is there then, where another build commits meanwhile."""
-    known = workspace.read("documents", first).select("doc_id")
+    known = workspace.scan("documents", first).select("doc_id").collect()
     last = first
     while True:
         try:
@@ -167,14 +168,14 @@ def _derive_from(workspace: Workspace, last: Snapshot, known: pl.DataFrame, inta
     """
     judgements = workspace.read("judgements", last)
     intake.at("linking")
-    # What linking is given is held by nobody else, so that it can let go of it.
-    linked = link(*_gathered(workspace, last, known, intake), judgements, intake.engine)
-    intake.at("checking")
-    checked = check(linked.documents, linked.claims, linked.figures, judgements, intake.engine)
+    with workspace.working_on("documents", "claims", since=last):
+        linked = link(*_gathered(workspace, last, known, intake), judgements, intake.engine)
+        intake.at("checking")
+        checked = check(linked.documents, linked.claims, linked.figures, judgements, intake.engine)
     intake.at("writing")
-    frames = {
-        "documents": linked.documents.collect(),
-        "claims": linked.claims.collect(),
+    frames: dict[str, pl.DataFrame | pl.LazyFrame] = {
+        "documents": linked.documents,
+        "claims": linked.claims,
         "figures": checked.figures,
         "findings": checked.findings,
         OVERRULED.name: linked.overruled,
@@ -184,31 +185,30 @@ def _derive_from(workspace: Workspace, last: Snapshot, known: pl.DataFrame, inta
 
 def _gathered(
     workspace: Workspace, last: Snapshot, known: pl.DataFrame, intake: Intake
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """All documents and claims that are to be linked."""
-    before = workspace.read("documents", last)
-    theirs = before.join(known, on="doc_id", how="anti").select("doc_id").lazy()
+) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+    """All documents and claims that are to be linked, not in memory."""
+    before, claims = workspace.scan("documents", last), workspace.scan("claims", last)
+    since = before.select("doc_id", since="ingested_at").collect(engine="streaming")
+    theirs = since.join(known, on="doc_id", how="anti").lazy()
+    new = {
+        table: [rows.join(theirs, on="doc_id", how="anti") for rows in intake.extracted(table)]
+        for table in ("documents", "claims")
+    }
+    none = since.clear().lazy()
+    ids = pl.concat([frame.select("doc_id") for frame in (none, *new["documents"])]).collect(engine="streaming")
+    cuts = starts(ids.lazy(), "doc_id", _DOCUMENTS_IN_A_FILE)
+    dated = (_dated(rows, since) for rows in new["documents"])
+    came = intake.unfinished.gather("documents", dated, cuts), intake.unfinished.gather("claims", new["claims"], cuts)
+    kept = (rows.join(ids.lazy(), on="doc_id", how="anti") for rows in (before, claims))
+    documents, claims = (pl.concat(both) for both in zip(kept, came, strict=True))
+    return documents, claims
+
+
+def _dated(came: pl.LazyFrame, since: pl.DataFrame) -> pl.LazyFrame:
+    """Documents with the time when they first came: one that was there and was read again keeps it."""
     now = pl.lit(datetime.now(UTC)).cast(INSTANT)
-    came = intake.documents().with_columns(ingested_at=now).join(theirs, on="doc_id", how="anti").collect()
-    read = intake.extracted().join(theirs, on="doc_id", how="anti")
-    with workspace.reading("claims"):
-        kept = workspace.scan("claims", last).join(came.lazy().select("doc_id"), on="doc_id", how="anti")
-        claims = pl.concat([kept, read]).with_columns(_emptied("claims")).collect(engine="streaming")
-    return _merged(before, came).with_columns(_emptied("documents")), claims
-
-
-def _merged(before: pl.DataFrame, read: pl.DataFrame) -> pl.DataFrame:
-    """All documents; one that was there and was read again keeps the time when it first came."""
-    since = before.select("doc_id", pl.col("ingested_at").alias("since"))
-    dated = read.join(since, on="doc_id", how="left").with_columns(
-        pl.coalesce("since", "ingested_at").alias("ingested_at")
-    )
-    return pl.concat([before.join(read, on="doc_id", how="anti"), dated.drop("since")])
-
-
-def _emptied(table: str) -> list[pl.Expr]:
-    """The columns that linking fills."""
-    return [pl.lit(None, TABLES[table].polars[name]).alias(name) for name in _LINKED[table]]
+    dated = came.join(since.lazy(), on="doc_id", how="left").with_columns(ingested_at=pl.coalesce("since", now))
+    return dated.select(DOCUMENTS.polars.names())
 
 
 def _made_by(last: Snapshot) -> dict[str, str]:

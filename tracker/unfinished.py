@@ -1,9 +1,9 @@
 """The files of a build until its snapshot is made, kept beside the tables: a killed build goes on from there.
 
-`read/` has the documents that were read, in chunks, anew for each build. What is finished is a pair of files for each
-chunk: its claims, and its documents with what tells them from any other; the latter is written last, so where it is,
-both are. A name starts with the extractor's version and is made from what is inside. A file appears whole or not at
-all; one that can't be read is as good as none.
+`read/` has the documents that were read, in chunks, and `gathered/` what is then linked: both are made anew for each
+build. What is finished is a pair of files for each chunk: its claims, and its documents with what tells them from any
+other; the latter is written last, so where it is, both are. A name starts with the extractor's version and is made
+from what is inside. A file appears whole or not at all; one that can't be read is as good as none.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tracker.model import content_id
 from tracker.schema import CLAIMS, DOCUMENTS, TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 MARKS = ("doc_id", "text_mark", "fields_mark")
@@ -106,9 +106,34 @@ class Unfinished:
         there = pl.scan_parquet([*files.values()], include_file_paths="file")
         return there.join(ids, on=["doc_id", "file"], how="semi").select(columns.names())
 
+    def gather(self, table: str, parts: Iterable[pl.LazyFrame], cuts: Sequence[str]) -> pl.LazyFrame:
+        """Put rows, some files' at a time, into files that are cut where ids of documents are, and scan these.
+
+        So the rows of a stretch of documents are read from few files.
+
+        Raises:
+            WorkspaceError: the disk is full or can't be written to.
+        """
+        folder = self.folder / "gathered" / table
+        shutil.rmtree(folder, ignore_errors=True)
+        starts = pl.Series(cuts, dtype=pl.String)
+        cut = pl.col("doc_id").map_batches(
+            lambda ids: starts.search_sorted(ids, side="right"), return_dtype=pl.get_index_type(), is_elementwise=True
+        )
+        try:
+            for number, rows in enumerate(parts):
+                files = pl.PartitionBy(folder / str(number), key={"cut": cut}, include_key=False)
+                rows.sink_parquet(files, mkdir=True, engine="streaming")
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise _unwritten(folder, error) from error
+        schema = TABLES[table].polars
+        there = sorted(folder.rglob("*.parquet"))
+        return pl.scan_parquet(there, hive_partitioning=False) if there else pl.LazyFrame(schema=schema)
+
     def clear(self) -> None:
         """Forget everything: its snapshot is made. What others keep in the folder stays."""
-        shutil.rmtree(self.folder / "read", ignore_errors=True)
+        for name in ("read", "gathered"):
+            shutil.rmtree(self.folder / name, ignore_errors=True)
         for path in (*self.folder.glob("*.parquet"), *self.folder.glob("*.part")):
             path.unlink(missing_ok=True)
         with contextlib.suppress(OSError):

@@ -32,6 +32,8 @@ from tracker.errors import (
     WorkspaceOvertakenError,
 )
 from tracker.layout import FORMAT, reaching, writing
+from tracker.ordered import in_order
+from tracker.rewriting import Change, added, change
 from tracker.schema import OVERRULED, TABLES
 from tracker.snapshots import Snapshot
 from tracker.storage import tables
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
 
     from tracker.schema import Table
     from tracker.storage import Store
+
+    Rows = pl.DataFrame | pl.LazyFrame
 
 ORDER = {
     "documents": ["doc_id"],
@@ -173,15 +177,15 @@ class Workspace:
 
     def commit(
         self,
-        frames: Mapping[str, pl.DataFrame],
+        frames: Mapping[str, Rows],
         made_by: Mapping[str, str] | None = None,
         since: Snapshot | None = None,
     ) -> Snapshot:
         """Make `frames` the content of their tables, as one new snapshot over all tables.
 
-        A table whose rows are the same is not written; where nothing at all is new, the latest snapshot is given
-        back. Rows that only come on top are appended. `made_by` replaces what the last snapshot says of itself.
-        `since` is the snapshot from which the frames were derived.
+        Rows that are scanned are never in memory all at once. A table whose rows are the same is not written; where
+        nothing at all is new, the latest snapshot is given back. Rows that only come on top are appended. `made_by`
+        replaces what the last snapshot says of itself. `since` is the snapshot from which the frames were derived.
 
         Raises:
             WorkspaceLockedError: another process is in the middle of a commit and doesn't end it.
@@ -189,7 +193,7 @@ class Workspace:
             WorkspaceError: the disk is full or can't be written to; the last snapshot is untouched.
         """
 
-        def derived(last: Snapshot) -> Mapping[str, pl.DataFrame]:
+        def derived(last: Snapshot) -> Mapping[str, Rows]:
             if since is not None and any(last.versions.get(name) != since.versions.get(name) for name in frames):
                 raise WorkspaceOvertakenError(f"{self.store.name}: another build committed first; run it again")
             return frames
@@ -201,7 +205,7 @@ class Workspace:
         return self._committed(lambda last: {table: pl.concat([self.read(table, last), rows])}, None)
 
     def _committed(
-        self, derive: Callable[[Snapshot], Mapping[str, pl.DataFrame]], made_by: Mapping[str, str] | None
+        self, derive: Callable[[Snapshot], Mapping[str, Rows]], made_by: Mapping[str, str] | None
     ) -> Snapshot:
         """What is derived from the latest snapshot, committed; from the next one where another took its number."""
         for _ in range(_TRIES):
@@ -270,60 +274,65 @@ class Workspace:
             raise WorkspaceDamagedError(f"{where}: can't be read ({self.store.told(error)}); {_REMEDY}") from error
 
     @contextlib.contextmanager
+    def working_on(self, *names: str, since: Snapshot) -> Iterator[None]:
+        """Tell whether a table is damaged where work on scans of several fails inside.
+
+        Raises:
+            WorkspaceDamagedError: a file of one of the tables can't be read.
+        """
+        try:
+            yield
+        except tables.FAULTS:
+            for table in names:
+                with self.reading(table):
+                    for _ in self.scan(table, since).collect_batches():
+                        pass
+            raise
+
+    @contextlib.contextmanager
     def committing(self) -> Iterator[Snapshot]:
         """Keep other commits out; gives the latest snapshot. Raises what `commit` raises."""
         with self.store.hold(_COMMIT_LOCK, _COMMIT_WAIT, None), writing(self.store):
             yield self.snapshot()
 
-    def _commit(
-        self, last: Snapshot, frames: Mapping[str, pl.DataFrame], made_by: Mapping[str, str] | None
-    ) -> Snapshot:
-        versions, added = dict(last.versions), dict[str, str]()
+    def _commit(self, last: Snapshot, frames: Mapping[str, Rows], made_by: Mapping[str, str] | None) -> Snapshot:
+        versions, fresh = dict(last.versions), dict[str, str]()
         for table, frame in frames.items():
             version, files = self._write(table, frame, last)
             if version is not None:
                 versions[table] = version
-            added.update(files)
+            fresh.update(files)
         described = dict(last.made_by if made_by is None else made_by)
         if versions == last.versions and described == last.made_by:
             return last
-        snapshot = Snapshot(last.number + 1, datetime.now(UTC), versions, described, added)
+        snapshot = Snapshot(last.number + 1, datetime.now(UTC), versions, described, fresh)
         try:
             snapshots.write(self.store, snapshot)
         except FileExistsError as error:
             raise tables.TakenError(str(error)) from error
         return snapshot
 
-    def _write(self, table: str, frame: pl.DataFrame, last: Snapshot) -> tuple[int | None, dict[str, str]]:
-        """The version in which the table holds `frame`, and the checksums of the files that took.
+    def _write(self, table: str, rows: Rows, last: Snapshot) -> tuple[int | None, dict[str, str]]:
+        """The version in which the table holds `rows`, and the checksums of the files that took.
 
         None where there is no such table and nothing to put into it.
         """
-        frame = frame.select(list(_STORED[table].polars)).sort(ORDER[table])
-        before = self.read(table, last)
-        if frame.equals(before):
+        after, before = rows.lazy().select(_STORED[table].polars.names()), self.scan(table, last)
+        key, order = _STORED[table].key, ORDER[table]
+        found = change(before, after, key, order)
+        if found is Change.NONE:
             return last.versions.get(table), {}
         store = self.store
         there = tables.lay(store, _STORED[table]) if table not in last.versions else tables.version(store, table)
         abandoned = there != last.versions.get(table)
         known = set[str]() if abandoned else store.names(table)
-        added = _added(_STORED[table].key, before, frame)
-        if abandoned or added is None:
-            version = tables.put(store, table, frame, there, on_top=False)
-        else:
-            version = tables.put(store, table, added, there, on_top=True)
+        on_top = found is Change.ADDED and not abandoned
+        written = added(before, after, key, order) if on_top else in_order(after, order)
+        version = tables.put(store, table, written, there, on_top=on_top)
         # Not those of a build that was killed, which no snapshot will name.
-        rows = tables.files(store, table, version)
-        new = {name for name in layout.lasting(store, table) - known if name in rows or tables.is_log(name)}
+        named = tables.files(store, table, version)
+        new = {name for name in layout.lasting(store, table) - known if name in named or tables.is_log(name)}
         return version, snapshots.checksums(store, new)
-
-
-def _added(key: str, before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame | None:
-    """The rows that `after` has on top of all those of `before`; None where one of these changed or went."""
-    if not before.height or after.height <= before.height:
-        return None
-    known = after[key].is_in(before[key].implode())
-    return after.filter(~known) if after.filter(known).equals(before) else None
 
 
 def _as_now(table: Table, stored: pl.LazyFrame) -> pl.LazyFrame:

@@ -10,7 +10,8 @@ import polars as pl
 from tracker.checking.arithmetic import Stated, wrong_sums
 from tracker.checking.readings import STATED, readings
 from tracker.checking.sums import LEAST_PARTS, Line, wrong_in_sentence
-from tracker.model import Kind, Part, Subject
+from tracker.excerpts import excerpt, sentence
+from tracker.model import Kind, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -42,11 +43,11 @@ def _bracketed(claims: pl.DataFrame, documents: pl.DataFrame) -> pl.Series:
     ordered = claims.select("claim_id", "doc_id", "part", "start", "end").sort("doc_id", "part", "start", "claim_id")
     after = pl.col("end").shift(1).over("doc_id", "part")
     near = ordered.with_columns(after=after).filter((pl.col("start") - pl.col("after")).is_between(1, BRACKET_CHARS))
-    text = pl.when(pl.col("part") == Part.TITLE).then("title").otherwise("text")
-    before = pl.col("start") - pl.col("after")
     return (
         near.join(documents.select("doc_id", "title", "text"), on="doc_id")
-        .with_columns(opening=text.str.slice(pl.col("after"), before), closing=text.str.slice(pl.col("end"), 1))
+        .with_columns(
+            opening=excerpt(pl.col("after"), pl.col("start")), closing=excerpt(pl.col("end"), pl.col("end") + 1)
+        )
         .filter(pl.col("opening").str.strip_chars().is_in(["(", "["]) & pl.col("closing").is_in([")", "]"]))["claim_id"]
     )
 
@@ -77,14 +78,11 @@ def _lines(own: pl.DataFrame, documents: pl.DataFrame) -> Iterator[Line]:
             | ((pl.col("multiples") > 0) & (pl.col("numbers") > 1))
         )
     )
-    text = pl.when(pl.col("part") == Part.TITLE).then("title").otherwise("text")
 
     told = (
         own.join(several.select(_SENTENCE), on=_SENTENCE, how="semi")
         .join(documents.select("doc_id", "title", "text"), on="doc_id")
-        .with_columns(
-            sentence=text.str.slice(pl.col("sentence_start"), pl.col("sentence_end") - pl.col("sentence_start"))
-        )
+        .with_columns(sentence=sentence())
         .drop("title", "text")
         .with_columns(in_brackets=pl.lit(value=False))
         .sort(*_SENTENCE, "start", "claim_id")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from tracker.checking.readings import IN_TIME, STATED
+from tracker.excerpts import sentence
 from tracker.language.wordlists import any_of
 from tracker.model import Part
 from tracker.ordered import side_by_side
@@ -62,10 +63,10 @@ def _observed(part: tuple[pl.DataFrame, pl.DataFrame]) -> pl.DataFrame:
     told = documents.with_columns(
         notes_change=whole.str.contains(_any("noted")), tells_attacker=whole.str.contains(_any("attacker"))
     )
-    text = pl.when(pl.col("part") == Part.TITLE).then("title").otherwise("text")
     other = pl.when(pl.col("part") == Part.TITLE).then("text").otherwise("title")
-    sentence = text.str.slice(pl.col("sentence_start"), pl.col("sentence_end") - pl.col("sentence_start")).fill_null("")
-    joined = claims.join(told, on="doc_id").with_columns(sentence=sentence, other=other.str.to_lowercase())
+    joined = claims.join(told, on="doc_id").with_columns(
+        sentence=sentence().fill_null(""), other=other.str.to_lowercase()
+    )
     repeated = _repeating(joined.select("claim_id", "other", surface=pl.col("surface").str.to_lowercase()))
     return joined.select(
         *claims.columns,

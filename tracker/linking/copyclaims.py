@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from tracker.excerpts import sentence
 from tracker.linking.kinship import lining_state
-from tracker.model import Kind, Part, Subject
+from tracker.model import Kind, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,9 +49,7 @@ def stated(claims: pl.DataFrame, documents: pl.DataFrame, copied: pl.DataFrame) 
 
     Takes columns `READ` of claims, and `doc_id`, `title`, `text` of their documents.
     """
-    part = pl.when(pl.col("part") == Part.TITLE).then("title").otherwise("text")
-    sentence = part.str.slice(pl.col("sentence_start"), pl.col("sentence_end") - pl.col("sentence_start"))
-    words = sentence.str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}.,]+", " ").str.strip_chars(" ,.")
+    words = sentence().str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}.,]+", " ").str.strip_chars(" ,.")
     number = pl.coalesce("value", "low", "high")
     counted = pl.struct(number, pl.col("unit").fill_null(""), pl.col("change").fill_null(""))
     joined = (

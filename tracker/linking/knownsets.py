@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
+from tracker.excerpts import excerpt
 from tracker.linking.kinship import is_fate, is_toll, lining_state
-from tracker.model import Kind, Modifier, Part
+from tracker.model import Kind, Modifier
 
 MOST = 2
 """Larger sets are counted for their number: "the 33 miners"."""
@@ -31,12 +32,11 @@ def known_sets(documents: pl.DataFrame, claims: pl.DataFrame) -> pl.Series:
         & pl.col("part_of").is_null()
     ).select("claim_id", "doc_id", "part", "start", "state")
     fates = [state for state in small["state"].drop_nulls().unique().to_list() if _befell(lining_state(state))]
-    part = pl.when(pl.col("part") == Part.TITLE).then("title").otherwise("text")
     first = (pl.col("start") - BEFORE).clip(lower_bound=0)
     return (
         small.filter(~pl.col("state").is_in(fates).fill_null(value=False))
         .join(documents.select("doc_id", "title", "text"), on="doc_id")
-        .filter(part.str.slice(first, pl.col("start") - first).str.contains(DEFINITE))["claim_id"]
+        .filter(excerpt(first, pl.col("start")).str.contains(DEFINITE))["claim_id"]
         .sort()
     )
 

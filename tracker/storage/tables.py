@@ -69,18 +69,19 @@ def is_log(name: str) -> bool:
     return "/_delta_log/" in name
 
 
-def put(store: Store, name: str, rows: pl.DataFrame, after: int, *, on_top: bool) -> int:
-    """Add rows on top of version `after`, the latest, or put them in its place; the new version.
+def put(store: Store, name: str, rows: pl.LazyFrame, after: int, *, on_top: bool) -> int:
+    """Add rows on top of version `after`, the latest, or put them in its place, as they come; the new version.
 
     Raises:
         TakenError: another has made that version meanwhile.
     """
     delta = DeltaTable(store.address(name), version=after)
+    batches = rows.collect_batches(maintain_order=True, engine="streaming")
     try:
         if on_top:
             write_deltalake(
                 delta,
-                rows,
+                batches,
                 mode="append",
                 # A table that an older version wrote may lack a column.
                 schema_mode="merge",
@@ -91,7 +92,7 @@ def put(store: Store, name: str, rows: pl.DataFrame, after: int, *, on_top: bool
         else:
             write_deltalake(
                 delta,
-                rows,
+                batches,
                 mode="overwrite",
                 schema_mode="overwrite",
                 writer_properties=_SMALL,
