@@ -12,6 +12,7 @@ import pytest
 from tracker.errors import InputRefusedError
 from tracker.model import Document, Grain
 from tracker.reading import read_paths
+from tracker.reading.flow import flowing
 
 MORNING = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 RSS = """<?xml version="1.0"?>
@@ -196,6 +197,26 @@ def test_a_web_archive_in_a_zip_is_read_as_one_beside_it(tmp_path: Path, name: s
     documents, refused = read(path, path.read_bytes())
     assert refused == []
     assert [item.text.split()[0] for item in documents] == ["Forty", "Fifty"]
+
+
+@pytest.mark.parametrize(
+    ("pages", "text"),
+    [
+        (["At least 43 people have died in\nUpper Ford, the governor said\non Monday."], 1),
+        (["The flood has killed 43 in the\nvalley, it said", "and 12 in the hills.\n"], 1),
+        (["REPORT 2026\nThe dam of 1998 was built by the\n1/2", "REPORT 2026\nHill Company.\n2/2"], 2),
+        (["The toll\nSome 43 people have died.\nHomes\n12,000 are without power."], 4),
+        (["What is known of the flood:\n1. It rose on Monday.\n2. It fell on Friday.\n- 43 died."], 4),
+        (["The union of dockers and the\nU.S.\nofficials met."], 1),
+        (["Lower Ford 31\nUpper Ford 12\nHill Ford 9"], 3),
+    ],
+    ids=["a name", "over a page's end", "heads and numbers", "headings", "items", "a point in it", "rows"],
+)
+def test_lines_parted_by_the_papers_width_are_one_again(pages: list[str], text: int) -> None:
+    said = flowing(pages)
+    assert said.count("\n") == text, said
+    assert "1/2" not in said
+    assert said.count("REPORT") < 2
 
 
 def test_a_pdf_is_read_with_its_lines_joined(tmp_path: Path) -> None:

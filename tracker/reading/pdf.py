@@ -1,8 +1,4 @@
-"""A PDF with a text layer to its text; one of pictures has none and is refused.
-
-Words that were hyphenated at the end of a line are joined, and so are the lines of a paragraph: a line that does not
-end a sentence goes on in the next.
-"""
+"""A PDF with a text layer to its text; one of pictures has none and is refused."""
 
 from __future__ import annotations
 
@@ -13,13 +9,12 @@ from typing import TYPE_CHECKING
 
 from tracker.errors import InputRefusedError
 from tracker.limits import LIMITS
+from tracker.reading.flow import flowing
 from tracker.reading.open import mebibytes
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
-_HYPHENATED = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
-_GOES_ON = re.compile(r"(?<=[^\s.!?:;\"”’)])[^\S\n]*\n(?=[a-z0-9(“\"$€£])")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FEWEST_WORDS = 3
 
@@ -88,4 +83,4 @@ def _bounded(reader: PdfReader, where: str) -> str:
         if size > LIMITS.max_bytes:
             reason = f"its text is over {LIMITS.max_bytes:,} characters"
             raise InputRefusedError(where, reason, "split it, or raise limits.max_bytes")
-    return _GOES_ON.sub(" ", _HYPHENATED.sub("", "\n".join(pages))).strip() + "\n"
+    return flowing(pages)
