@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 
 from tests import tables
 from tracker.errors import WorkspaceError
+from tracker.export import Format, export
 from tracker.unfinished import Unfinished
 from tracker.verify import problems
 from tracker.workspace import Workspace
@@ -33,6 +35,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     try:
         yield folder
     finally:
+        gc.collect()  # files that an error still holds
         subprocess.run(["umount", str(folder)], check=True)
 
 
@@ -63,6 +66,15 @@ def test_a_full_disk_is_told_and_the_last_snapshot_stays_and_room_is_used(disk: 
     workspace.commit({"documents": long(99)})
     assert workspace.read("documents").height == 3
     assert list(problems(workspace)) == []
+
+
+@pytest.mark.parametrize("form", Format)
+def test_an_export_onto_a_full_disk_says_so_and_leaves_nothing(disk: Path, tmp_path: Path, form: Format) -> None:
+    workspace = Workspace.create(tmp_path / "w")
+    workspace.commit({"documents": tables.documents({f"{n}": os.urandom(10_000).hex() for n in range(50)})})
+    with pytest.raises(WorkspaceError, match=r"can't be written \(.*No space left.*free some space"):
+        export(workspace, disk / "out", form)
+    assert list(disk.iterdir()) == []
 
 
 def test_a_disk_that_only_reads_is_read_and_not_built_into(disk: Path) -> None:

@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import zipfile
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -26,7 +27,7 @@ from tracker.schema import TABLES
 from tracker.workspace import ORDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from tracker.datapackage import Dated
@@ -176,7 +177,8 @@ def _write(workspace: Workspace, snapshot: Snapshot, folder: Path, form: Format,
         if form is Format.XLSX:
             spreadsheet.check(done.rows)
             sheets = {name: stretches(each, ORDER[name]) for name, each in lazy.items()}
-            done.notes += spreadsheet.write(folder / spreadsheet.NAME, sheets)
+            with _writing("the workbook"):
+                done.notes += spreadsheet.write(folder / spreadsheet.NAME, sheets)
             done.files = {name: [spreadsheet.NAME] for name in lazy}
             return done
         for name, each in lazy.items():
@@ -203,7 +205,7 @@ def sink(lazy: pl.LazyFrame, path: Path, form: Format, table: Table) -> None:
     Raises:
         WorkspaceError: the disk is full or can't be written to, or a file that rows come from is damaged.
     """
-    try:
+    with _writing(table.name):
         if form is Format.PARQUET:
             said = datapackage.parquet_metadata(table)
             lazy.sink_parquet(path, metadata=said, row_group_size=STRETCH_ROWS, mkdir=True)
@@ -211,11 +213,15 @@ def sink(lazy: pl.LazyFrame, path: Path, form: Format, table: Table) -> None:
             for_csv(lazy).sink_csv(path, mkdir=True)
         else:
             for_jsonl(lazy).sink_ndjson(path, mkdir=True)
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+
+
+@contextmanager
+def _writing(what: str) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         remedy = "free some space, or let `figtrack verify` tell what is damaged"
-        raise WorkspaceError(
-            f"{table.name}: can't be written ({str(error).splitlines()[0][:300]}); {remedy}"
-        ) from error
+        raise WorkspaceError(f"{what}: can't be written ({str(error).splitlines()[0][:300]}); {remedy}") from error
 
 
 def describing(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from datetime import datetime
 from itertools import count
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import polars as pl
+    from _typeshed import ReadableBuffer
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
@@ -57,19 +59,43 @@ def write(path: Path, sheets: Mapping[str, Iterable[pl.DataFrame]]) -> tuple[str
         OSError: the disk is full or can't be written to.
     """
     notes: list[str] = []
+    file = _File(path, "w")
     try:
         # What is not yet packed goes beside the workbook, and not to where a small disk may be.
-        with xlsxwriter.Workbook(str(path), {**_OPTIONS, "tmpdir": str(path.parent)}) as book:
-            when = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-            head = book.add_format({"bold": True})
-            for name, frames in sheets.items():
-                notes.extend(_write_sheet(book.add_worksheet(name), frames, head, when))
+        book = xlsxwriter.Workbook(file, {**_OPTIONS, "tmpdir": str(path.parent)})
+        when = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        head = book.add_format({"bold": True})
+        for name, frames in sheets.items():
+            notes.extend(_write_sheet(book.add_worksheet(name), frames, head, when))
+        book.close()
+        file.close()
     except FileSizeError as error:
-        reason = "a table takes more than the 4 GiB that a workbook can hold"
+        reason = "a table takes more than the 2 GiB that a sheet can hold"
         raise UsageError(f"{reason}; choose fewer rows with --where, or --format parquet or csv") from error
     except FileCreateError as error:
         raise OSError(str(error)) from error
+    finally:
+        file.is_over = True
     return tuple(notes)
+
+
+class _File(io.FileIO):
+    """A workbook's file, which takes nothing more when that is written or has failed.
+
+    A zip that could not be ended tries once more when it is let go of, and would complain past all who listen.
+    """
+
+    is_over = False
+
+    def write(self, data: ReadableBuffer) -> int:
+        """Write all of it."""
+        left = memoryview(data)
+        while left and not self.is_over:
+            left = left[super().write(left) :]
+        return memoryview(data).nbytes
+
+    def __del__(self) -> None:
+        self.close()
 
 
 def _write_sheet(sheet: Worksheet, frames: Iterable[pl.DataFrame], head: Format, when: Format) -> list[str]:
