@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +41,10 @@ class ValueAxis:
     def share(self, part: float) -> float:
         """A part of the axis's length, in the measure of `at`."""
         return (self.top - self.bottom) * part
+
+    def clear_of(self, value: float, part: float) -> ValueAxis:
+        """The axis, begun so low that a value stands that part of its length above its end."""
+        return replace(self, bottom=min(self.bottom, self.at(value) - self.share(part)))
 
     def layout(self, figure: Row) -> dict[str, Any]:
         """The axis as Plotly wants it, its ticks in the figure's unit where that is a sign."""

@@ -20,11 +20,11 @@ from dashboard.state import Clock, Scale, View
 from tracker.model import Modifier
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from dashboard.axes import ValueAxis
-    from dashboard.queries import FigureView
+    from dashboard.queries import FigureView, Row
     from dashboard.state import Figure
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif"
@@ -41,6 +41,8 @@ CONFIG: Any = {
 MAX_STEPPED = 200
 """Above this many points, steps from each to the next would hide them."""
 _LANE = 30
+_RADIUS = 8
+"""How many pixels a mark takes from its middle, with a little air."""
 _ABREAST = 19
 """How many pixels apart marks stand that would lie on each other."""
 _GAP = 0.05
@@ -85,7 +87,7 @@ class Look:
 
 def draw(view: FigureView, marks: Mapping[str, Mark], wanted: Figure, look: Look) -> go.Figure:
     """The chart of a figure in the view, on the clock and scale that are wanted, with the selected claim ringed."""
-    view = zoom.shown(view, wanted)
+    (view,) = zoom.shown([view], wanted)
     drawn, values = _drawn(view, wanted)
     drawn = grounded(told(drawn, view.claims, view.figure["unit"], view.figure["per"]), values.floor)
     canvas = Canvas(go.Figure(), marks, look.theme, across=wanted.view is not View.TIME)
@@ -108,7 +110,7 @@ def below(view: FigureView, wanted: Figure) -> int:
     """How many vague words lie below the axis, and are drawn at its foot."""
     if Modifier.VAGUE not in view.modifiers:
         return 0
-    view = zoom.shown(view, wanted)
+    (view,) = zoom.shown([view], wanted)
     drawn, values = _drawn(view, replace(wanted, claim=None))
     return sum(len(point.ids) for point in drawn if point.vague and point.value < values.floor)
 
@@ -132,7 +134,7 @@ def _over_time(
     canvas.figure.update_layout(
         **layout(look, height=look.height, top=14),
         xaxis=axes.base(look.theme) | {"visible": False},
-        yaxis=axes.base(look.theme) | values.layout(view.figure) | {"gridcolor": look.theme.grid},
+        yaxis=value_axis(values, drawn, look.height, view.figure, look.theme),
     )
     if dated:
         spots += _along_time(canvas, view, dated, values, (wanted, look, shelf))
@@ -222,6 +224,13 @@ def layout(look: Look, *, height: int, top: int) -> dict[str, Any]:
             "font": {"family": FONT, "size": 13, "color": theme.ink},
         },
     }
+
+
+def value_axis(values: ValueAxis, drawn: Iterable[Point], height: float, figure: Row, theme: Theme) -> dict[str, Any]:
+    """The axis of values of a plot so many pixels high, begun so low that no mark lies half under its end."""
+    lowest = min((point.value for point in drawn), default=values.floor)
+    clear = values.clear_of(lowest, _RADIUS / height)
+    return axes.base(theme) | clear.layout(figure) | {"gridcolor": theme.grid}
 
 
 def time_axis(look: Look, start: datetime, end: datetime) -> dict[str, Any]:

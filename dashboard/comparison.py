@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
-from dashboard import axes, charts, crowds, wording
+from dashboard import axes, charts, crowds, wording, zoom
 from dashboard.conversion import shown_in
 from dashboard.palette import SOURCE_COLOURS, SOURCE_SYMBOLS, Mark
-from dashboard.points import placed, told
+from dashboard.points import grounded, placed, told
 from dashboard.state import Scale
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def in_panels(views: Sequence[FigureView]) -> list[list[tuple[int, FigureView]]]
 
 def draw(views: Sequence[FigureView], wanted: Compare, look: Look) -> go.Figure:
     """The chart of the figures; a point carries its claim's and its figure's id."""
-    panels = in_panels(views)
+    panels = in_panels(zoom.shown(views, wanted))
     drawn = [[(index, view, _dated(view, wanted)) for index, view in panel] for panel in panels]
     moments = [point.at for panel in drawn for _, _, own in panel for point in own if point.at is not None]
     chart = go.Figure()
@@ -102,13 +102,9 @@ def _draw_panel(
     values = values or [point.value for _, _, own in panel for point in own]
     axis = axes.value_axis(values, log=wanted.scale is Scale.LOG)
     name = "y" if not number else f"y{number + 1}"
-    chart.update_layout(
-        {
-            f"yaxis{name[1:]}": axes.base(look.theme)
-            | axis.layout(panel[0][1].figure)
-            | {"domain": [max(0.0, top - size), top], "gridcolor": look.theme.grid, "anchor": "x"}
-        }
-    )
+    drawn = [point for _, _, own in panel for point in grounded(own, axis.floor)]
+    shown = charts.value_axis(axis, drawn, size * height, panel[0][1].figure, look.theme)
+    chart.update_layout({f"yaxis{name[1:]}": shown | {"domain": [max(0.0, top - size), top], "anchor": "x"}})
     chart.add_annotation(
         xref="paper",
         yref="paper",
@@ -125,7 +121,7 @@ def _draw_panel(
         mark = Mark(SOURCE_COLOURS[index], SOURCE_SYMBOLS[index])
         last = max((point.at for point in own if point.at), default=None)
         _draw_level(chart, view, last, (mark, name))
-        _draw_claims(chart, view, own, (mark, name, axis.floor))
+        _draw_claims(chart, view, grounded(own, axis.floor), (mark, name))
 
 
 def _draw_level(chart: go.Figure, view: FigureView, end: datetime | None, how: tuple[Mark, str]) -> None:
@@ -152,12 +148,12 @@ def _draw_level(chart: go.Figure, view: FigureView, end: datetime | None, how: t
     chart.add_scatter(y=held("best"), line={"color": mark.colour, "width": 2.4, "shape": "hv"}, **silent)
 
 
-def _draw_claims(chart: go.Figure, view: FigureView, own: Sequence[Point], how: tuple[Mark, str, float]) -> None:
-    mark, axis, floor = how
+def _draw_claims(chart: go.Figure, view: FigureView, own: Sequence[Point], how: tuple[Mark, str]) -> None:
+    mark, axis = how
     label = wording.inert(wording.clipped(view.figure["label"], 60))
     chart.add_scatter(
         x=[point.at for point in own],
-        y=[max(point.value, floor) if point.vague else point.value for point in own],
+        y=[point.value for point in own],
         yaxis=axis,
         mode="markers",
         name=label,

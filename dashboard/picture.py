@@ -74,7 +74,7 @@ def caption(view: FigureView, marks: Mapping[str, Mark], wanted: Figure, snapsho
     if wanted.view is View.TIME:
         held = "the time each claim holds for" if wanted.clock is Clock.AS_OF else "publication"
         placed = f", placed at {held}"
-        if left_out := zoom.outside(view, wanted):
+        if left_out := zoom.outside([view], wanted):
             placed += f"; {wording.counted(left_out, 'claim')} before or after the time shown not drawn"
     made = f"Figtrack, snapshot {number} of {wording.day(made_at)}. {wording.headed(unit)}{placed}."
     return Caption(
@@ -92,6 +92,8 @@ def of_compared(views: Sequence[FigureView], wanted: Compare, snapshot: tuple[in
     labels = [view.figure["label"] for view in views]
     held = "the time each claim holds for" if wanted.clock is Clock.AS_OF else "publication"
     made = f"Figtrack, snapshot {number} of {wording.day(made_at)}. Claims placed at {held}."
+    if left_out := zoom.outside(views, wanted):
+        made += f" {wording.counted(left_out, 'claim')} before or after the time shown not drawn."
     names = leading(source_name(row) for view in views for row in view.claims)
     more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
     told = f"Sources: {', '.join(wording.clipped(name, _MAX_SOURCE) for name in names[:_NAMED])}{more}"

@@ -1,16 +1,18 @@
-"""The busiest part of a figure's time, drawn by itself where a few claims far off would press all others together."""
+"""The busiest part of figures' time, drawn by itself where a few claims far off would press all others together."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dashboard.points import moment
-from dashboard.state import View
+from dashboard.state import Compare, View
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from dashboard.queries import FigureView
@@ -26,37 +28,47 @@ _LONG = timedelta(days=21)
 Span = tuple["datetime", "datetime"]
 
 
-def busiest(view: FigureView, clock: Clock) -> Span | None:
-    """The first and the last moment of the shortest time that holds most of the claims; None where it is no gain."""
-    return view.once(("busiest", clock), lambda: _shortest(sorted(_moments(view, clock))))
-
-
-def shown(view: FigureView, wanted: Figure) -> FigureView:
-    """What is drawn of a figure: the undated claims and those in the time that is wanted."""
-    span = busiest(view, wanted.clock) if wanted.close and wanted.view is View.TIME else None
-    return view.once(("within", wanted.clock), lambda: _within(view, span, wanted.clock)) if span else view
-
-
-def outside(view: FigureView, wanted: Figure) -> int:
-    """How many claims are not drawn, because they lie before or after."""
-    return len(view.claims) - len(shown(view, wanted).claims)
-
-
-def _moments(view: FigureView, clock: Clock) -> list[datetime]:
-    return [at for row in view.claims if (at := moment(row, clock)) is not None]
-
-
-def _shortest(moments: list[datetime]) -> Span | None:
-    if len(moments) < _FEWEST:
+def busiest(views: Sequence[FigureView], clock: Clock) -> Span | None:
+    """The first and the last moment of the time that holds most claims of each figure; None where it is no gain."""
+    found = [spans for view in views if (spans := view.once(("busiest", clock), partial(_spans, view, clock)))]
+    if not found:
         return None
+    (start, end), (first, last) = (
+        (min(each[0] for each in spans), max(each[1] for each in spans)) for spans in zip(*found, strict=True)
+    )
+    return (first, last) if end - start > _LONG and (last - first) * _GAIN <= end - start else None
+
+
+def shown(views: Sequence[FigureView], wanted: Figure | Compare) -> list[FigureView]:
+    """What is drawn of figures on one axis of time: the undated claims and those in the time that is wanted."""
+    over_time = isinstance(wanted, Compare) or wanted.view is View.TIME
+    span = busiest(views, wanted.clock) if wanted.close and over_time else None
+    return [_within(view, span, wanted.clock) for view in views] if span else [*views]
+
+
+def outside(views: Sequence[FigureView], wanted: Figure | Compare) -> int:
+    """How many claims are not drawn, because they lie before or after."""
+    drawn = shown(views, wanted)
+    return sum(len(view.claims) - len(part.claims) for view, part in zip(views, drawn, strict=True))
+
+
+def _spans(view: FigureView, clock: Clock) -> tuple[Span, Span] | None:
+    """All the time of a figure's claims, and the shortest part of it that holds most; all of it where they are few."""
+    moments = sorted(at for row in view.claims if (at := moment(row, clock)) is not None)
+    if not moments:
+        return None
+    whole = (moments[0], moments[-1])
+    if len(moments) < _FEWEST:
+        return whole, whole
     held = math.ceil(len(moments) * _MOST) - 1
-    spans = list(zip(moments, moments[held:], strict=False))
-    first, last = min(spans, key=lambda span: span[1] - span[0])
-    whole = moments[-1] - moments[0]
-    return (first, last) if whole > _LONG and (last - first) * _GAIN <= whole else None
+    return whole, min(zip(moments, moments[held:], strict=False), key=lambda span: span[1] - span[0])
 
 
 def _within(view: FigureView, span: Span, clock: Clock) -> FigureView:
+    return view.once(("within", clock, span), lambda: _cut(view, span, clock))
+
+
+def _cut(view: FigureView, span: Span, clock: Clock) -> FigureView:
     first, last = span
     claims = [row for row in view.claims if (at := moment(row, clock)) is None or first <= at <= last]
     levels = [row for row in view.levels if row["as_of"].replace(tzinfo=None) <= last]

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from dashboard import crowds, queries, state, zoom
+from dashboard.pages import compare as compare_page
 from dashboard.pages import figure as figure_page
 from tests.drawings import drawn, view_of
 from tests.sample_workspace import HARBOUR
@@ -82,11 +83,17 @@ def test_claims_far_off_can_be_left_out_so_that_the_busiest_time_is_seen() -> No
     first, last = days(close["layout"]["xaxis"]["range"])
     assert last - first < timedelta(days=60)
     wanted = state.Figure(HARBOUR, close=True)
-    left_out = zoom.outside(far, wanted)
+    left_out = zoom.outside([far], wanted)
     assert 0 < left_out <= 30, "nine in ten stay"
     assert f"{left_out} claims before or after the busiest part not drawn" in str(figure_page.caption(far, wanted))
     assert "Busiest part" in str(figure_page.switches(wanted, far))
     assert "Busiest part" not in str(figure_page.switches(wanted, view)), "no gain where they are evenly spread"
+    both = state.Compare((HARBOUR, "another"), close=True)
+    assert zoom.busiest([far, far], both.clock) == zoom.busiest([far], both.clock)
+    assert zoom.busiest([far, dataclasses.replace(view, claims=[late], made={})], both.clock) is None, "all of it stays"
+    assert f"{2 * left_out} claims before or after the busiest part" in compare_page.note(both, [far, far])
+    assert "Busiest part" in str(compare_page.switches(both, [far, far]))
+    assert state.parse("/compare", state.href(both).partition("?")[2]) == both
 
 
 def test_a_level_is_drawn_no_further_than_the_last_claim() -> None:

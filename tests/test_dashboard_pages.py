@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -180,6 +181,10 @@ def test_a_comparison_s_points_lead_to_their_claims(read: queries.Scan, scale: S
     ids = [tuple(each) for trace in chart.data if trace.customdata is not None for each in trace.customdata]
     assert (id_of("a.txt", "400"), HARBOUR) in ids
     assert (id_of("d.txt", "$50 billion"), LOAN) in ids
+    for trace in chart.select_traces({"mode": "markers"}):
+        axis = chart.layout[trace.yaxis.replace("y", "yaxis")]
+        lowest = math.log10(min(trace.y)) if axis.type == "log" else min(trace.y)
+        assert (lowest - axis.range[0]) / (axis.range[1] - axis.range[0]) > 0.02, "no mark lies half under its axis"
     domains = [chart.layout.yaxis.domain, chart.layout.yaxis2.domain]
     assert domains[0][0] > domains[1][1]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import dcc, html
 
-from dashboard import charts, comparison, wording
+from dashboard import charts, comparison, wording, zoom
 from dashboard.pages import parts
 from dashboard.state import MAX_COMPARED, Clock, Compare, Figure, Scale
 
@@ -69,10 +69,10 @@ def switches(wanted: Compare, views: Sequence[FigureView]) -> list[Any]:
         return [html.H2("Nothing chosen yet")]
     clocks = [(name, replace(wanted, clock=each), wanted.clock is each) for each, name in _CLOCKS]
     scales = [(name, replace(wanted, scale=each), wanted.scale is each) for each, name in _SCALES]
-    return [
-        _key(views),
-        html.Div([parts.switch("Time", clocks), parts.switch("Scale", scales)], className="switches"),
-    ]
+    right = [parts.switch("Time", clocks), parts.switch("Scale", scales)]
+    if zoom.busiest(views, wanted.clock):
+        right.insert(1, parts.busiest(wanted))
+    return [_key(views), html.Div(right, className="switches")]
 
 
 def note(wanted: Compare, views: Sequence[FigureView]) -> str:
@@ -84,8 +84,10 @@ def note(wanted: Compare, views: Sequence[FigureView]) -> str:
     placed = "the time each claim holds for" if wanted.clock is Clock.AS_OF else "publication"
     text = f"Lines are the best level, bands go from low to high; marks are claims, placed at {placed}."
     text += " Hollow marks are hedged or a bound. A mark leads to its sentence."
-    left_out = comparison.undated(views, wanted)
-    return f"{text} {wording.counted(left_out, 'undated claim')} not drawn." if left_out else text
+    if left_out := zoom.outside(views, wanted):
+        text += f" {wording.counted(left_out, 'claim')} before or after the busiest part not drawn."
+    undated = comparison.undated(views, wanted)
+    return f"{text} {wording.counted(undated, 'undated claim')} not drawn." if undated else text
 
 
 def described(views: Sequence[FigureView]) -> str:

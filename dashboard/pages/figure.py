@@ -138,10 +138,8 @@ def switches(wanted: Figure, view: FigureView) -> list[Any]:
             0,
             parts.switch("Time", [(name, replace(wanted, clock=each), wanted.clock is each) for each, name in _CLOCKS]),
         )
-    if wanted.view is View.TIME and zoom.busiest(view, wanted.clock):
-        options = [("All", replace(wanted, close=False), not wanted.close)]
-        options.append(("Busiest part", replace(wanted, close=True), wanted.close))
-        right.insert(1, parts.switch("Range", options))
+    if wanted.view is View.TIME and zoom.busiest([view], wanted.clock):
+        right.insert(1, parts.busiest(wanted))
     if units := conversion.choices(view):
         shown = view.figure["unit"]
         options = [(wording.plural(unit), replace(wanted, unit=unit), unit == shown) for unit in units]
@@ -181,9 +179,9 @@ def caption(view: FigureView, wanted: Figure) -> list[Any]:
         text += f"{wording.counted(view.undrawn, 'claim')} in another unit only in the table. "
     if vague := charts.below(view, wanted):
         text += f"{wording.counted(vague, 'vague word')} below the axis drawn at its foot. "
-    if left_out := zoom.outside(view, wanted):
+    if left_out := zoom.outside([view], wanted):
         text += f"{wording.counted(left_out, 'claim')} before or after the busiest part not drawn. "
-    if crowds.crowded(drawn := zoom.shown(view, wanted).claims):
+    if crowds.crowded(drawn := zoom.shown([view], wanted)[0].claims):
         text += crowds.explained(len(drawn), wanted)
     return [text, *_folding(view, wanted), *_zooming(view, wanted)]
 

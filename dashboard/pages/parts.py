@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -10,7 +11,7 @@ from dash import dcc, html
 
 from dashboard import wording
 from dashboard.palette import Mark, is_alarm
-from dashboard.state import State, href
+from dashboard.state import Compare, Figure, State, href
 from tracker.model import FindingClass
 
 if TYPE_CHECKING:
@@ -138,6 +139,13 @@ def switch(label: str, options: Sequence[tuple[str, State, bool]]) -> html.Div:
         role="group",
         **aria(label=label),
     )
+
+
+def busiest(wanted: Figure | Compare) -> html.Div:
+    """The choice between all the time of a chart and its busiest part."""
+    options = [("All", replace(wanted, close=False), not wanted.close)]
+    options.append(("Busiest part", replace(wanted, close=True), wanted.close))
+    return switch("Range", options)
 
 
 def marked_strip(values: Sequence[tuple[float, Mark]]) -> html.Div | None:

@@ -127,6 +127,7 @@ def _compare(query: Mapping[str, str]) -> Compare:
         figures=tuple(named)[:MAX_COMPARED],
         clock=_choice(Clock, query.get("clock"), Clock.AS_OF),
         scale=_choice(Scale, query.get("scale"), Scale.LINEAR),
+        close=query.get("close") == "1",
         q=_text(query),
     )
 

@@ -158,11 +158,12 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """Two to four figures on one time axis, and what is looked for to add."""
+    """Two to four figures on one time axis, and what is looked for to add; `close` as of a figure."""
 
     figures: tuple[str, ...] = ()
     clock: Clock = Clock.AS_OF
     scale: Scale = Scale.LINEAR
+    close: bool = False
     q: str = ""
 
 
