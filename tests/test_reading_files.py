@@ -285,7 +285,7 @@ def test_a_workspace_inside_the_folder_is_passed_over(tmp_path: Path) -> None:
     ("address", "remedy"),
     [
         ("https://herald.example/flood", "bring it in with `figtrack fetch`"),
-        ("gs://bucket/news", "copy it into a folder"),
+        ("gs://bucket/news", "copy it into a folder or to s3://"),
     ],
 )
 def test_an_address_is_refused_with_the_way_to_bring_it_in(address: str, remedy: str) -> None:

@@ -23,7 +23,7 @@ from tracker.storage import in_bucket
 
 _ADDRESS = re.compile(r"([a-z][a-z0-9+]+):/", re.IGNORECASE)
 _FETCHED = "bring it in with `figtrack fetch`"
-_COPIED = "copy it into a folder, or mount it as one"
+_COPIED = "copy it into a folder or to s3://, or mount it as a folder"
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -89,9 +89,9 @@ def _list_given(path: Path, beside: dict[Path, sidecar.Sidecar]) -> Iterator[Inp
     """A file given by its name; `beside` remembers the sidecars of the folders seen, so that each is read once."""
     if path.name == sidecar.NAME:
         return
-    where = shown(path)
     if (elsewhere := _ADDRESS.match(str(path))) and not in_bucket(path):
         # Path("https://host/page") has lost a slash.
+        where = str(path).replace(":/", "://", 1)
         remedy = _FETCHED if elsewhere[1] in {"http", "https"} else _COPIED
         yield InputRefusedError(where, "it is no file of this machine but an address", remedy)
         return
@@ -99,7 +99,7 @@ def _list_given(path: Path, beside: dict[Path, sidecar.Sidecar]) -> Iterator[Inp
         beside[path.parent] = sidecar.read_sidecar(path.parent, shown(path.parent))
         yield from beside[path.parent].refused
     rows = beside[path.parent].rows if path.parent in beside else {}
-    yield Input(where, path.name, path.name, rows.get(path.name, {}), path)
+    yield Input(shown(path), path.name, path.name, rows.get(path.name, {}), path)
 
 
 def _list_folder(root: Path) -> Iterator[Input | InputRefusedError]:

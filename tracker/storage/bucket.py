@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import warnings
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
@@ -139,7 +140,10 @@ class Bucket:
         base = f"s3://{bucket}/{plain[0] if plain else ''}"
         found = _expand_paths(f"{base}**/*", storage_options=_POLARS_PATIENCE)
         below = found.filter(pl.col("path").str.starts_with(f"s3://{bucket}/{within}"))
-        return below.select(pl.col("path").str.slice(len(self.name) + 1)).collect()["path"]
+        with warnings.catch_warnings():
+            # Without AWS_REGION Polars asks the bucket for its region, which is well.
+            warnings.filterwarnings("ignore", message=".*region. not set", category=UserWarning)
+            return below.select(pl.col("path").str.slice(len(self.name) + 1)).collect()["path"]
 
     def size(self, name: str) -> int:
         """How many bytes a file has."""
