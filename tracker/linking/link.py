@@ -22,6 +22,12 @@ from tracker.schema import CLAIMS, DOCUMENTS, FIGURES, OVERRULED
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
+_COUNTED = (
+    *("claim_id", "doc_id", "source", "published", "unit", "per", "dimension", "story_id", "claimant_key"),
+    *("as_of_start", "as_of_end"),
+)
+"""The columns of `keyed` claims that tell of a figure."""
+
 
 @dataclass(frozen=True, slots=True)
 class Linked:
@@ -59,10 +65,12 @@ def link(
     settled = _settled(own, judged, bare.filter(pl.col("repeat_of").is_not_null()).select("claim_id", "repeat_of"))
     copied = repetitions(ready.stated, settled)
     labels = labels_of(ready.keyed, own, jobs)
-    figured = ready.keyed.join(settled, on="claim_id", maintain_order="left").with_columns(
-        is_copy=pl.col("claim_id").is_in(copied.implode())
+    apart = ready.keyed.join(
+        settled.filter(pl.col("figure_id").is_in([*judged.apart])), on="claim_id", maintain_order="left"
     )
-    figures = figure_rows(figured, labels_judged(labels, judged, figured, set(labels.values()).__contains__))
+    called = labels_judged(labels, judged, apart, set(labels.values()).__contains__)
+    counted = ready.keyed.select(_COUNTED).join(settled, on="claim_id", maintain_order="left")
+    figures = figure_rows(counted.with_columns(is_copy=pl.col("claim_id").is_in(copied.implode())), called)
     homes = _homes(bare, settled, copied)
     return Linked(
         texts.join(placed.lazy().drop("published"), on="doc_id", how="left").select(DOCUMENTS.polars.names()),
