@@ -33,9 +33,10 @@ class Token:
 
 @dataclass(frozen=True)
 class Parse:
-    """The dependency parse of one sentence."""
+    """The dependency parse of one sentence; `lost_comma` is the token that a comma is missing before."""
 
     tokens: tuple[Token, ...]
+    lost_comma: int | None = None
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.errors import MissingModelError
 from tracker.language.context import Parse, Token
+from tracker.language.lostcommas import lost_comma
 from tracker.limits import LIMITS
 
 if TYPE_CHECKING:
@@ -178,14 +179,19 @@ def _parse_zone(sentences: Sequence[str]) -> list[Parse]:
 
 
 def _cleaned(sentence: str) -> tuple[str, list[int]]:
-    """The sentence as the model likes it, and for each of its characters the offset in the sentence as given."""
+    """The sentence as the model likes it, and for each of its characters the offset in the sentence as given.
+
+    The comma that closing attribution has lost is set for the model, and is in no parse.
+    """
     text = _SURROGATE.sub("\ufffd", sentence[: LIMITS.max_sentence_chars].translate(_PLAIN))
+    lost = lost_comma(text)
     pieces: list[str] = []
     places: list[int] = []
     last = 0
     for gap in _SPACE.finditer(text):
-        pieces += (text[last : gap.start()], " ")
-        places += (*range(last, gap.start()), gap.start())
+        comma = "," if gap.start() == lost else ""
+        pieces += (text[last : gap.start()], comma, " ")
+        places += (*range(last, gap.start()), *([gap.start()] if comma else []), gap.start())
         last = gap.end()
     pieces.append(text[last:])
     places += (*range(last, len(text)), len(text))
@@ -212,8 +218,12 @@ def _rows(document: Doc, text: str) -> list[_Row]:
 
 def _as_parse(rows: Sequence[_Row], places: list[int], sentence: str) -> Parse:
     index_of: dict[int, int] = {}
+    lost: int | None = None
     for place, row in enumerate(rows):
-        if not row[1].isspace():
+        is_set = row[1] == "," and sentence[places[row[0]]] != ","
+        if is_set:
+            lost = len(index_of)
+        elif not row[1].isspace():
             index_of[place] = len(index_of)
     tokens = []
     for place, index in index_of.items():
@@ -224,7 +234,7 @@ def _as_parse(rows: Sequence[_Row], places: list[int], sentence: str) -> Parse:
         pos = "AUX" if lemma == "be" else _PARTS[_part_key(word, tag, dependency)]
         governor = index_of.get(head, index)
         tokens.append(Token(index, start, end, sentence[start:end], lemma, tag, pos, dependency, governor))
-    return Parse(tuple(tokens))
+    return Parse(tuple(tokens), lost)
 
 
 @cache

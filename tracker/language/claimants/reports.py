@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.language.claimants.sayings import by_verb
-from tracker.language.claimants.sources import by_clause, by_noun, by_source
+from tracker.language.claimants.sources import by_clause, by_lost_comma, by_noun, by_source
 from tracker.language.wordlists import words
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ LONGEST_SHORTENED = 6
 def find_reports(parse: Parse, text: str) -> tuple[Report, ...]:
     """The reports of one parsed sentence, in order of their cues."""
     found = [*by_verb(parse, text), *by_source(parse, text), *by_noun(parse, text), *by_clause(parse, text)]
-    whole = (report for report in found if not _is_cut(text, report.speaker))
+    whole = (report for report in by_lost_comma(parse, text, found) if not _is_cut(text, report.speaker))
     return tuple(sorted(whole, key=lambda report: report.cue))
 
 

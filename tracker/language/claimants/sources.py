@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from tracker.language.branches import subtree
 from tracker.language.claimants.report import Report, is_source, origin_of
 from tracker.language.claimants.speakers import Speaker, is_title, rest_of_name, speaker_at
+from tracker.language.lostcommas import CLOSING_VERBS
 from tracker.language.subjects.demonyms import country_of
 from tracker.language.wordlists import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tracker.language.context import Parse, Token
 
@@ -56,13 +57,38 @@ def by_position(parse: Parse, text: str, verb: Token) -> Iterator[Report]:
             break
     if first == verb.index or not is_source(parse.tokens[last]):
         return
+    speaker = _speaker_between(parse, text, first, last)
+    yield Report(speaker, verb.index, frozenset(token.index for token in parse.tokens if token.end <= speaker.start))
+
+
+def _speaker_between(parse: Parse, text: str, first: int, last: int) -> Speaker:
+    """The phrase of tokens `first` to `last` as a speaker: a name without its titles, and whole."""
     titles = [token.index for token in parse.tokens[first:last] if is_title(token)]
     if titles and parse.tokens[last].pos == "PROPN":
         first = titles[-1] + 1
     first = next((token.index for token in rest_of_name(parse, parse.tokens[first])), first)
     start, end = parse.tokens[first].start, parse.tokens[last].end
-    speaker = Speaker(start, end, text[start:end], parse.tokens[last].lemma.lower(), False)
-    yield Report(speaker, verb.index, frozenset(range(first)))
+    return Speaker(start, end, text[start:end], parse.tokens[last].lemma.lower(), False)
+
+
+def by_lost_comma(parse: Parse, text: str, found: Sequence[Report]) -> list[Report]:
+    """The reports of a sentence with its closing one made certain, where the comma before that is lost."""
+    first = parse.lost_comma
+    if first is None:
+        return [*found]
+    behind = parse.tokens[first + 1 :]
+    verb = next((token for token in behind if token.text in CLOSING_VERBS or token.text == "told"), None)
+    if verb is None:
+        return [*found]
+    last = verb.index - 1
+    while last > first and parse.tokens[last].pos == "AUX":
+        last -= 1
+    before = parse.tokens[first].start
+    known = next((report for report in found if report.cue == verb.index and report.speaker.start >= before), None)
+    speaker = known.speaker if known else _speaker_between(parse, text, first, last)
+    relay = known.relay if known else None
+    inner = [report for report in found if (report.cue < first and report.speaker.end <= before) or report.cited]
+    return [*inner, Report(speaker, verb.index, frozenset(range(first)), relay)]
 
 
 def _rest_of_statement(parse: Parse, verb: Token) -> tuple[Token, ...]:

@@ -123,7 +123,7 @@ def _is_one_of_the_harmed(parse: Parse, start: int, last: int) -> bool:
 
 def _after_determiners(parse: Parse, index: int, taken: Collection[int]) -> int:
     skipped = words("nounphrases", "skipped")
-    while index < len(parse.tokens):
+    while index < len(parse.tokens) and index != parse.lost_comma:
         token = parse.tokens[index]
         joined = is_hyphen(token) and index + 1 < len(parse.tokens)
         if not (
@@ -143,6 +143,8 @@ def _last_noun(parse: Parse, start: int, taken: Collection[int], *, many: bool) 
     last: int | None = None
     for index in range(start, min(len(parse.tokens), start + _LONGEST)):
         token = parse.tokens[index]
+        if index == parse.lost_comma:
+            break
         if in_hyphened(parse, index) or (index in taken and _after_possessive(parse, index, taken)):
             continue
         if is_noun(token):

@@ -7,7 +7,6 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tracker.language.context import Parse
 from tracker.language.subjects import roles
 from tracker.language.subjects.state import is_predicate, is_third_person_harm
 from tracker.language.wordlists import words
@@ -16,7 +15,7 @@ from tracker.model import Kind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.language.context import SentenceContext, Token
+    from tracker.language.context import Parse, SentenceContext, Token
     from tracker.model import Expression
 
 # Names and identifiers can be words of a noun phrase ("AK-47 rifles"), other numbers can't.
@@ -113,12 +112,11 @@ def _with_nouns(sentence: SentenceContext, parse: Parse) -> Parse:
     if not nouns:
         return parse
     pos = {"NNP": "PROPN", "NNS": "NOUN"}
-    return Parse(
-        tuple(
-            replace(token, tag=nouns[token.index], pos=pos[nouns[token.index]]) if token.index in nouns else token
-            for token in parse.tokens
-        )
+    tokens = (
+        replace(token, tag=nouns[token.index], pos=pos[nouns[token.index]]) if token.index in nouns else token
+        for token in parse.tokens
     )
+    return replace(parse, tokens=tuple(tokens))
 
 
 def _inside(parse: Parse, expression: Expression) -> list[Token]:

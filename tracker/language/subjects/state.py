@@ -82,6 +82,8 @@ def participle(lemma: str, token: Token | None) -> str:
         return lemma
     if lemma in irregular:
         return irregular[lemma]
+    if lemma.endswith("ing") and any(vowel in lemma[:-3] for vowel in _VOWELS):
+        return _of_gerund(lemma)  # the tagger took it for a noun or for the past
     if token is not None and token.tag == "VBD":
         return token.text.lower()
     if token is not None and token.tag == "VBG" and token.text.lower().endswith("ing") and lemma[-2:] != "ie":
