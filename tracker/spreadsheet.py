@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from contextlib import suppress
 from datetime import datetime
 from itertools import count
 from typing import TYPE_CHECKING
@@ -60,9 +61,9 @@ def write(path: Path, sheets: Mapping[str, Iterable[pl.DataFrame]]) -> tuple[str
     """
     notes: list[str] = []
     file = _File(path, "w")
+    # What is not yet packed goes beside the workbook, and not to where a small disk may be.
+    book = xlsxwriter.Workbook(file, {**_OPTIONS, "tmpdir": str(path.parent)})
     try:
-        # What is not yet packed goes beside the workbook, and not to where a small disk may be.
-        book = xlsxwriter.Workbook(file, {**_OPTIONS, "tmpdir": str(path.parent)})
         when = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
         head = book.add_format({"bold": True})
         for name, frames in sheets.items():
@@ -76,6 +77,9 @@ def write(path: Path, sheets: Mapping[str, Iterable[pl.DataFrame]]) -> tuple[str
         raise OSError(str(error)) from error
     finally:
         file.is_over = True
+        for sheet in book.worksheets():
+            with suppress(OSError):
+                sheet.row_data_fh.close()
     return tuple(notes)
 
 
