@@ -29,18 +29,38 @@ PAGE = (
         (f"\n {TEXT}", None),
         (f"---\ntitle: Flood\n---\n{TEXT}", "Flood"),
         ("\ufeff" + PAGE, "Flood"),
+        (f"[Update] {TEXT}", None),
+        (f'id;text;title\n1;"{TEXT}";Flood\n', "Flood"),
+        (
+            f'<?xml version="1.0"?><rss version="2.0"><item><title>Flood</title><description>{TEXT}</description>'
+            "</item></rss>",
+            "Flood",
+        ),
+        (f"From: a@example.org\nDate: Fri, 06 Mar 2026 06:30:00 +0100\nSubject: Flood\n\n{TEXT}", "Flood"),
+        (gzip.compress(f'title,text\nFlood,"{TEXT}"\n'.encode()), "Flood"),
     ],
-    ids=["JSON lines", "a text", "front matter", "a page"],
+    ids=[
+        "JSON lines",
+        "a text",
+        "front matter",
+        "a page",
+        "an update",
+        "a table",
+        "a feed",
+        "a mail",
+        "a packed table",
+    ],
 )
-def test_standard_input_is_read_as_its_first_character_says(
-    figtrack: Run, tmp_path: Path, given: str, title: str | None
+def test_standard_input_is_read_as_its_start_says(
+    figtrack: Run, tmp_path: Path, given: str | bytes, title: str | None
 ) -> None:
-    built = figtrack("build", "-", "-w", tmp_path / "w", "--workers", "1", "--quiet", stdin=given.encode())
+    given = given.encode() if isinstance(given, str) else given
+    built = figtrack("build", "-", "-w", tmp_path / "w", "--workers", "1", "--quiet", stdin=given)
     assert built == (0, "", "")
     (document,) = Workspace.open(tmp_path / "w").read("documents").to_dicts()
     assert document["title"] == title
     assert TEXT in document["text"]
-    _, out, _ = figtrack("extract", "-", stdin=given.encode())
+    _, out, _ = figtrack("extract", "-", stdin=given)
     claims = [json.loads(line) for line in out.splitlines()]
     assert claims[0]["surface"] == "43"
     assert {claim["doc_id"] for claim in claims} == {document["doc_id"]}

@@ -116,3 +116,19 @@ def test_text_is_kept_to_the_last_character(text: str) -> None:
     (item,) = read([json.dumps({"id": "a", "text": text}).encode()])
     assert isinstance(item, Document)
     assert item.text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Au moins 43 personnes sont mortes dans les inondations, a annoncé le gouverneur mercredi.", "fr"),
+        ("Mindestens 1.250 Menschen wurden am Montag gerettet, teilte die Polizei mit.", "de"),
+        ("Загинули 43 людини.", "uk"),
+        ("43 dead, 12 missing", None),
+        ("Putin, Zelenskyy, Lukashenko, Merz: 43 Shahed drones, 12 Kinzhal, five Iskander-M missiles", None),
+    ],
+)
+def test_a_short_text_in_another_language_is_told_only_where_that_is_sure(text: str, language: str | None) -> None:
+    (item,) = read([json.dumps({"text": text}).encode()])
+    assert isinstance(item, Document)
+    assert item.language == language

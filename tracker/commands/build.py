@@ -68,7 +68,7 @@ def _with_standard_input(paths: Sequence[Path], wanted: Wanted) -> Iterator[list
         raise UsageError("-: a cluster's workers can't read standard input; save it where they reach it as a file")
     if sys.stdin.isatty():
         raise UsageError("-: standard input is a terminal; pipe articles into it, or name their files")
-    with kept(sys.stdin.buffer) as given:
+    with kept(sys.stdin.buffer, wanted.names) as given:
         yield [given if path == STANDARD else path for path in paths]
 
 

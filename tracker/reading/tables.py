@@ -81,6 +81,12 @@ def _separator(first: list[str], names: Names) -> str:
     return next((mark for mark, head in heads if "text" in columns_read(names, head)), _SEPARATORS[0])
 
 
+def parts_columns(line: str, names: Names) -> bool:
+    """Whether a line is the head of a table of articles, with more than the column of their texts."""
+    heads = (next(csv.reader([line], delimiter=mark), []) for mark in _SEPARATORS)
+    return any(len(head) > 1 and "text" in columns_read(names, head) for head in heads)
+
+
 class _Lines:
     """The lines of a CSV file, of which a row, quoted line breaks and all, may not take more than a document may."""
 
