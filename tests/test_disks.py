@@ -34,7 +34,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        subprocess.run(["umount", str(folder)], check=True)
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)  # an error may still hold a file
 
 
 def long(number: int) -> pl.DataFrame:
