@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboard import palette, picture, queries, state
+from dashboard.naming import source_name
 from dashboard.pages import audit as audit_page
 from dashboard.pages import compare as compare_page
 from dashboard.pages import differences, narrowing
@@ -18,7 +19,6 @@ from dashboard.pages import history as history_page
 from dashboard.pages import inbox as inbox_page
 from dashboard.pages import review as review_page
 from dashboard.pages import sources as sources_page
-from dashboard.points import source_name
 from dashboard.shown import Shown, figure_of, may_judge
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dashboard.naming import leading
 from dashboard.palette import OTHER_SOURCES
-from dashboard.points import Point, each_placed, leading, placed
+from dashboard.points import Point, each_placed, placed
 from dashboard.state import View
 from tracker.language.claimants.claimant import normal_claimant
 

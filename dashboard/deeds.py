@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard import wording
-from dashboard.points import source_name
+from dashboard.naming import source_name
 from dashboard.state import Document, Figure, Inbox
 from tracker.model import Status
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from dashboard import access, deeds, failures, queries, state, wording
-from dashboard.points import source_name
+from dashboard.naming import source_name
 from tracker.errors import UsageError, WorkspaceError
 from tracker.review import MAX_NAME, Action, Judged, judge, laid_over, take_back
 from tracker.workspace import Workspace

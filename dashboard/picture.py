@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from dashboard import comparison, wording, zoom
-from dashboard.points import leading, source_name
+from dashboard.naming import leading, source_name
 from dashboard.state import Clock, View
 from tracker.model import Modifier
 

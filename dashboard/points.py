@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from dashboard import wording
-from dashboard.palette import UNKNOWN_SOURCE
+from dashboard.naming import source_name
 from dashboard.state import Clock
 from tracker.model import Grain, Modifier
 
@@ -144,12 +143,6 @@ def grounded(drawn: Iterable[Point], floor: float) -> list[Point]:
     return [replace(each, value=floor) if each.vague and each.value < floor else each for each in drawn]
 
 
-def leading(names: Iterable[str]) -> list[str]:
-    """Different names, the commonest first, equally common ones by name."""
-    counts = Counter(names)
-    return sorted(counts, key=lambda name: (-counts[name], name))
-
-
 def side_by_side(
     drawn: Sequence[Point],
     step: timedelta,
@@ -202,11 +195,6 @@ def _free(across: float, taken: Sequence[float], bounds: tuple[float, float]) ->
         for place in sorted((right, left), key=lambda place: abs(place - across)):
             if place == across or (abs(place - across) <= _FARTHEST and bounds[0] <= place <= bounds[1]):
                 yield place - across
-
-
-def source_name(row: Row) -> str:
-    """The source of a claim, or the words for an unknown one."""
-    return row["source"] or UNKNOWN_SOURCE
 
 
 def moment(row: Row, clock: Clock) -> datetime | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,18 @@ def test_no_import_goes_against_the_flow(name: str) -> None:
         there = row(other)
         if there is not None:
             assert there <= here, f"{name} imports {other}, which comes later in the flow"
+
+
+def module_of(name: str) -> str:
+    """The module that an imported name is of, or the name itself if it is none of ours."""
+    return name if name in MODULES else name.rpartition(".")[0]
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    graph = {name: {module_of(other) for other in imported(name)} & MODULES.keys() - {name} for name in MODULES}
+    assert [*TopologicalSorter(graph).static_order()], "a CycleError names the modules of a circle"
+    with pytest.raises(CycleError):
+        TopologicalSorter({"tracker.a": {"tracker.b"}, "tracker.b": {"tracker.a"}}).prepare()
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 
 from dashboard import picture, queries, state
 from dashboard.answers.addresses import address, question_of
-from dashboard.answers.resources import RESOURCES, Claims
+from dashboard.answers.resources import RESOURCES
 from dashboard.app import create_app
 from dashboard.downloads import files, routes
 from dashboard.pages import downloads as menus
@@ -222,7 +222,7 @@ def test_the_claims_of_a_figure_are_those_of_its_page() -> None:
     for unfolded in (False, True):
         view = queries.figure(source, HARBOUR, unfolded=unfolded)
         assert view is not None
-        rows = RESOURCES["claims"].rows(source, Claims(figure=HARBOUR, folded=not unfolded)).collect()
+        rows = RESOURCES["claims"].rows(source, state.Claims(figure=HARBOUR, folded=not unfolded)).collect()
         assert rows["claim_id"].to_list() == [row["claim_id"] for row in view.claims]
 
 
@@ -268,6 +268,6 @@ def test_every_symbol_has_a_sign() -> None:
 
 def test_a_comparison_leaves_with_the_claims_of_all_its_figures(get: Get) -> None:
     ids = sorted(pl.read_csv(get("/downloads/figures.csv").data)["figure_id"])[:2]
-    name, wanted = question_of(state.Compare(figures=tuple(ids))) or ("", Claims())
+    name, wanted = question_of(state.Compare(figures=tuple(ids))) or ("", state.Claims())
     found = pl.read_csv(get(address(f"/downloads/{name}.csv", wanted, 2)).data, infer_schema_length=None)
     assert sorted(set(found["figure_id"])) == ids

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from dashboard import state
-from dashboard.answers.resources import Claims, Habits, Wanted
 
 if TYPE_CHECKING:
+    from dashboard.answers.resources import Wanted
     from dashboard.state import State
 
 
@@ -21,15 +21,15 @@ def question_of(shown: State) -> tuple[str, Wanted] | None:
         case state.Figures():
             return "figures", shown
         case state.Figure():
-            return "claims", Claims(figure=shown.figure_id, folded=not shown.unfolded)
+            return "claims", state.Claims(figure=shown.figure_id, folded=not shown.unfolded)
         case state.Compare() if shown.figures:
-            return "claims", Claims(figure=",".join(shown.figures), folded=True)
+            return "claims", state.Claims(figure=",".join(shown.figures), folded=True)
         case state.Documents():
             return "documents", shown
         case state.Sources():
-            return "sources", Habits(q=shown.q, sort=shown.sort, up=shown.up)
+            return "sources", state.Habits(q=shown.q, sort=shown.sort, up=shown.up)
         case state.Document():
-            return "claims", Claims(document=shown.doc_id)
+            return "claims", state.Claims(document=shown.doc_id)
         case _:
             return None
 

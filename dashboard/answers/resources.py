@@ -9,48 +9,18 @@ import polars as pl
 
 from dashboard import queries, state
 from dashboard.queries.rows import TIME_ORDER, Scan, contains, witness
-from tracker.model import FindingClass, Kind, Part
+from tracker.model import FindingClass, Part
 from tracker.schema import CLAIMS, DOCUMENTS, FIGURES, FINDINGS, Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-@dataclass(frozen=True, slots=True)
-class Claims:
-    """The claims, by document and in order of time within a figure.
-
-    `folded` leaves copies and repeats out, as the page of a figure does; `since` and `until` are days on which a claim
-    holds, or was published where that is unknown. `figure` may name several, with a comma between them.
-    """
-
-    figure: str = ""
-    document: str = ""
-    source: str = ""
-    unit: str = ""
-    kind: Kind | None = None
-    since: str = ""
-    until: str = ""
-    q: str = ""
-    folded: bool = False
-    page: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """The sources and what each does, ordered as on their page."""
-
-    q: str = ""
-    sort: state.Habit = state.Habit.SHARED
-    up: bool = False
-    page: int = 1
-
-
 MAX_TITLE = 500
 MAX_SENTENCE = 2_000
 """So much of a text stands in each row that comes from it: a document of one endless sentence has thousands of rows."""
 
-Wanted = state.Inbox | state.Figures | state.Documents | Claims | Habits
+Wanted = state.Inbox | state.Figures | state.Documents | state.Claims | state.Habits
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +39,7 @@ class Resource:
     whole: Callable[[Scan, pl.LazyFrame], pl.LazyFrame]
 
 
-def claims(scan: Scan, wanted: Claims) -> pl.LazyFrame:
+def claims(scan: Scan, wanted: state.Claims) -> pl.LazyFrame:
     """The claims that match, with the columns of the claims table."""
     found = scan("claims")
     if wanted.figure:
@@ -92,7 +62,7 @@ def claims(scan: Scan, wanted: Claims) -> pl.LazyFrame:
     return found.sort(*first, *TIME_ORDER, "claim_id", nulls_last=True)
 
 
-def _within(wanted: Claims) -> pl.Expr:
+def _within(wanted: state.Claims) -> pl.Expr:
     first = pl.coalesce("as_of_start", "published").dt.date()
     last = pl.coalesce("as_of_end", "as_of_start", "published").dt.date()
     inside = pl.lit(value=True)
@@ -207,7 +177,7 @@ RESOURCES = {
             queries.all_figures,
             _as_they_are(FIGURE_ROWS),
         ),
-        Resource("claims", CLAIM_ROWS, Claims, queries.CLAIMS_PER_PAGE, claims, _with_sentences),
+        Resource("claims", CLAIM_ROWS, state.Claims, queries.CLAIMS_PER_PAGE, claims, _with_sentences),
         Resource(
             "documents",
             DOCUMENT_ROWS,
@@ -219,7 +189,7 @@ RESOURCES = {
         Resource(
             "sources",
             SOURCE_ROWS,
-            Habits,
+            state.Habits,
             queries.SOURCES_PER_PAGE,
             queries.all_sources,
             _as_they_are(SOURCE_ROWS),

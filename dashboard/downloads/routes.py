@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 from flask import Response, abort, request, send_file
 
-from dashboard import wording
+from dashboard import state, wording
 from dashboard.answers.addresses import parameters_of
 from dashboard.answers.questions import RefusedQuestionError, ask
-from dashboard.answers.resources import RESOURCES, Claims
+from dashboard.answers.resources import RESOURCES
 from dashboard.answers.snapshots import NoSnapshotError, opened
 from dashboard.downloads.files import MEDIA, Form, write
 from tracker.errors import UsageError
@@ -83,7 +83,7 @@ def _one_of_few() -> Iterator[None]:
 
 def _name(shown: Shown, resource: Resource, wanted: Wanted) -> str:
     """A name that says what is in the file: the resource, what it is of, and the snapshot."""
-    subject = _subject(shown, wanted) if isinstance(wanted, Claims) else None
+    subject = _subject(shown, wanted) if isinstance(wanted, state.Claims) else None
     given = parameters_of(wanted)
     parts = [subject] if subject else []
     parts += [value for name, value in given.items() if name not in {"figure", "document", "folded", "up", "sort"}]
@@ -91,7 +91,7 @@ def _name(shown: Shown, resource: Resource, wanted: Wanted) -> str:
     return "-".join(["figtrack", resource.name, *slugs, "snapshot", str(shown.number)])
 
 
-def _subject(shown: Shown, wanted: Claims) -> str | None:
+def _subject(shown: Shown, wanted: state.Claims) -> str | None:
     """The name of the figure or document that claims are asked of."""
     if wanted.figure:
         return _known(shown, "figures", "figure_id", wanted.figure, ("label", "figure_id"))

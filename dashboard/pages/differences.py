@@ -9,8 +9,8 @@ from dash import html
 
 from dashboard import wording
 from dashboard.brackets import note
+from dashboard.naming import source_name
 from dashboard.pages import parts, review
-from dashboard.points import source_name
 from dashboard.state import Document, Figure
 from tracker.model import FindingClass
 

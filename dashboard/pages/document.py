@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from dashboard import queries, wording
+from dashboard.naming import source_name
 from dashboard.pages import parts
-from dashboard.points import source_name
 from dashboard.state import Document, Documents, Figure
 from tracker.model import Kind, Part
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from dash import html
 
 from dashboard import wording
+from dashboard.naming import source_name
 from dashboard.pages import parts
-from dashboard.points import source_name
 from dashboard.state import Document, Documents
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from dash import dcc, html
 
 from dashboard import evidence, wording
+from dashboard.naming import source_name
 from dashboard.pages import parts
-from dashboard.points import source_name
 from dashboard.state import Document, Figure
 from tracker.model import Outlook
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from dash import dcc, html
 
 from dashboard import charts, conversion, crowds, queries, wording, zoom
+from dashboard.naming import source_name
 from dashboard.pages import parts
 from dashboard.palette import OTHER_SOURCES, UNKNOWN_SOURCE, Mark, marks
-from dashboard.points import moment, source_name
+from dashboard.points import moment
 from dashboard.state import Audit, Clock, Compare, Figure, Figures, Scale, View
 from tracker.model import Modifier
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from dashboard import wording
+from dashboard.naming import leading, source_name
 from dashboard.pages import narrowing, parts, review
 from dashboard.palette import UNKNOWN_SOURCE, is_alarm, marks
-from dashboard.points import leading, source_name
 from dashboard.state import Document, Figure, Figures, Inbox, Which
 from tracker.model import FindingClass
 

@@ -13,8 +13,8 @@ from dash import dcc, html
 
 from dashboard import wording
 from dashboard.levels import level, said_of
+from dashboard.naming import source_name
 from dashboard.pages import parts
-from dashboard.points import source_name
 from dashboard.state import Audit, Figure
 from tracker.model import Kind, Status
 from tracker.review import MAX_NAME, MAX_WORDS

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import polars as pl
 
 from dashboard.levels import Level, Said, level, said_of
-from dashboard.points import leading, source_name
+from dashboard.naming import leading, source_name
 from dashboard.queries.claims import claims_of, worded
 from dashboard.queries.judgements import acts_on
 from dashboard.queries.rows import TIME_ORDER, Row, Scan, witness, worst_first

@@ -13,7 +13,6 @@ from tracker.checking import habits
 
 if TYPE_CHECKING:
     from dashboard import state
-    from dashboard.answers.resources import Habits
 
 SOURCES_PER_PAGE = 30
 MAP_FIGURES = 16
@@ -107,7 +106,7 @@ def sources(scan: Scan, known: Standing, wanted: state.Sources) -> SourcesView:
     )
 
 
-def all_sources(scan: Scan, wanted: Habits) -> pl.LazyFrame:
+def all_sources(scan: Scan, wanted: state.Habits) -> pl.LazyFrame:
     """All sources that match with their habits, ordered as wanted."""
     matching = kept(scan, "habits", _habits).filter(contains(pl.col("source"), wanted.q))
     return _ordered(matching, wanted.sort, up=wanted.up).lazy()

@@ -3,6 +3,7 @@
 `parse(pathname, search)` never raises: an unknown path is `Unknown`, an unknown or broken parameter is its default.
 """
 
+from dashboard.state.asked import Claims, Habits
 from dashboard.state.parsing import parse, snapshot_of
 from dashboard.state.states import (
     MAX_COMPARED,
@@ -31,6 +32,7 @@ from dashboard.state.writing import href, pinned_to
 __all__ = [
     "MAX_COMPARED",
     "Audit",
+    "Claims",
     "Clock",
     "Compare",
     "Document",
@@ -38,6 +40,7 @@ __all__ = [
     "Figure",
     "Figures",
     "Habit",
+    "Habits",
     "Inbox",
     "Level",
     "Scale",
