@@ -10,11 +10,14 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests import objectstorage
 from tests.conftest import Run
+from tracker.storage.bucket import Bucket
 from tracker.verify import problems
 from tracker.workspace import Workspace
 
@@ -25,18 +28,28 @@ BLOCK = re.compile(r"^```(?P<kind>\w+)(?: file=(?P<file>\S+))?\n(?P<body>.*?)^``
 OF_SHELLS = {"|", "&&", ">"}
 
 
+@pytest.fixture
+def bucket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The bucket of the examples."""
+    with objectstorage.served() as address:
+        for name, value in objectstorage.environment(address, tmp_path / "scratch").items():
+            monkeypatch.setenv(name, value)
+        yield
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("page", ["own-articles.md", "operations.md"])
 def test_the_examples_work_as_they_stand(
-    page: str, figtrack: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: str, figtrack: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    if "file=s3://" in text:
+        request.getfixturevalue("bucket")
     commands = 0
-    for block in BLOCK.finditer((ROOT / "docs" / page).read_text(encoding="utf-8")):
+    for block in BLOCK.finditer(text):
         if block["file"]:
-            target = tmp_path / block["file"]
-            target.parent.mkdir(exist_ok=True)
-            target.write_text(block["body"], encoding="utf-8")
+            put(tmp_path, block["file"], block["body"])
         elif block["kind"] == "sh":
             for line in block["body"].splitlines():
                 words = shlex.split(line)
@@ -47,6 +60,17 @@ def test_the_examples_work_as_they_stand(
                 commands += 1
     assert commands > 3
     assert list(problems(Workspace.open(tmp_path / "my-workspace"))) == []
+
+
+def put(folder: Path, name: str, text: str) -> None:
+    """Write a file of the page, below a folder or where its address says."""
+    if name.startswith("s3://"):
+        address, _, last = name.rpartition("/")
+        Bucket(address).write(last, text.encode())
+        return
+    target = folder / name
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(text, encoding="utf-8")
 
 
 def in_a_shell(line: str) -> tuple[int, str, str]:

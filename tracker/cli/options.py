@@ -60,7 +60,10 @@ def _only(words: str, metavar: str | None = None) -> OptionInfo:
 
 
 WorkspaceOption = Annotated[
-    Path, typer.Option("--workspace", "-w", metavar="FOLDER", help="The workspace's folder.", show_default=False)
+    Path,
+    typer.Option(
+        "--workspace", "-w", metavar="FOLDER", help="The workspace's folder, or s3://BUCKET/PREFIX.", show_default=False
+    ),
 ]
 FormatOption = Annotated[
     Show | None,

@@ -48,8 +48,7 @@ def extract(
 ) -> None:
     """Print the claims of texts: one JSON line for each numeric expression.
 
-    Reads files, or JSON lines ({"id", "text"} and optionally source, url, published, title, language), a page or a text
-    on standard input, and prints as it reads.
+    Reads files, or any of the same kinds on standard input, and prints as it reads.
     """
     raise typer.Exit(commands.extract.run(files or [], commands.mapping.names(fields)))
 
@@ -68,6 +67,7 @@ def explain(text: Annotated[str, typer.Argument(metavar="TEXT", help="A sentence
         "figtrack build articles/ -w my-workspace",
         "figtrack build monday.jsonl tuesday.jsonl -w my-workspace --workers 4",
         "figtrack build archive.parquet -w my-workspace --map text=body,source=outlet",
+        "figtrack build 's3://newsroom/articles/*.jsonl.gz' -w s3://newsroom/desk",
         "zcat archive.jsonl.gz | figtrack build - -w my-workspace --quiet",
         "figtrack build /shared/archive/ -w /shared/my-workspace --engine dask --scheduler tcp://10.0.0.5:8786",
     ),
@@ -77,7 +77,8 @@ def build(
         list[Path],
         typer.Argument(
             metavar="PATH...",
-            help="Articles in any format that is read, folders or patterns of them, or `-` for standard input.",
+            help="Articles in any format that is read, folders or patterns of them, here or at s3://BUCKET/NAME, "
+            "or `-` for standard input.",
         ),
     ],
     workspace: WorkspaceOption,
@@ -117,7 +118,8 @@ def fetch(
     """Fetch pages from the web into a folder, from which they are built like any other file.
 
     Keeps to robots.txt, visits a host one page at a time, and refuses addresses that are not public. A page that is
-    as it was is not kept again; one that changed is kept as another version. Nothing else in Figtrack goes online.
+    as it was is not kept again; one that changed is kept as another version. Nothing else in Figtrack goes online,
+    but to buckets that are given.
     """
     raise typer.Exit(commands.fetching.run(urls, into, allow_private=allow_private, quiet=quiet))
 
@@ -131,7 +133,8 @@ def fetch(
 )
 def watch(
     given: Annotated[
-        list[str], typer.Argument(metavar="PATH|URL...", help="Files, folders, and feeds or pages to fetch.")
+        list[str],
+        typer.Argument(metavar="PATH|URL...", help="Files, folders and buckets, and feeds or pages to fetch."),
     ],
     workspace: WorkspaceOption,
     every: Annotated[str, typer.Option(metavar="SPAN", help="How long from one look to the next.")] = "15m",
