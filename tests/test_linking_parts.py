@@ -6,6 +6,7 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import Any, TypeVar
 
 import polars as pl
@@ -19,6 +20,7 @@ from tracker.schema import JUDGEMENTS
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
+Rows = pl.DataFrame | pl.LazyFrame
 DOCUMENTS = 160
 
 
@@ -45,7 +47,7 @@ def made_up() -> tuple[pl.DataFrame, pl.DataFrame]:
     return documents, claims
 
 
-def tables(documents: pl.DataFrame, claims: pl.DataFrame, jobs: Jobs = IN_PROCESS) -> dict[str, pl.DataFrame]:
+def tables(documents: Rows, claims: Rows, jobs: Jobs = IN_PROCESS) -> dict[str, pl.DataFrame]:
     linked = link(documents, claims, JUDGEMENTS.empty(), jobs)
     checked = check(linked.documents, linked.claims, linked.figures, JUDGEMENTS.empty(), jobs)
     return {
@@ -94,6 +96,19 @@ def test_the_order_of_documents_and_claims_changes_nothing(monkeypatch: pytest.M
     small_parts(monkeypatch)
     shuffled = (frame.sample(fraction=1.0, shuffle=True, seed=4) for frame in made_up())
     for name, table in tables(*shuffled).items():
+        assert table.equals(whole()[name]), name
+
+
+def test_what_is_scanned_some_documents_at_a_time_gives_the_same_as_frames(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    small_parts(monkeypatch)
+    scanned = []
+    for name, frame in zip(("documents", "claims"), made_up(), strict=True):
+        for number, part in enumerate(frame.iter_slices(frame.height // 5)):
+            part.write_parquet(tmp_path / f"{name}-{number}.parquet")
+        scanned.append(pl.scan_parquet(tmp_path / f"{name}-*.parquet"))
+    for name, table in tables(scanned[0], scanned[1]).items():
         assert table.equals(whole()[name]), name
 
 
