@@ -18,6 +18,8 @@ LONGEST = 60
 _HELD = frozenset({Kind.QUANTITY, Kind.AGE, Kind.MULTIPLE, Kind.IDIOM})
 _BEHIND = re.compile(r"\s?\((?:[a-z]{1,15}\s){0,3}")
 _BEFORE = re.compile(r"\s(?:[a-z-]{1,20}\s){0,2}?(?:in|at)\s(?:the\s)?")
+_BY = re.compile(r"(?:\sby|,)?\s")
+_AND_IN = re.compile(r"(?:,|,?\s(?:and|but))\s(?:in|at)\s(?:the\s)?")
 _SOME = re.compile(
     r"(?:^\sof\s(?:them|these|those|whom|which)\s(?:[a-z]{1,15}\s){0,2}"
     r"|\b(?:held|holding|kept|keeping)\s(?:hostage|captive|prisoner)s?\s|\bbeing\s(?:held|kept)\s)"
@@ -33,7 +35,8 @@ def adjoining(
     all that are no other's; of places that something is measured from only the next behind the number.
     """
     owned = (
-        _in_brackets(text, localities, expressions)
+        _gapped(text, localities, expressions)
+        | _in_brackets(text, localities, expressions)
         | _of_some(text, localities, expressions)
         | _in_list(text, localities, expressions)
     )
@@ -74,6 +77,20 @@ def _in_list(text: str, localities: Sequence[Locality], expressions: Sequence[Ex
         and _BEFORE.fullmatch(text, expression.end, locality.start)
     }
     return pairs if len({locality.start for locality in pairs.values()}) > 1 else {}
+
+
+def _gapped(text: str, localities: Sequence[Locality], expressions: Sequence[Expression]) -> dict[int, Locality]:
+    """ "Were down by 8 percent in Dolna, in Harn by 5": the place right before a number that nothing else is said of."""
+    return {
+        place: locality
+        for place, expression in enumerate(expressions)
+        for locality in localities
+        if place
+        and expression.kind in _HELD
+        and 0 < expression.outer_start - locality.end < LONGEST
+        and _BY.fullmatch(text, locality.end, expression.outer_start)
+        and _AND_IN.fullmatch(text, expressions[place - 1].end, locality.start)
+    }
 
 
 def _of_some(text: str, localities: Sequence[Locality], expressions: Sequence[Expression]) -> dict[int, Locality]:

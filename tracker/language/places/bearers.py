@@ -103,6 +103,23 @@ def as_owner(parse: Parse, token: Token) -> Iterator[Candidate]:
             yield Candidate(tuple(run), inner.index, token.index, Standing.WHOSE)
 
 
+def of_health_ministry(parse: Parse, token: Token) -> Iterator[Candidate]:
+    """ "The Dolna health ministry", "Dolna's Health Ministry": a place whose dead and sick are counted there."""
+    if not is_of_health(parse, token) or token.index < 2:
+        return
+    at = token.index - 2 - (parse.tokens[token.index - 2].tag == "POS")
+    run = name_run(parse, parse.tokens[max(at, 0)]) or []
+    run = [index for index in run if index <= at]
+    if run and is_major(joined(parse, run)):
+        yield Candidate(tuple(run), run[-1], token.index, Standing.WHOSE)
+
+
+def is_of_health(parse: Parse, noun: Token) -> bool:
+    """Whether a noun is of a health ministry."""
+    before = parse.tokens[noun.index - 1].text.lower() if noun.index else ""
+    return noun.text.lower() == "ministry" and before == "health"
+
+
 def owns(name: str, owner: Token, noun: Token) -> bool:
     """Whether a place's name before a noun says where that is: not whose act it is ("Israel's strikes"), nor whose
     office.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.language.places.bearers import is_of_health
 from tracker.language.places.joined import Locality, Standing
 from tracker.language.wordlists import words
 
@@ -23,17 +24,17 @@ def hold_of(parse: Parse, way: Sequence[int], counted: frozenset[int], locality:
         return -1
     anchor = parse.tokens[locality.anchor]
     if locality.standing is Standing.WHOSE:
-        if not _is_whose(anchor, counted, reached):
+        if not _is_whose(parse, anchor, counted, reached):
             return None
         if anchor.lemma.lower() in words("places", "whose_measures"):
             return 0
-    if locality.standing is Standing.WHOSE and _is_of_authority(anchor) and anchor.index not in counted:
+    if locality.standing is Standing.WHOSE and _is_of_authority(parse, anchor) and anchor.index not in counted:
         return 1
     if _is_body_elsewhere(parse, anchor, reached):
         return None
     speaks = anchor.dep == "nsubj" and parse.tokens[anchor.head].lemma.lower() in words("speech", "verbs")
     measured = anchor.dep == "nsubj" and anchor.head in reached and parse.tokens[anchor.head].lemma == "be"
-    aside = anchor.pos in {"NOUN", "PROPN"} and anchor.index not in reached and not measured
+    aside = anchor.pos in {"NOUN", "PROPN"} and anchor.index not in reached | counted and not measured
     loose = aside and not speaks and not is_where(anchor)
     token = locality.token
     for _ in range(len(parse.tokens)):
@@ -47,15 +48,16 @@ def hold_of(parse: Parse, way: Sequence[int], counted: frozenset[int], locality:
     return 2 if locality.standing is Standing.REFERENCE else int(loose)
 
 
-def _is_of_authority(anchor: Token) -> bool:
+def _is_of_authority(parse: Parse, anchor: Token) -> bool:
     """ "Dolna health officials said": the figures of a place's own authorities are of it."""
-    return anchor.lemma.lower() in words("places", "authorities") and anchor.dep in {"nsubj", "pobj"}
+    authority = anchor.lemma.lower() in words("places", "authorities") or is_of_health(parse, anchor)
+    return authority and anchor.dep in {"nsubj", "pobj"}
 
 
-def _is_whose(anchor: Token, counted: frozenset[int], reached: set[int]) -> bool:
+def _is_whose(parse: Parse, anchor: Token, counted: frozenset[int], reached: set[int]) -> bool:
     """Whether what a place has is counted, or where the event was, or what the clause measures."""
     where = is_where(anchor) and anchor.lemma.lower() not in words("places", "persons")
-    if where or anchor.index in counted or _is_of_authority(anchor):
+    if where or anchor.index in counted or _is_of_authority(parse, anchor):
         return True
     measured = anchor.lemma.lower() in words("places", "whose_measures")
     return measured and anchor.dep in {"nsubj", "nsubjpass"} and anchor.head in reached

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.language.places.bearers import Candidate, as_argument, as_owner, owns
+from tracker.language.places.bearers import Candidate, as_argument, as_owner, of_health_ministry, owns
 from tracker.language.places.gazetteer import is_country, is_major, is_place
 from tracker.language.places.joined import Locality, Standing, with_joined
 from tracker.language.places.placenames import (
@@ -23,6 +23,7 @@ from tracker.language.places.placenames import (
     without_kind,
 )
 from tracker.language.places.scenes import named_before, scenes
+from tracker.language.places.sites import again, site_called
 from tracker.language.subjects.demonyms import government_of
 from tracker.language.wordlists import words
 
@@ -47,7 +48,7 @@ def find_localities(parse: Parse, text: str) -> tuple[Locality, ...]:
             candidates = as_argument(parse, token)
         else:
             candidates = as_owner(parse, token)
-        for candidate in candidates:
+        for candidate in (*candidates, *of_health_ministry(parse, token)):
             known = found.get(candidate.token)
             if known is None or candidate.standing < known.standing:
                 found[candidate.token] = candidate
@@ -58,8 +59,9 @@ def find_localities(parse: Parse, text: str) -> tuple[Locality, ...]:
         for candidate in _as_scene(parse, where):
             if not any(set(known.run) & set(candidate.run) for known in found.values()):
                 found[candidate.token] = candidate
-    localities = [_locality(parse, text, candidate) for candidate in found.values()]
-    return with_joined(parse, text, sorted(localities, key=lambda locality: locality.start))
+    named = sorted((_locality(parse, text, one) for one in found.values()), key=lambda locality: locality.start)
+    named = sorted((*named, *again(parse, named)), key=lambda locality: locality.start)
+    return with_joined(parse, text, named)
 
 
 def _locality(parse: Parse, text: str, candidate: Candidate) -> Locality:
@@ -75,7 +77,7 @@ def _after_preposition(parse: Parse, token: Token) -> Iterator[Candidate]:
     run = name_run(parse, token)
     if run is None:
         yield from _inside_phrase(parse, token, preposition)
-    elif _is_none(parse, token, run) or _is_of_state(parse, preposition):
+    elif _is_in_name(parse, preposition, run) or _is_none(parse, token, run) or _is_of_state(parse, preposition):
         return
     elif preposition.lemma.lower() == "of":
         yield from _after_of(parse, token, run, parse.tokens[preposition.head])
@@ -84,6 +86,13 @@ def _after_preposition(parse: Parse, token: Token) -> Iterator[Candidate]:
         if standing is not None:
             near = preposition.lemma.lower() in words("places", "beside")
             yield Candidate(tuple(run), token.index, preposition.head, standing, near)
+
+
+def _is_in_name(parse: Parse, preposition: Token, run: list[int]) -> bool:
+    """ "Research In Motion": a preposition in capitals between names is a part of one, but for a well-known place."""
+    if not preposition.index or not preposition.text[:1].isupper():
+        return False
+    return parse.tokens[preposition.index - 1].text[:1].isupper() and not is_major(bare_name(parse, run))
 
 
 def _is_none(parse: Parse, token: Token, run: list[int]) -> bool:
@@ -290,6 +299,7 @@ def _inside_phrase(parse: Parse, token: Token, preposition: Token) -> Iterator[C
     if token.pos != "NOUN" or not (left or word in words("places", "inside") | words("places", "towards") | {"of"}):
         return
     noun = token.lemma.lower()
+    yield from site_called(parse, token, preposition)
     where = words("places", "kinds") | words("places", "venues") | words("places", "events")
     speaks = (words("institutions", "bodies") | words("speech", "collectives")) - where
     if noun in speaks or (word == "of" and noun not in where) or _is_ones_own(parse, token):

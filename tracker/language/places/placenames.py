@@ -59,6 +59,7 @@ def _named_run(parse: Parse, token: Token) -> list[int] | None:
         and not is_name_word(parse.tokens[first])
         and parse.tokens[first].lemma.lower() not in words("places", "before_names") | ARTICLES
         and not _ORDINAL.fullmatch(parse.tokens[first].text)
+        and not _is_demonym_in_name(parse, first)
     ):
         first += 1
     while first <= last and is_glued_owner(parse.tokens[first].text):
@@ -90,7 +91,7 @@ def _joins(parse: Parse, left: int, right: int) -> bool:
     token, after = parse.tokens[left], parse.tokens[right]
     if token.tag == "POS" or (token.pos == "PUNCT" and token.text not in {"-", "–"}):
         return False
-    if is_name_word(token):
+    if is_name_word(token) or _is_demonym_in_name(parse, left):
         return True
     if token.lemma.lower() in words("places", "before_names") and token.tag != "DT":
         return True
@@ -107,6 +108,18 @@ def _joins(parse: Parse, left: int, right: int) -> bool:
     return (glued and token.text in {"-", "–"}) or (
         token.text.lower() in {"al", "el", "de", "la"} and is_name_word(after)
     )
+
+
+def _is_demonym_in_name(parse: Parse, index: int) -> bool:
+    """ "Saudi Arabia", "the Ahli Arab Hospital": a nationality that makes a known place with the next word, or stands
+    between names.
+    """
+    token, after = parse.tokens[index], parse.tokens[index + 1]
+    if not country_of(token.text) or not after.text[:1].isupper() or token.head != after.index:
+        return False
+    before = parse.tokens[index - 1] if index else token
+    inside = index > 0 and is_name_word(before) and before.head == after.index
+    return inside or is_place(f"{token.text} {after.text}")
 
 
 def is_name_word(token: Token) -> bool:
@@ -169,7 +182,7 @@ def is_body(parse: Parse, run: list[int]) -> bool:
     last = parse.tokens[run[-1]]
     lowered = last.text.lower()
     singular = lowered.removesuffix("s")
-    called = len(run) > 1 and last.lemma.lower() in words("places", "landmarks")
+    called = len(run) > 1 and last.lemma.lower() in words("places", "landmarks") | words("places", "venues")
     singular = singular.removesuffix("ie") + "y" if singular.endswith("ie") else singular
     others = words("institutions", "bodies") | words("places", "events")
     others |= frozenset() if called else words("places", "ordinary")
