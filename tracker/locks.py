@@ -38,22 +38,23 @@ def held(path: Path, wait: float, on_wait: Callable[[str], None] | None = None) 
     try:
         file = path.open("a+", encoding="utf-8")
     except OSError as error:
-        raise WorkspaceError(
-            f"{path.parent}: can't be written to ({error.strerror}); give yourself the right"
-        ) from error
+        remedy = "free some space or give yourself the right to write there"
+        raise WorkspaceError(f"{path.parent}: can't be written to ({error.strerror}); {remedy}") from error
     with file:
         _acquire(file, path, wait, on_wait)
-        file.seek(0)
-        file.truncate()
-        json.dump({"process": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}, file)
-        file.flush()
+        _say(file, json.dumps({"process": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}))
         try:
             yield
         finally:
-            file.seek(0)
-            file.truncate()
-            file.flush()
+            _say(file, "")
             _unlock(file)
+
+
+def _say(file: TextIO, text: str) -> None:
+    """Leave word of who holds the lock; on a full disk there is none, and the lock holds all the same."""
+    with contextlib.suppress(OSError):
+        os.ftruncate(file.fileno(), 0)
+        os.write(file.fileno(), text.encode())
 
 
 def _acquire(file: TextIO, path: Path, wait: float, on_wait: Callable[[str], None] | None) -> None:
