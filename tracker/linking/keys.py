@@ -7,6 +7,7 @@ counted and story.
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -39,6 +40,8 @@ READ = (
 """The columns that claims are lined up by, as far as they are there."""
 FORTNIGHT = 14
 """Days after which what is told of is long past."""
+_REMEMBERED = 50_000
+"""Names and subjects come again in other documents: of so many different ones the normal form is asked for once."""
 PERSONS = "persons"
 """The family of all heads that count people."""
 
@@ -64,8 +67,8 @@ def keyed(claims: pl.DataFrame) -> pl.DataFrame:
     with_keys = counted.with_columns(
         _subjects(counted),
         _mapped(counted["state"], lining_state).alias("state_key"),
-        _mapped(counted["place"], normal_place).alias("place_key"),
-        _mapped(counted["claimant"], normal_claimant).alias("claimant_key"),
+        _mapped(counted["place"], _place).alias("place_key"),
+        _mapped(counted["claimant"], _claimant).alias("claimant_key"),
         _mapped(counted["claimant"], _party).alias("party_key"),
         measure=pl.when(canonical).then("canonical_unit").otherwise("unit").fill_null(""),
         **{
@@ -103,6 +106,16 @@ def _phase(tolls: Sequence[str]) -> pl.Expr:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _place(name: str) -> str:
+    return normal_place(name)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _claimant(name: str) -> str:
+    return normal_claimant(name)
+
+
 def _mapped(column: pl.Series, normal: Callable[[str], str]) -> pl.Series:
     """The normal form of each value, asked once for each different one; empty where there is none."""
     forms = {value: normal(value) for value in column.drop_nulls().unique().to_list()}
@@ -119,6 +132,7 @@ def _subjects(claims: pl.DataFrame) -> pl.Series:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _subject_keys(text: str) -> dict[str, str]:
     subject = Subject.parse(text)
     return {
@@ -129,6 +143,7 @@ def _subject_keys(text: str) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _counts_at(claimant: str) -> str:
     """The land whose dead and injured a claimant counts: that of health authorities ("Gazan health officials")."""
     if not is_health_authority(claimant):
@@ -139,9 +154,10 @@ def _counts_at(claimant: str) -> str:
     return known[0] if len(known) == 1 else ""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _party(claimant: str) -> str:
     """The normal claimant where it is somebody by name; "officials" and "authorities" may be the same people."""
     words = claimant.split()
     named = any(word[:1].isupper() and word.lower() not in _ARTICLES for word in words)
-    normal = normal_claimant(claimant)
+    normal = _claimant(claimant)
     return normal if named and not is_anyone(normal) else ""
