@@ -16,6 +16,7 @@ from tests import tables
 from tracker import ordered, partitions
 from tracker.errors import UsageError
 from tracker.export import Chosen, Format, export
+from tracker.fetching import fetch
 from tracker.filters import having
 from tracker.ordered import in_order, stretches
 from tracker.schema import CLAIMS, DOCUMENTS
@@ -176,6 +177,13 @@ def test_an_archive_holds_the_same_as_a_folder_and_replaces_only_an_earlier_one(
         export(whole, tmp_path / "mine.zip", Format.CSV)
     assert (tmp_path / "mine.zip").read_bytes() == b"mine"
     assert {path.name for path in tmp_path.iterdir()} == {"w", "out", "out.zip", "mine.zip"}
+
+
+def test_nothing_is_written_where_an_address_is_given(whole: Workspace) -> None:
+    with pytest.raises(UsageError, match="no folder of this machine"):
+        export(whole, Path("s3://newsroom/out"))
+    with pytest.raises(UsageError, match="no folder of this machine"):
+        fetch([], Path("s3://newsroom/pages"))
 
 
 def test_json_lines_without_a_line_are_no_resource_and_the_rest_validates(whole: Workspace, tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def fill(folder: Path) -> None:
         "b-c/d.txt": "Three ships sank.",
         "b/deep/e f.txt": "Four ships sank.",
         "b/deep/metadata.csv": "file,source,published\ne f.txt,The Herald,2026-03-04\ngone.txt,The Herald,\n",
-        "ä{1}#%20/g[1].txt": "Five ships sank.",
+        "ä{1}#~%20/g[1].txt": "Five ships sank.",
         ".hidden/x.txt": "Six ships sank.",
         "b/.x.txt": "Six ships sank.",
         "letter.docx": "no kind that is read",
@@ -99,7 +99,7 @@ def test_the_same_is_read_there_as_in_a_folder_here(bucket: str, tmp_path: Path)
         "none",
         "n*",
     ]
-    for each in [*given, "ä{1}#%20", "ä{1}#%20/g[1].txt", "b/[d-f]*/?*.txt"]:
+    for each in [*given, "ä{1}#~%20", "ä{1}#~%20/g[1].txt", "b/[d-f]*/?*.txt"]:
         assert read(f"{bucket}/{each}", bucket) == read(f"{here}/{each}", str(here)), each
     assert any(len(item) == 4 and item[3] == "/more.jsonl.gz line 1" for item in read(bucket, bucket))
 
@@ -112,6 +112,19 @@ def test_lines_are_cut_into_stretches_there_too(bucket: str, monkeypatch: pytest
     assert len(parts) > 3
     items = [item for part in parts for item in read_portion(part, OWN_NAMES)]
     assert [getattr(item, "doc_id", item) for item in items] == [row["id"] for row in ROWS]
+
+
+class Gone:
+    """Bytes that nothing leads to any more."""
+
+    def seek(self, position: int) -> int:
+        return position
+
+    def read(self, nbytes: int) -> bytes:
+        raise OSError(f"error sending request for {nbytes} bytes")
+
+    def size(self) -> int:
+        return 0
 
 
 def refusal(address: str) -> str:
@@ -142,6 +155,23 @@ def test_an_object_whose_name_leads_up_is_named_and_leads_nowhere(bucket: str, s
     assert "/in/../../etc/x.txt" in said
     assert "rename it" in said
     assert "no such object" in refusal(f"{bucket}/in/../../etc/x.txt")
+
+
+def test_what_was_read_before_the_network_went_is_kept(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    Bucket(bucket).write("lines.jsonl", LINES.encode())
+    monkeypatch.setattr(objects, "_RANGE", 1_000)
+    readinto = objects._Bytes.readinto
+
+    def then_gone(self: objects._Bytes, buffer: memoryview) -> int:
+        if self.tell():
+            self._ranges = Gone()
+        return readinto(self, buffer)
+
+    monkeypatch.setattr(objects._Bytes, "readinto", then_gone)
+    *kept, last = read_paths([Path(bucket)])
+    assert [item.doc_id for item in kept if isinstance(item, Document)] == [row["id"] for row in ROWS[: len(kept)]]
+    assert kept
+    assert str(last).startswith(f"{bucket}/lines.jsonl: it can't be reached; check the network")
 
 
 def test_an_object_that_is_cut_while_it_is_read_is_refused(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:

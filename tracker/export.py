@@ -24,6 +24,7 @@ from tracker.formats import for_csv, for_jsonl
 from tracker.ordered import STRETCH_ROWS, in_order, stretches
 from tracker.review import laid_over
 from tracker.schema import TABLES
+from tracker.storage import check_here
 from tracker.workspace import ORDER
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ def export(
     """
     chosen = chosen or Chosen()
     _check(chosen, form)
+    check_here(out)
     snapshot = snapshot or workspace.snapshot()
     out = out.resolve()
     if out.exists() and not _replaceable(out):

@@ -88,7 +88,9 @@ class Cluster:
         Raises:
             UsageError: there is no worker, or one of them doesn't.
         """
-        self._files = tuple(str(file) for file in files)
+        # Of what is in one bucket one is enough, as each costs a request before each part.
+        of_each = {found.bucket if (found := in_bucket(file)) else file: file for file in files}
+        self._files = tuple(str(file) for file in of_each.values())
         with suppress(TimeoutError):
             self._client.wait_for_workers(1, timeout=_ANSWER_SECONDS)
         try:

@@ -11,6 +11,7 @@ from tracker.fetching.ledger import Ledger
 from tracker.fetching.robots import Robots
 from tracker.fetching.visits import Visit, Visitor, plain_address
 from tracker.reading import PAGE_KINDS, links_of_feed
+from tracker.storage import check_here
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -48,6 +49,7 @@ def fetch(
     Raises:
         UsageError: the folder can't be made or written to.
     """
+    check_here(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-__all__ = ["Object", "Store", "at", "in_bucket"]
+__all__ = ["Object", "Store", "at", "check_here", "in_bucket"]
 
 _ADDRESS = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]+):/")
 _OF_BUCKET = re.compile(r"s3:/+(?P<bucket>[a-zA-Z0-9][a-zA-Z0-9._-]*)(?:/(?P<name>.*))?", re.DOTALL)
@@ -95,6 +95,16 @@ def at(path: Path) -> Store:
     if (found := in_bucket(path)) is None:
         raise UsageError(f"{path}: a workspace is in a folder or at s3://BUCKET/PREFIX; give one of these")
     return Bucket(found.address)
+
+
+def check_here(path: Path) -> None:
+    """See that a path is one of this machine, where something is to be written into a folder.
+
+    Raises:
+        UsageError: it is an address; a folder of that name is hardly meant.
+    """
+    if _ADDRESS.match(path.as_posix()):
+        raise UsageError(f"{path}: that is no folder of this machine; name one, and copy it from there")
 
 
 def in_bucket(path: Path) -> Object | None:

@@ -45,6 +45,11 @@ _CAUSES = (
         "its endpoint has no https",
         "set AWS_ALLOW_HTTP=true if that is meant",
     ),
+    (
+        re.compile(r"AuthorizationHeaderMalformed|PermanentRedirect|without LOCATION"),
+        "the bucket is in another region",
+        "set AWS_REGION to its own",
+    ),
     (re.compile(r"ExpiredToken|TokenRefreshRequired"), "the credentials have expired", "set new ones"),
     (
         re.compile(r"169\.254\.169\.254|metadata endpoint|redential"),
@@ -70,7 +75,7 @@ _CAUSES = (
 _NOISE = re.compile(r"\x1b\[[0-9;]*m|[\s↳]+")
 _IN_ADDRESS = re.compile(r"//[^/@\s]*@")
 _SECRETS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
-_PLAIN = re.compile(r"[\w .+=&'()$!,@~/-]*/", re.ASCII)
+_PLAIN = re.compile(r"[\w .+=&'()$!,@/-]*/", re.ASCII)
 """Folders whose names Polars lists by; of others it takes letters for patterns, or finds nothing below them."""
 
 
