@@ -80,7 +80,7 @@ def _in_list(text: str, localities: Sequence[Locality], expressions: Sequence[Ex
 
 
 def _gapped(text: str, localities: Sequence[Locality], expressions: Sequence[Expression]) -> dict[int, Locality]:
-    """ "Were down by 8 percent in Dolna, in Harn by 5": the place right before a number that nothing else is said of."""
+    """ "Were down by 8 percent in Dolna, in Harn by 5": the place right before a bare number."""
     return {
         place: locality
         for place, expression in enumerate(expressions)

@@ -95,7 +95,6 @@ def _is_part(parse: Parse, text: str, before: Locality, locality: Locality) -> b
         return False
     last = between["kind"] or parse.tokens[before.token].lemma.lower()
     site = parse.tokens[before.token].pos == "NOUN" and last in words("places", "venues")
-    part = (
-        site or (last in words("places", "town_parts") | words("places", "kinds_left_out") and not is_place(before.text))
-    )
+    parts = words("places", "town_parts") | words("places", "kinds_left_out")
+    part = site or (last in parts and not is_place(before.text))
     return part and locality.standing in {Standing.WITHIN, Standing.TARGET}
