@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import signal
 import subprocess
 import sys
 import zipfile
@@ -228,6 +229,19 @@ def test_watch_that_is_interrupted_or_called_wrong_says_so(
         2,
         "figtrack: --every often: write a number and s, m, h or d, as in 90s, 15m, 6h or 30d\n",
     )
+
+
+@pytest.mark.parametrize("command", ["build", "watch"])
+def test_sigterm_ends_a_build_in_order_as_an_interruption_does(
+    figtrack: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr("tracker.commands.build.build_shown", lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+    (tmp_path / "a.txt").write_text(TEXT)
+    code, out, err = figtrack(command, tmp_path / "a.txt", "-w", tmp_path / "w")
+    assert (code, out) == (143, "")
+    assert err.startswith("figtrack: stopped; the last snapshot is untouched")
+    assert signal.getsignal(signal.SIGTERM) == before
 
 
 def test_a_shell_completes_commands_and_values() -> None:

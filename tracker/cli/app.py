@@ -13,7 +13,7 @@ app = typer.Typer(
     name="figtrack",
     help="Finds every figure in news articles, lines up the claims about one thing, and shows where they differ.",
     epilog="Exit codes: 0 done, 1 done but some inputs were refused, 2 wrong usage, 3 the workspace is damaged or "
-    "locked, 74 the output can't be written, 130 interrupted.",
+    "locked, 74 the output can't be written, 130 interrupted, 143 ended by SIGTERM.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
