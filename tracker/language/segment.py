@@ -89,6 +89,8 @@ def _ends_here(text: str, begin: int, match: re.Match[str], end: int) -> bool:
     if following is None:
         return text[after].isspace()
     word = following[1]
+    if word.startswith("http") and text.startswith("://", following.end()):
+        return True
     if not text[after].isspace():
         return _is_glued_end(text, match.start(), after, word)
     if match[0] != ".":

@@ -14,6 +14,7 @@ import sys
 from collections import OrderedDict
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
+from dataclasses import replace
 from functools import cache
 from threading import RLock
 from typing import TYPE_CHECKING, Any
@@ -53,6 +54,8 @@ _PARSES: OrderedDict[str, Parse] = OrderedDict()
 # for lemmas only on words that can be inflected. A name stays as it is; the base form of a word is its lemma.
 _LEMMAS: dict[tuple[str, str], str] = {}
 _PARTS: dict[tuple[str, str, str], str] = {}
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_AUXILIARIES = frozenset({"aux", "auxpass"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _BASE_TAGS = frozenset({"NN", "JJ", "RB", "VB", "VBP", "CD", "IN"})
 # A tag's part of speech and morphology, and the names behind the model's numbers for tags and dependencies.
@@ -234,7 +237,17 @@ def _as_parse(rows: Sequence[_Row], places: list[int], sentence: str) -> Parse:
         pos = "AUX" if lemma == "be" else _PARTS[_part_key(word, tag, dependency)]
         governor = index_of.get(head, index)
         tokens.append(Token(index, start, end, sentence[start:end], lemma, tag, pos, dependency, governor))
-    return Parse(tuple(tokens), lost)
+    return Parse(tuple(_with_subjects(tokens)), lost)
+
+
+def _with_subjects(tokens: list[Token]) -> list[Token]:
+    """The tokens with each subject under its verb: in long clauses the model hangs some on the auxiliary."""
+    return [
+        replace(token, head=tokens[token.head].head)
+        if token.dep in _SUBJECTS and tokens[token.head].dep in _AUXILIARIES
+        else token
+        for token in tokens
+    ]
 
 
 @cache

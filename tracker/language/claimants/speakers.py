@@ -55,10 +55,15 @@ def speaker_at(parse: Parse, text: str, head: int) -> Speaker:
     tokens = _trimmed(_after_other_phrase(tokens, head))
     if not name:
         tokens = [*rest_of_name(parse, tokens[0]), *tokens]
-    tokens = _without_setting(parse, tokens)
+    tokens = _without_setting(parse, _without_day(tokens))
     start, end = tokens[0].start, tokens[-1].end
     plural = parse.tokens[head].tag in {"NNS", "NNPS"} or any(token.dep == "conj" for token in tokens)
     return Speaker(start, end, text[start:end], parse.tokens[head].lemma.lower(), bool(name), plural)
+
+
+def _without_day(tokens: list[Token]) -> list[Token]:
+    """Without the day that opens the sentence where the comma is lost: "On Saturday Ann Hale said"."""
+    return tokens[1:] if len(tokens) > 1 and tokens[0].text.lower() in words("calendar", "day_words") else tokens
 
 
 def _without_setting(parse: Parse, tokens: list[Token]) -> list[Token]:

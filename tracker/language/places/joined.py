@@ -94,7 +94,7 @@ def _is_part(parse: Parse, text: str, before: Locality, locality: Locality) -> b
     if between is None or locality.end - before.start > LONGEST_CHAIN:
         return False
     last = between["kind"] or parse.tokens[before.token].lemma.lower()
-    site = parse.tokens[before.token].pos == "NOUN" and last in words("places", "venues")
+    site = last in words("places", "venues") and not is_place(before.text)
     parts = words("places", "town_parts") | words("places", "kinds_left_out")
     part = site or (last in parts and not is_place(before.text))
     return part and locality.standing in {Standing.WITHIN, Standing.TARGET}

@@ -14,9 +14,12 @@ from tracker.language.places.gazetteer import is_country, is_major, is_place
 from tracker.language.places.joined import Locality, Standing, with_joined
 from tracker.language.places.placenames import (
     bare_name,
+    is_aged,
     is_body,
     is_calendar,
+    is_in_name,
     is_named_direction,
+    is_of_state,
     is_titled,
     joined,
     name_run,
@@ -77,7 +80,7 @@ def _after_preposition(parse: Parse, token: Token) -> Iterator[Candidate]:
     run = name_run(parse, token)
     if run is None:
         yield from _inside_phrase(parse, token, preposition)
-    elif _is_in_name(parse, preposition, run) or _is_none(parse, token, run) or _is_of_state(parse, preposition):
+    elif is_in_name(parse, preposition, run) or _is_none(parse, token, run) or is_of_state(parse, preposition):
         return
     elif preposition.lemma.lower() == "of":
         yield from _after_of(parse, token, run, parse.tokens[preposition.head])
@@ -88,16 +91,9 @@ def _after_preposition(parse: Parse, token: Token) -> Iterator[Candidate]:
             yield Candidate(tuple(run), token.index, preposition.head, standing, near)
 
 
-def _is_in_name(parse: Parse, preposition: Token, run: list[int]) -> bool:
-    """ "Research In Motion": a preposition in capitals between names is a part of one, but for a well-known place."""
-    if not preposition.index or not preposition.text[:1].isupper():
-        return False
-    return parse.tokens[preposition.index - 1].text[:1].isupper() and not is_major(bare_name(parse, run))
-
-
 def _is_none(parse: Parse, token: Token, run: list[int]) -> bool:
     """A day, a person, or the kind of place that the next name is."""
-    return is_calendar(parse, run) or is_titled(parse, run) or _is_kind_of(parse, token, run)
+    return is_calendar(parse, run) or is_titled(parse, run) or is_aged(parse, run) or _is_kind_of(parse, token, run)
 
 
 def _is_kind_of(parse: Parse, token: Token, run: list[int]) -> bool:
@@ -105,12 +101,6 @@ def _is_kind_of(parse: Parse, token: Token, run: list[int]) -> bool:
     behind = parse.tokens[run[-1] + 1 : run[-1] + 2]
     kind = token.pos == "NOUN" and token.lemma.lower() in words("places", "kinds")
     return bool(kind and behind and behind[0].text.lower() == "of" and is_place(bare_name(parse, run)))
-
-
-def _is_of_state(parse: Parse, preposition: Token) -> bool:
-    """ "Islamic State in Iraq and ...": what is behind belongs to the name."""
-    around = [token.text for token in parse.tokens[max(0, preposition.index - 2) : preposition.index + 3]]
-    return around[:2] == ["Islamic", "State"] and around[3:] == ["Iraq", "and"]
 
 
 def _standing_after(parse: Parse, preposition: Token, token: Token, run: list[int]) -> Standing | None:

@@ -172,6 +172,25 @@ def is_calendar(parse: Parse, run: list[int]) -> bool:
     return first in names or parse.tokens[run[-1]].text.strip(".").lower() in names
 
 
+def is_aged(parse: Parse, run: list[int]) -> bool:
+    """ "The murder of Aaron Harn, 32, ...": a person's name with an age behind it."""
+    behind = [token.text for token in parse.tokens[run[-1] + 1 : run[-1] + 4]]
+    return len(behind) == 3 and behind[0] == behind[2] == "," and behind[1].isdecimal() and len(behind[1]) <= 2
+
+
+def is_in_name(parse: Parse, preposition: Token, run: list[int]) -> bool:
+    """ "Research In Motion": a preposition in capitals between names is a part of one, but for a well-known place."""
+    if not preposition.index or not preposition.text[:1].isupper():
+        return False
+    return parse.tokens[preposition.index - 1].text[:1].isupper() and not is_major(bare_name(parse, run))
+
+
+def is_of_state(parse: Parse, preposition: Token) -> bool:
+    """ "Islamic State in Iraq and ...": what is behind belongs to the name."""
+    around = [token.text for token in parse.tokens[max(0, preposition.index - 2) : preposition.index + 3]]
+    return around[:2] == ["Islamic", "State"] and around[3:] == ["Iraq", "and"]
+
+
 def is_titled(parse: Parse, run: list[int]) -> bool:
     """Whether a run begins with a person's title."""
     return is_title(parse.tokens[run[0]]) and len(run) > 1

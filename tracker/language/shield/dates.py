@@ -171,7 +171,9 @@ def _decade(tokens: Tokens, index: int) -> Shape | None:
         return None
     if len(tokens.raw(index)) == 2:
         quoted = start > 0 and tokens.text[start - 1] in "'\u2019\u2018`"
-        if not quoted and tokens.word(index - 1) not in words("dates", "before_decade"):
+        joined = tokens.word(index - 1) in {"and", "or", "to"} and tokens.word(index - 2) == "s"
+        joined = joined and _DECADE.match(tokens.text, tokens.starts[index - 3]) is not None
+        if not (quoted or joined) and tokens.word(index - 1) not in words("dates", "before_decade"):
             return None
         return Shape(Kind.DATE, start - quoted, match.end())
     return Shape(Kind.DATE, start, match.end())

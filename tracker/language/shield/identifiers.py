@@ -23,10 +23,10 @@ _NET = re.compile(
 _PHONE = re.compile(
     r"(?:\+\d{1,3}[ .-]?)?(?:\(\d{2,5}\)[ .-]?|\b\d{3}[ .-])\d{3}[ .-]\d{4}(?!\d)"
     r"|\+\d{1,3}[ .-]?\d{2,4}(?:[ .-]\d{2,4}){1,4}(?!\d)"
-    r"|1-8\d\d-[\dA-Z-]{7,10}"
+    r"|1-8\d\d-[\dA-Z-]{7,10}(?: ?\(\d{4}\))?"
     r"|0\d{2,4}[ -]\d{3,4}[ -]\d{3,4}(?!\d)|0\d{3,4}[ -]\d{5,6}(?!\d)|1[38]00 \d{3} \d{3}(?!\d)"
     r"|\d{3}-\d{4}(?!\d)"
-    r"|(?:\d{3}-)?\d{3}-[A-Z]{4,7}\b"
+    r"|(?:\d{3}-)?\d{3}-[A-Z]{4,7}\b(?:-\d{1,2}){0,2}(?: ?\(\d{4}\))?"
 )
 _VERSION = re.compile(
     r"(?!\d{1,3}(?:\.\d{3}){2}(?![\d.]))\d{1,4}(?:\.\d{1,4}){2,5}(?![\d,]|\.\d)"
@@ -34,6 +34,8 @@ _VERSION = re.compile(
     r"|\d{2,4}-[A-Z]{1,4}-\d+"
     r"|0\d{2,}(?![\d.,:]|\s?(?:GMT|hours))"
 )
+_LONG = 6
+_MESSAGE = 14
 _EMERGENCY = frozenset({"911", "999", "112", "000"})
 
 
@@ -85,6 +87,8 @@ def _marked(tokens: Tokens, index: int) -> Shape | None:
         extension
         or listed
         or alone
+        or _is_furniture(tokens, index)
+        or _is_short_code(tokens, index)
         or (raw in _EMERGENCY and called)
         or bracketed
         or numbered
@@ -93,6 +97,23 @@ def _marked(tokens: Tokens, index: int) -> Shape | None:
     ):
         return shape_of(tokens, Kind.IDENTIFIER, index, index + 1)
     return None
+
+
+def _is_furniture(tokens: Tokens, index: int) -> bool:
+    """`article-gallery-5845524|0`: what a page's source numbers its parts by."""
+    before, after = tokens.word(index - 1), tokens.word(index + 1)
+    piped = (before == "|" and tokens.glued(index)) or (after == "|" and tokens.glued(index + 1))
+    hung = before == "-" and tokens.glued(index) and tokens.glued(index - 1) and tokens.sort(index - 2) is Sort.WORD
+    return piped or (hung and tokens.raw(index).isdecimal() and len(tokens.raw(index)) >= _LONG)
+
+
+def _is_short_code(tokens: Tokens, index: int) -> bool:
+    """`text the word TIPS to 274637`: what a message is sent to."""
+    raw = tokens.raw(index)
+    if tokens.word(index - 1) != "to" or not raw.isdecimal() or len(raw) not in {5, 6}:
+        return False
+    near = tokens.words[max(index - _MESSAGE, 0) : index]
+    return not {"text", "texting", "texted", "sms"}.isdisjoint(near)
 
 
 def _picture(tokens: Tokens, index: int) -> Shape | None:

@@ -8,6 +8,8 @@ from tracker.language.subjects.state import State, is_predicate, participle
 from tracker.language.wordlists import table, words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tracker.language.context import Parse, Token
 
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
@@ -105,10 +107,17 @@ def _is_expected(parse: Parse, verb: int) -> bool:
 def has_modal(parse: Parse, verb: int) -> bool:
     """ "May receive", "will spend", "will open here and close there"."""
     token = parse.tokens[verb]
-    if any(parse.tokens[child].tag == "MD" for child in parse.children[verb]):
-        return True
+    below = [parse.tokens[child] for child in parse.children[verb]]
+    if any(child.tag == "MD" for child in below):
+        return not is_told_later(below)
     joined = token.dep == "conj" and token.tag == parse.tokens[token.head].tag == "VB"
     return joined and any(parse.tokens[child].tag == "MD" for child in parse.children[token.head])
+
+
+def is_told_later(below: Sequence[Token]) -> bool:
+    """ "Police would later find 12 casings": what had yet to come at the time, and is told as done."""
+    would = any(token.tag == "MD" and token.text.lower() in {"would", "'d"} for token in below)
+    return would and any(token.text.lower() in words("outlooks", "told_later") for token in below)
 
 
 def light_state(parse: Parse, verb: Token) -> State | None:
@@ -162,7 +171,8 @@ def read_participle(parse: Parse, nouns: tuple[int, ...]) -> State | None:
                 continue
             silent = words("states", "no_state_verbs") - words("states", "passive_states")
             if token.tag == "VBN" and token.lemma.lower() not in silent:
-                complement = complement_state(parse, child) if token.lemma.lower() == "find" else None
+                told = token.lemma.lower() in words("states", "leave_verbs")
+                complement = complement_state(parse, child) if told else None
                 return complement or State(token.text.lower(), child)
             if token.tag == "VBG" and token.lemma.lower() not in words("states", "no_state_verbs") | words(
                 "states", "harm_verbs"

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tracker.language.branches import token_at, way_up
+from tracker.language.subjects.verbs import is_told_later
 from tracker.language.wordlists import words
 from tracker.model import Kind, Outlook, Step
 
@@ -201,7 +202,7 @@ def _negation(parse: Parse, verb: Token, below: Token | None, children: list[Tok
 
 def _by_modal(parse: Parse, verb: Token, below: Token | None, children: list[Token]) -> Cue | None:
     modal = next((token for token in children if token.tag == "MD"), None)
-    if modal is None:
+    if modal is None or is_told_later(children):
         return None
     lowered = modal.text.lower()
     perfect = any(token.lemma == "have" and token.dep == "aux" for token in children)
