@@ -88,3 +88,6 @@ def test_a_disk_that_only_reads_is_read_and_not_built_into(disk: Path) -> None:
     ):
         with pytest.raises(WorkspaceError, match=r"can't be written to \(.*[Rr]ead-only file system.*the right"):
             change()
+    for out in ("out", "out.zip"):
+        with pytest.raises(WorkspaceError, match=rf"{out}: can't be written \(.*[Rr]ead-only.*another place"):
+            export(workspace, disk / out)

@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import zipfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -109,10 +109,12 @@ def export(
             _pack(part)
         _put_in_place(part, out)
     except OSError as error:
-        raise WorkspaceError(f"{out}: can't be written ({error.strerror or error}); free some space") from error
+        remedy = "free some space, or choose another place"
+        raise WorkspaceError(f"{out}: can't be written ({error.strerror or error}); {remedy}") from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
-        part.with_suffix(".packed").unlink(missing_ok=True)
+        with suppress(OSError):
+            _packed(part).unlink(missing_ok=True)
     return Export(out, done.rows, tuple(done.notes))
 
 
@@ -145,10 +147,14 @@ def _is_ours(descriptor: bytes) -> bool:
 
 def _pack(part: Path) -> None:
     """Put what is in a folder into an archive in its place."""
-    packed = part.with_suffix(".packed")
+    packed = _packed(part)
     pack(packed, {path.relative_to(part).as_posix(): path for path in sorted(part.rglob("*")) if path.is_file()})
     shutil.rmtree(part)
     packed.rename(part)
+
+
+def _packed(part: Path) -> Path:
+    return part.with_name(f"{part.name}.packed")
 
 
 def pack(archive: Path, content: Mapping[str, Path | str]) -> None:
@@ -179,7 +185,7 @@ def _write(workspace: Workspace, snapshot: Snapshot, folder: Path, form: Format,
         if form is Format.XLSX:
             spreadsheet.check(done.rows)
             sheets = {name: stretches(each, ORDER[name]) for name, each in lazy.items()}
-            with _writing("the workbook"):
+            with _writing("the export's workbook"):
                 done.notes += spreadsheet.write(folder / spreadsheet.NAME, sheets)
             done.files = {name: [spreadsheet.NAME] for name in lazy}
             return done
@@ -207,7 +213,7 @@ def sink(lazy: pl.LazyFrame, path: Path, form: Format, table: Table) -> None:
     Raises:
         WorkspaceError: the disk is full or can't be written to, or a file that rows come from is damaged.
     """
-    with _writing(table.name):
+    with _writing(f"the export of {table.name}"):
         if form is Format.PARQUET:
             said = datapackage.parquet_metadata(table)
             lazy.sink_parquet(path, metadata=said, row_group_size=STRETCH_ROWS, mkdir=True)
@@ -223,7 +229,7 @@ def _writing(what: str) -> Iterator[None]:
         yield
     except (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         remedy = "free some space, or let `figtrack verify` tell what is damaged"
-        raise WorkspaceError(f"{what}: can't be written ({str(error).splitlines()[0][:300]}); {remedy}") from error
+        raise WorkspaceError(f"{what} can't be written ({str(error).splitlines()[0][:300]}); {remedy}") from error
 
 
 def describing(
