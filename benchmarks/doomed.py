@@ -20,11 +20,10 @@ from typing import Any
 
 import polars as pl
 
-from tracker import chunks, pipeline, snapshots
+from tracker import chunks, pipeline
 from tracker.errors import FigtrackError
 from tracker.schema import OVERRULED, TABLES
 from tracker.storage import tables
-from tracker.unfinished import Unfinished
 from tracker.verify import problems
 from tracker.workspace import Workspace
 
@@ -94,7 +93,8 @@ def build(paths: Sequence[Path], workspace: Path, workers: int = 1) -> None:
 
 
 def build_until(paths: Sequence[Path], workspace: Path, point: int) -> None:
-    """A build that is killed at the commit point of that number: before or after anything is put on the disk."""
+    """A build that is killed at the commit point of that number: before Python changes anything of the workspace, or
+    before or after what it calls writes rows."""
     left = iter(range(point))
 
     def reach() -> None:
@@ -112,15 +112,26 @@ def build_until(paths: Sequence[Path], workspace: Path, point: int) -> None:
 
         setattr(owner, name, guarded)
 
+    def audit(event: str, given: tuple[Any, ...]) -> None:
+        if _changes(event, given) and (str(given[0]).startswith(str(workspace)) or not Path(given[0]).is_absolute()):
+            reach()
+
     for owner, name in (
         (tables, "lay"),
         (tables, "put"),
-        (snapshots, "write"),
-        (Path, "replace"),
-        (Unfinished, "clear"),
+        (pl.DataFrame, "write_parquet"),
+        (pl.LazyFrame, "sink_parquet"),
     ):
         around(owner, name)
+    sys.addaudithook(audit)
     build(paths, workspace)
+
+
+def _changes(event: str, given: tuple[Any, ...]) -> bool:
+    """Whether an event of Python's audit table changes what is on the disk."""
+    if event == "open":
+        return isinstance(given[0], str) and bool(given[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
+    return event in {"os.mkdir", "os.remove", "os.rename", "os.rmdir"}
 
 
 def content(workspace: Workspace, number: int | None = None) -> Content:
