@@ -41,7 +41,9 @@ def long(number: int) -> pl.DataFrame:
     return tables.documents({**tables.TEXTS, "z": str(list(range(number * 1000, (number + 20) * 1000)))})
 
 
-def test_a_full_disk_is_told_and_the_last_snapshot_stays_and_room_is_used(disk: Path) -> None:
+def test_a_full_disk_is_told_and_the_last_snapshot_stays_and_room_is_used(
+    disk: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     workspace = Workspace.create(disk / "w")
     workspace.commit(tables.everything())
     last = workspace.snapshot()
@@ -51,6 +53,7 @@ def test_a_full_disk_is_told_and_the_last_snapshot_stays_and_room_is_used(disk: 
         for number in range(40):
             last = workspace.snapshot()
             workspace.commit({"documents": long(number)})
+    assert capfd.readouterr().err == ""  # Rust's panics are kept back
     assert workspace.snapshot() == last
     assert list(problems(workspace)) == []
     unfinished = Unfinished(workspace.unfinished, 1)

@@ -9,6 +9,8 @@ import polars as pl
 from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties, WriterProperties, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError
 
+from tracker.storage.hush import hushed
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -32,7 +34,7 @@ class TakenError(Exception):
 def lay(store: Store, table: Table) -> int:
     """Make an empty table where there is none; its version."""
     address = store.address(table.name)
-    with contextlib.suppress(CommitFailedError):  # another has laid it meanwhile
+    with hushed(store.address("")), contextlib.suppress(CommitFailedError):  # another has laid it meanwhile
         write_deltalake(address, table.empty(), mode="ignore", description=table.meaning, commit_properties=_ONCE)
     return version(store, table.name)
 
@@ -78,27 +80,28 @@ def put(store: Store, name: str, rows: pl.LazyFrame, after: int, *, on_top: bool
     delta = DeltaTable(store.address(name), version=after)
     batches = rows.collect_batches(maintain_order=True, engine="streaming")
     try:
-        if on_top:
-            write_deltalake(
-                delta,
-                batches,
-                mode="append",
-                # A table that an older version wrote may lack a column.
-                schema_mode="merge",
-                writer_properties=_SMALL,
-                commit_properties=_ONCE,
-                post_commithook_properties=_HOOKS,
-            )
-        else:
-            write_deltalake(
-                delta,
-                batches,
-                mode="overwrite",
-                schema_mode="overwrite",
-                writer_properties=_SMALL,
-                commit_properties=_ONCE,
-                post_commithook_properties=_HOOKS,
-            )
+        with hushed(store.address("")):
+            if on_top:
+                write_deltalake(
+                    delta,
+                    batches,
+                    mode="append",
+                    # A table that an older version wrote may lack a column.
+                    schema_mode="merge",
+                    writer_properties=_SMALL,
+                    commit_properties=_ONCE,
+                    post_commithook_properties=_HOOKS,
+                )
+            else:
+                write_deltalake(
+                    delta,
+                    batches,
+                    mode="overwrite",
+                    schema_mode="overwrite",
+                    writer_properties=_SMALL,
+                    commit_properties=_ONCE,
+                    post_commithook_properties=_HOOKS,
+                )
     except CommitFailedError as error:
         raise TakenError(f"{store.address(name)}: version {after + 1} is taken") from error
     return after + 1
