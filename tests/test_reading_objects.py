@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 from urllib.request import Request, urlopen
@@ -71,7 +71,10 @@ def fill(folder: Path) -> None:
 
 def read(address: str, place: str) -> list[tuple[str, ...]]:
     """What is read at an address below a place, that place left out of what messages say."""
-    items = read_paths([Path(address)])
+    return told(read_paths([Path(address)]), place)
+
+
+def told(items: Iterable[Document | InputRefusedError], place: str) -> list[tuple[str, ...]]:
     return [
         (item.doc_id, item.text, str(item.source), str(item.read_from).replace(place, ""))
         if isinstance(item, Document)
@@ -101,6 +104,9 @@ def test_the_same_is_read_there_as_in_a_folder_here(bucket: str, tmp_path: Path)
     ]
     for each in [*given, "ä{1}#~%20", "ä{1}#~%20/g[1].txt", "b/[d-f]*/?*.txt"]:
         assert read(f"{bucket}/{each}", bucket) == read(f"{here}/{each}", str(here)), each
+    cut = in_portions(list_inputs([Path(bucket)]))
+    by_workers = (item for portion in cut for item in read_portion(portion, OWN_NAMES))
+    assert told(by_workers, bucket) == read(bucket, bucket)
     assert any(len(item) == 4 and item[3] == "/more.jsonl.gz line 1" for item in read(bucket, bucket))
 
 

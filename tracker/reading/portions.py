@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.errors import InputRefusedError
@@ -10,9 +15,11 @@ from tracker.limits import LIMITS
 from tracker.reading.inputs import Input
 from tracker.reading.jsonl import bounded_lines, is_wide, read_stream
 from tracker.reading.kinds import is_one_document, read_input
+from tracker.storage import in_bucket
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+    from concurrent.futures import Future
     from typing import BinaryIO
 
     from tracker.model import Document
@@ -20,6 +27,8 @@ if TYPE_CHECKING:
 
 FILES_AT_ONCE = 64
 """Files of one document each that are read in one go."""
+OBJECTS_AT_ONCE = 8
+"""Objects of one document each that are fetched at a time, none larger than `limits.max_bytes`."""
 LINES_BYTES = 8 * 1024 * 1024
 """A file of JSON lines that is longer is read in stretches of about so many bytes."""
 
@@ -98,13 +107,40 @@ def _stretches(file: BinaryIO) -> list[Lines]:
 
 def read_portion(portion: Portion, names: Names) -> Iterator[Document | InputRefusedError]:
     """The documents of a portion, each refusal in its place."""
-    for given in portion.inputs:
+    for given in _ahead(portion.inputs):
         if isinstance(given, InputRefusedError):
             yield given
         elif portion.lines is None:
             yield from read_input(given, names)
         else:
             yield from _read_lines(given, portion.lines, names)
+
+
+def _ahead(inputs: Sequence[Input | InputRefusedError]) -> Iterator[Input | InputRefusedError]:
+    """The inputs; some objects of one document each are fetched at a time, as a storage takes long to answer."""
+    if not any(isinstance(given, Input) and _is_small_object(given) for given in inputs):
+        yield from inputs
+        return
+    under_way: deque[Future[Input | InputRefusedError]] = deque()
+    with ThreadPoolExecutor(OBJECTS_AT_ONCE) as pool:
+        for given in inputs:
+            under_way.append(pool.submit(_fetched, given))
+            if len(under_way) == OBJECTS_AT_ONCE:
+                yield under_way.popleft().result()
+        yield from (future.result() for future in under_way)
+
+
+def _fetched(given: Input | InputRefusedError) -> Input | InputRefusedError:
+    if isinstance(given, InputRefusedError) or not _is_small_object(given):
+        return given
+    try:
+        return replace(given, origin=partial(BytesIO, given.read()))
+    except InputRefusedError as error:
+        return error
+
+
+def _is_small_object(given: Input) -> bool:
+    return is_one_document(given.suffix) and isinstance(given.origin, Path) and in_bucket(given.origin) is not None
 
 
 def _read_lines(given: Input, lines: Lines, names: Names) -> Iterator[Document | InputRefusedError]:
