@@ -111,7 +111,7 @@ def test_the_readme_has_every_column_and_how_to_cite(whole: Workspace, tmp_path:
         assert all(f"`{column.name}`" in text for column in table.columns)
 
 
-@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\n=1"])
+@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\n=1", "\uff1d1", "\uff0b1"])
 def test_csv_runs_no_text_as_a_formula(start: str) -> None:
     frame = pl.DataFrame({"text": [start, f"a{start}", None]})
     assert for_csv(frame)["text"].to_list() == [f"'{start}", f"a{start}", None]
@@ -154,7 +154,7 @@ def test_excel_gets_text_as_text_and_says_what_it_cut(tmp_path: Path) -> None:
     made.commit({"documents": tables.documents({"long": "x" * 40_000, "=cmd": "=HYPERLINK(1)"})})
     done = export(made, tmp_path / "out", Format.XLSX)
     assert done.notes == (
-        "documents.text: 1 cells were cut at 32,767 characters, Excel's limit; "
+        "documents.text: 1 cell was cut at 32,767 characters, Excel's limit; "
         "choose --format parquet or csv for the whole",
     )
     with zipfile.ZipFile(tmp_path / "out" / "figtrack.xlsx") as book:

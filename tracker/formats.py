@@ -10,8 +10,8 @@ import polars.selectors as cs
 if TYPE_CHECKING:
     from polars._typing import FrameType
 
-FORMULA_STARTS = r"^[=+\-@\t\r\n]"
-"""What makes a spreadsheet take a cell of text for a formula (OWASP, CSV injection)."""
+FORMULA_STARTS = r"^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]"
+"""What makes a spreadsheet take a cell of text for a formula, also in full width (OWASP, CSV injection)."""
 
 _ISO = "%Y-%m-%dT%H:%M:%S%.fZ"
 

@@ -116,7 +116,7 @@ def _write_sheet(sheet: Worksheet, frames: Iterable[pl.DataFrame], head: Format,
                 if _write_cell(sheet, row, column, cell, when):
                     cut[names[column]] += 1
     return [
-        f"{sheet.name}.{column}: {times:,} cells were cut at {MOST_CHARS:,} characters, Excel's limit; "
+        f"{sheet.name}.{column}: {times:,} {'cell was' if times == 1 else 'cells were'} cut at {MOST_CHARS:,} characters, Excel's limit; "
         "choose --format parquet or csv for the whole"
         for column, times in cut.items()
     ]

@@ -23,5 +23,6 @@ def run(workspace: Path) -> int:
     if found:
         return WorkspaceDamagedError.exit_code
     count, latest = len(opened.numbers()), opened.snapshot().number
-    say(f"{opened.store.name}: every file, table and span is whole ({count:,} snapshots, the latest is {latest})")
+    held = f"{count:,} snapshots, the latest is {latest}" if count > 1 else "one snapshot"
+    say(f"{opened.store.name}: every file, table and span is whole ({held})")
     return 0
