@@ -116,8 +116,8 @@ def _write_sheet(sheet: Worksheet, frames: Iterable[pl.DataFrame], head: Format,
                 if _write_cell(sheet, row, column, cell, when):
                     cut[names[column]] += 1
     return [
-        f"{sheet.name}.{column}: {times:,} {'cell was' if times == 1 else 'cells were'} cut at {MOST_CHARS:,} characters, Excel's limit; "
-        "choose --format parquet or csv for the whole"
+        f"{sheet.name}.{column}: {times:,} {'cell was' if times == 1 else 'cells were'} cut at "
+        f"{MOST_CHARS:,} characters, Excel's limit; choose --format parquet or csv for the whole"
         for column, times in cut.items()
     ]
 
