@@ -37,7 +37,11 @@
     remember(anchor);
     var before = window.location.pathname;
     go(anchor.pathname + anchor.search, false);
-    if (anchor.pathname !== before) { window.scrollTo(0, 0); }
+    if (anchor.pathname !== before) {
+      window.scrollTo(0, 0);
+      /* What was done on the page before is no longer in the way; its own links lead to where it is still wanted. */
+      if (!anchor.closest("#done")) { window.dash_clientside.set_props("done", { children: [] }); }
+    }
     else if (NARROW.matches && anchor.search.indexOf("claim=") >= 0) { showEvidence(); }
   });
 

@@ -35,11 +35,9 @@ def results(found: History) -> list[Any]:
     """A page of snapshots as a table, and the ways to further ones."""
     head = html.Tr([html.Th(text, scope="col") for text in ("Snapshot", "Made", "What it changed")])
     body = [_row(each, found) for each in found.page.rows]
+    caption = html.Caption("Snapshots, the newest first", className="unseen")
     return [
-        html.Table(
-            [html.Caption("Snapshots, the newest first", className="unseen"), html.Thead(head), html.Tbody(body)],
-            className="list",
-        ),
+        html.Div(html.Table([caption, html.Thead(head), html.Tbody(body)], className="list"), className="card flush"),
         parts.pager(found.page, "snapshot", Snapshots),
     ]
 

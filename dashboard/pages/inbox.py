@@ -182,7 +182,7 @@ def _others(figures: list[Row]) -> html.P | None:
     rest = len(links) - _NAMED
     shown = [each for link in links[:_NAMED] for each in (", ", link)][1:]
     more = f" and {wording.counted(rest, 'figure')} more" if rest > 0 else None
-    return html.P(["Also about ", *shown, more], className="small quiet")
+    return html.P(["Also about ", *shown, more], className="small quiet also")
 
 
 def _ordered(kind: str, claims: list[Row]) -> list[Row]:

@@ -67,7 +67,7 @@ def test_a_dismissed_finding_goes_is_found_again_and_comes_back_by_keys(desk: st
     alarms, rows = page.locator(".tile b").first, page.locator(".inbox > li")
     expect(alarms).to_have_text("1")
     before = rows.count()
-    summary = rows.first.locator("p").inner_text()
+    summary = rows.first.locator("p").first.inner_text()
     rows.first.get_by_role("button", name=re.compile("^Dismiss")).focus()
     page.keyboard.press("Enter")
     done(page, "Dismissed: ")
@@ -89,8 +89,11 @@ def test_a_confirmed_finding_says_so_everywhere(desk: str, open_page: Opened) ->
     page.locator(".inbox > li").first.get_by_role("button", name=re.compile("^Confirm")).click()
     expect(page.locator(".inbox > li").first).to_contain_text("✓ confirmed")
     expect(page.locator(".tile b").first).to_have_text("1")
-    page.locator(".inbox .title").first.click()
+    expect(page.locator("#done")).to_contain_text("Confirmed: ")
+    page.locator(".inbox .also a").first.click()
+    expect(page.locator("h1")).to_have_text("North Korean troops sent to Russia")
     expect(page.locator("#figure-findings")).to_contain_text("✓ confirmed")
+    expect(page.locator("#done")).to_be_empty()
 
 
 def test_a_misread_claim_leaves_its_figure_and_comes_back(desk: str, open_page: Opened) -> None:
