@@ -105,22 +105,25 @@ def refuse(where: str, error: BaseException) -> NoReturn:
 
 
 def matching(given: Object) -> list[tuple[Path, bool]]:
-    """The object or folder of that name, else those that match it as a pattern, in order; whether each is a folder.
+    """The object of that name, else the objects and folders that match it as a pattern, in order, else the folder.
 
-    Below a folder that matches nothing else does: it is read as a whole.
+    Beside each stands whether it is a folder. Below a folder that matches nothing else does: it is read as a whole.
 
     Raises:
-        InputRefusedError: what is there can't be listed.
+        InputRefusedError: what is there can't be told.
     """
+    alone = Path(given.address)
+    if given.name and is_there(given):
+        return [(alone, False)]
     pattern = PurePosixPath(given.name).parts
     literal = next((place for place, part in enumerate(pattern) if not _MAGIC.isdisjoint(part)), None)
     found: dict[Path, bool] = {}
-    if literal is not None and not is_there(given):
+    if literal is not None:
         for name in _listed(given, "/".join(pattern[:literal])):
             parts = PurePosixPath(name).parts
             if (depth := _depth(pattern, parts)) is not None:
                 found[Path(given.bucket.name, *parts[:depth])] = depth < len(parts)
-    return sorted(found.items()) or [(Path(given.address), not given.name or not _listed(given, given.name).is_empty())]
+    return sorted(found.items()) or [(alone, True)]
 
 
 def _depth(pattern: Sequence[str], parts: Sequence[str]) -> int | None:
@@ -142,11 +145,13 @@ def walk(given: Object) -> Iterator[tuple[Path, list[str]]]:
     Hidden folders are passed over, and so are workspaces but for the folder itself.
 
     Raises:
-        InputRefusedError: what is there can't be listed.
+        InputRefusedError: there is nothing, or it can't be listed.
     """
     root = Path(given.address)
-    start = len(given.name) + 1 if given.name else 0
-    below = _listed(given, given.name).str.slice(start).to_frame("below")
+    names = _listed(given, given.name)
+    if names.is_empty():
+        refuse(given.address, FileNotFoundError())
+    below = names.str.slice(len(given.name) + 1 if given.name else 0).to_frame("below")
     folder = pl.col("below").str.extract(r"(?s)^(.*)/").fill_null("")
     split = below.select(folder.alias("folder"), pl.col("below").str.extract(r"(?s)([^/]*)$").alias("file"))
     seen = split.filter(~pl.col("folder").str.contains(r"(?:^|/)\."))

@@ -74,7 +74,7 @@ def is_there(path: Path) -> bool:
 
 
 def shown(path: Path) -> str:
-    """What messages and Polars call a file, an object or a folder."""
+    """What messages call a file, an object or a folder."""
     found = in_bucket(path)
     return found.address if found else str(path)
 
