@@ -42,7 +42,9 @@ def origin_of(parse: Parse, head: int) -> int:
             inner = [
                 g
                 for g in subtree(parse, child)
-                if parse.tokens[g].dep == "pobj" and parse.tokens[parse.tokens[g].head].lemma.lower() in {"by", "from"}
+                if parse.tokens[g].dep == "pobj"
+                and parse.tokens[parse.tokens[g].head].lemma.lower() in {"by", "from"}
+                and parse.tokens[g].lemma.lower() not in words("places", "events")
             ]
             if inner:
                 return min(inner)

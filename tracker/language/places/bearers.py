@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.language.claimants.speakers import is_title
 from tracker.language.places.gazetteer import folded, is_country, is_major, is_place
 from tracker.language.places.joined import Standing
-from tracker.language.places.placenames import bare_name, is_body, is_titled, joined, name_run
+from tracker.language.places.placenames import bare_name, is_body, is_group, is_titled, joined, name_run
 from tracker.language.places.topics import is_measured_there, is_of_team
 from tracker.language.subjects.demonyms import government_of
 from tracker.language.wordlists import words
@@ -50,7 +50,8 @@ def as_argument(parse: Parse, token: Token) -> Iterator[Candidate]:
         return
     struck = token.dep in {"dobj", "nsubjpass"} and verb.lemma.lower() in words("places", "strikes")
     site = struck and len(run) > 1 and token.lemma.lower() in words("places", "town_parts") | words("places", "venues")
-    if not (known or site) or is_titled(parse, run):
+    numbered = any(parse.tokens[child].tag == "CD" and child < run[0] for child in parse.children[token.index])
+    if not (known or site) or numbered or is_titled(parse, run) or is_group(parse, run):
         return
     if token.dep == "nsubj" and verb.lemma.lower() in words("speech", "verbs"):
         return

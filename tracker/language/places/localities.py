@@ -17,6 +17,7 @@ from tracker.language.places.placenames import (
     is_aged,
     is_body,
     is_calendar,
+    is_group,
     is_in_name,
     is_named_direction,
     is_of_state,
@@ -93,7 +94,9 @@ def _after_preposition(parse: Parse, token: Token) -> Iterator[Candidate]:
 
 def _is_none(parse: Parse, token: Token, run: list[int]) -> bool:
     """A day, a person, or the kind of place that the next name is."""
-    return is_calendar(parse, run) or is_titled(parse, run) or is_aged(parse, run) or _is_kind_of(parse, token, run)
+    numbered = any(parse.tokens[child].tag == "CD" and child < run[0] for child in parse.children[token.index])
+    person = is_titled(parse, run) or is_aged(parse, run)
+    return numbered or is_calendar(parse, run) or person or is_group(parse, run) or _is_kind_of(parse, token, run)
 
 
 def _is_kind_of(parse: Parse, token: Token, run: list[int]) -> bool:
@@ -307,7 +310,9 @@ def _inside_phrase(parse: Parse, token: Token, preposition: Token) -> Iterator[C
             continue
         if known and noun in words("places", "acts") and is_country(bare_name(parse, run)):
             continue
-        if known or (inner.dep != "poss" and noun in words("places", "kinds") and not is_body(parse, run)):
+        parted = any(parse.tokens[index].tag == "NNS" for index in range(run[-1] + 1, token.index))
+        beside = not parted and not is_group(parse, run)
+        if known or (beside and inner.dep != "poss" and noun in words("places", "kinds") and not is_body(parse, run)):
             standing = Standing.WITHIN if word in words("places", "inside") else Standing.TARGET
             near = word in words("places", "beside")
             yield Candidate(tuple(run), inner.index, preposition.head, standing, near)

@@ -172,6 +172,12 @@ def is_calendar(parse: Parse, run: list[int]) -> bool:
     return first in names or parse.tokens[run[-1]].text.strip(".").lower() in names
 
 
+def is_group(parse: Parse, run: list[int]) -> bool:
+    """ "The Daesh sites", "Hamas positions": whose they are, and not where."""
+    first = parse.tokens[run[0]].text
+    return first.lower() in table("groups")["more_names"] and not is_place(first)
+
+
 def is_aged(parse: Parse, run: list[int]) -> bool:
     """ "The murder of Aaron Harn, 32, ...": a person's name with an age behind it."""
     behind = [token.text for token in parse.tokens[run[-1] + 1 : run[-1] + 4]]

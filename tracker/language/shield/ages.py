@@ -63,7 +63,7 @@ def is_of_person(tokens: Tokens, after: int) -> bool:
 
 def is_of_thing(tokens: Tokens, first: int, stop: int) -> bool:
     """`the war is now three years old`: what is so old is a thing, named before its verb."""
-    if tokens.sort(stop - 2) is Sort.DASH:
+    if tokens.sort(stop - 2) is Sort.DASH or tokens.word(stop).removesuffix("s") in words("ages", "persons"):
         return False
     before = set(tokens.words[max(first - 8, 0) : first])
     if not before & words("ages", "being"):
@@ -202,7 +202,24 @@ def _is_predicated(tokens: Tokens, first: int, stop: int) -> bool:
     if verb not in words("ages", "being"):
         return False
     subject = tokens.word(at - 1)
-    return subject in words("ages", "subjects") or subject in words("ages", "persons")
+    if subject in words("ages", "subjects") or subject in words("ages", "persons"):
+        return True
+    return _is_surname_aged(tokens, at - 1, stop, verb)
+
+
+def _is_surname_aged(tokens: Tokens, at: int, stop: int, verb: str) -> bool:
+    """`Hale was 75, the paper reported`, `the driver, his nephew, was 16`: who was so old, and no level that a measure
+    stood at.
+    """
+    if verb not in {"was", "is"} or tokens.sort(stop) not in {None, Sort.MARK} or tokens.word(stop) in {"/", "-", "%"}:
+        return False
+    if tokens.word(at) == ",":
+        return tokens.word(at - 1).rpartition("-")[2] in words("ages", "persons")
+    named = tokens.is_capital(at) and tokens.sort(at) is Sort.WORD and not tokens.raw(at).isupper()
+    opens = at == 0 or (at == 1 and tokens.is_capital(0)) or tokens.word(at - 1) in {",", ";", "that", "and"}
+    market = words("ages", "no_age_near") | words("ages", "things") | words("ages", "measured_in_decades")
+    dated = tokens.word(at) in table("shield")["months"] or tokens.word(at) in words("shield", "weekdays")
+    return named and opens and not dated and market.isdisjoint(tokens.words)
 
 
 def decade_of_life(tokens: Tokens, index: int) -> tuple[float, int] | None:

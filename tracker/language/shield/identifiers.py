@@ -99,6 +99,16 @@ def _marked(tokens: Tokens, index: int) -> Shape | None:
     return None
 
 
+def _is_one_of_gallery(tokens: Tokens, index: int) -> bool:
+    """`The Courier 11 of 15 CLOSE`: which of its pictures a page shows, before a caption in capitals."""
+    numbers = tokens.sort(index) is tokens.sort(index + 2) is Sort.DIGITS and tokens.word(index + 1) == "of"
+    if not numbers or not (tokens.raw(index).isdecimal() and tokens.raw(index + 2).isdecimal()):
+        return False
+    shouted = tokens.raw(index + 3).isupper() and len(tokens.raw(index + 3)) > 2 and not tokens.text.isupper()
+    small = len(tokens.raw(index + 2)) <= 3 and int(tokens.raw(index)) <= int(tokens.raw(index + 2))
+    return shouted and small and tokens.is_capital(index - 1)
+
+
 def _is_furniture(tokens: Tokens, index: int) -> bool:
     """`article-gallery-5845524|0`: what a page's source numbers its parts by."""
     before, after = tokens.word(index - 1), tokens.word(index + 1)
@@ -122,6 +132,8 @@ def _picture(tokens: Tokens, index: int) -> Shape | None:
     if before in words("shield", "gallery") and tokens.is_capital(index - 1):
         follows = tokens.word(index + 1) in {"of", "/"} and tokens.sort(index + 2) is Sort.DIGITS
         return shape_of(tokens, Kind.IDENTIFIER, index, index + 1) if follows or before == "image" else None
+    if _is_one_of_gallery(tokens, index) or _is_one_of_gallery(tokens, index - 2):
+        return shape_of(tokens, Kind.IDENTIFIER, index, index + 1)
     if tokens.word(index + 1) == "/" and tokens.word(index + 3) == "back":
         return shape_of(tokens, Kind.IDENTIFIER, index, index + 3)
     behind = before in {"of", "/"} and tokens.word(index - 3) in words("shield", "gallery")

@@ -37,6 +37,7 @@ def name_at(tokens: Tokens, index: int) -> Shape | None:
             or _broadcaster(tokens, index)
             or _after_capital(tokens, index)
             or _model(tokens, index)
+            or _padded(tokens, index)
         )
     return _named_by_noun(tokens, index) or _in_capitals(tokens, index)
 
@@ -257,6 +258,16 @@ def _after_capital(tokens: Tokens, index: int) -> Shape | None:
     )
     in_name = in_name or ((len(raw) >= 3 or alone) and _names_thing(tokens, index + 1))
     return shape_of(tokens, Kind.NAME, index, index + 1) if ends or in_name else None
+
+
+def _padded(tokens: Tokens, index: int) -> Shape | None:
+    """`iLife 09`, `iWork'09`: a year or a version of two digits behind a product's name."""
+    raw, at = tokens.raw(index), index - 1
+    if len(raw) != 2 or raw[0] != "0" or not raw.isdecimal():
+        return None
+    at -= tokens.word(at) in {"'", "\u2019"}
+    named = tokens.sort(at) is Sort.WORD and any(char.isupper() for char in tokens.raw(at))
+    return shape_of(tokens, Kind.NAME, index, index + 1) if named else None
 
 
 def _model(tokens: Tokens, index: int) -> Shape | None:

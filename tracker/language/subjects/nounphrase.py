@@ -24,6 +24,7 @@ NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 _PREMODIFIERS = NOUN_TAGS | {"JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "AFX", "FW"}
 _DETERMINERS = frozenset({"DT", "PDT", "WDT", "PRP$", "WP$", "POS"})
+_LISTED = frozenset({"NN", "JJ", "VBG"})
 _ADJECTIVES = frozenset({"JJ", "VBN", "NNP"})
 _LONGEST = 12
 _AGENTS = ("er", "or", "ist", "ee", "ian", "man", "woman", "ant")
@@ -205,6 +206,8 @@ def _continues(parse: Parse, index: int, last: int | None) -> bool:
         return False
     if token.tag == "CC":
         return _joins_modifiers(parse, index)
+    if token.text == ",":
+        return _lists_modifiers(parse, index)
     if token.tag in {"RB", "RBR", "RBS"}:
         return last is None and following_token.tag in {"JJ", "VBN", "VBG"}
     if token.tag in {"JJ", "JJR", "JJS", "AFX", "FW"}:
@@ -226,6 +229,26 @@ def _begins_clause(parse: Parse, index: int) -> bool:
 def is_noun_or_modifier(token: Token) -> bool:
     """Whether the token can stand in the run before a head noun."""
     return not is_temporal(token) and token.tag in _PREMODIFIERS
+
+
+def _lists_modifiers(parse: Parse, index: int) -> bool:
+    """ "Dozens of aid, rescue and medical workers": of a list of modifiers the first comma."""
+    before = parse.tokens[index - 1]
+    if before.tag not in _LISTED or not before.text.islower():
+        return False
+    expects, joined = True, False
+    for token in parse.tokens[index + 1 : index + 1 + _LONGEST]:
+        if token.tag == "CC" and (not expects or parse.tokens[token.index - 1].text == ","):
+            expects, joined = True, True
+        elif token.text == "," and not expects and not joined:
+            expects = True
+        elif token.tag == "NNS" and joined and not expects and token.text.islower():
+            return True
+        elif token.tag in _LISTED and token.text.islower():
+            expects = False
+        else:
+            return False
+    return False
 
 
 def _joins_modifiers(parse: Parse, index: int) -> bool:

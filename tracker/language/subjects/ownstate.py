@@ -13,7 +13,14 @@ from tracker.language.subjects.numbered import LAND, PARENT, PLACE, PREDICATE
 from tracker.language.subjects.people import is_human_state
 from tracker.language.subjects.predication import ancestors, read_change, read_state
 from tracker.language.subjects.state import state_class
-from tracker.language.subjects.surface import charge_before, is_whole, state_behind, state_of_those, struck_before
+from tracker.language.subjects.surface import (
+    charge_before,
+    held_as,
+    is_whole,
+    state_behind,
+    state_of_those,
+    struck_before,
+)
 from tracker.language.subjects.verbs import read_participle
 
 if TYPE_CHECKING:
@@ -23,7 +30,9 @@ if TYPE_CHECKING:
 
 def own_state(numbers: Numbers, place: int, counted: Counted | None) -> State | None:
     """The state that the sentence says of the counted of the expression at `place`, whatever the others say."""
-    found = _state_of_phrase(numbers, place, counted)
+    last = counted.last if counted is not None and counted.start is not None else None
+    captive = held_as(numbers, place, last) if last is not None else None
+    found = captive or _state_of_phrase(numbers, place, counted)
     struck = struck_before(numbers, place)
     if struck is not None and (found is None or not is_human_state(state_class(found.word))):
         return struck

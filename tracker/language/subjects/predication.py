@@ -130,6 +130,8 @@ def _of_preposition(parse: Parse, top: int) -> State | None:
     above = parse.tokens[preposition.head]
     if preposition.lemma.lower() == "of":
         named: dict[str, str] = table("states")["nouns"]
+        if above.lemma.lower() == "life":
+            return _of_lives(parse, above)
         found = named.get(above.lemma.lower())
         attempted = any(parse.tokens[child].text.lower() == "attempted" for child in parse.children[above.index])
         if found is not None:
@@ -151,6 +153,13 @@ def _of_preposition(parse: Parse, top: int) -> State | None:
     ):
         return State(above.text.lower(), above.index)
     return _of_charge(parse, preposition.lemma.lower(), above)
+
+
+def _of_lives(parse: Parse, lives: Token) -> State | None:
+    """ "Claimed the lives of 18 people", "has taken lives of many": only what costs lives kills."""
+    verb = parse.tokens[lives.head]
+    costs = lives.dep in {"dobj", "nsubjpass"} and verb.lemma.lower() in words("states", "taking_lives")
+    return State("killed", lives.index) if costs else None
 
 
 def _of_collection(parse: Parse, top: int) -> State | None:

@@ -38,6 +38,19 @@ def is_whole(sentence: Numbers, place: int) -> bool:
     return _OF.search(sentence.text, 0, sentence.expressions[place].outer_start) is not None
 
 
+def held_as(sentence: Numbers, place: int, last: int) -> State | None:
+    """ "Took 150 people hostage", "is holding 30 villagers captive": the verb before and the word behind."""
+    tokens = sentence.parse.tokens
+    behind = tokens[last + 1].text.lower() if last + 1 < len(tokens) else ""
+    if behind not in words("states", "captives"):
+        return None
+    start = first_after(sentence, sentence.expressions[place].outer_start)
+    for token in reversed(tokens[max(0, start - _AUXILIARIES) : start]):
+        if token.lemma.lower() in {"take", "hold", "keep"}:
+            return State(f"{participle(token.lemma, token)} {behind.removesuffix('s')}", token.index)
+    return None
+
+
 def state_behind(parse: Parse, last: int) -> State | None:
     """The verb right behind the phrase: "12 homes have been destroyed", "one man jumped", where it has no subject."""
     return verb_from(parse, last + 1)

@@ -40,12 +40,20 @@ def state_right_behind(parse: Parse, last: int) -> State | None:
     token = parse.tokens[last + 1]
     if not is_predicate(token.text) or token.lemma.lower() in words("measuring", "comparatives"):
         return None
-    if token.tag in {"VBD", "VBZ", "VBP"} and object_of(parse, token.index) is not None:
+    taken = object_of(parse, token.index) if token.tag in {"VBD", "VBZ", "VBP"} else None
+    if taken is not None and not _has_own_state(parse, taken):
         return None
     governor = parse.tokens[parse.tokens[last].head]
     if token.text.lower() == "dead" and governor.lemma.lower() == "shoot":
         return State(participle("shoot", governor), governor.index)
     return State(token.text.lower(), token.index)
+
+
+def _has_own_state(parse: Parse, noun: Token) -> bool:
+    """ "8 killed, 58 others injured" where the comma is lost: the second has its own, and is nobody's object."""
+    behind = parse.tokens[noun.index + 1 : noun.index + 2]
+    numbered = any(parse.tokens[child].dep == "nummod" for child in parse.children[noun.index])
+    return numbered and bool(behind) and is_predicate(behind[0].text)
 
 
 def object_of(parse: Parse, verb: int) -> Token | None:
