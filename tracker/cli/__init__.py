@@ -36,6 +36,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    # Without credentials for object storage Delta Lake logs every place that it looked in; our own line is enough.
+    os.environ.setdefault("RUST_LOG", "aws_config=off")
     try:
         with _ended_as_interrupted():
             _run()
