@@ -183,6 +183,7 @@ def test_the_pace_of_a_build_says_how_long_it_will_take() -> None:
     later = pace.line(Progress("extracting", 240, 2_000, 0, 1_240), 30.0)
     assert later == "extracting · 240 of 1,240 documents · 20 a second · 50 s left · 2,000 claims"
     assert pace.line(Progress("linking", 1_240, 9_000, 0, 1_240), 90.0) == "linking · 9,000 claims"
+    assert pace.line(Progress("linking", 1_240, 9_000, 0, 1_240, 31), 90.0) == "linking · part 31 · 9,000 claims"
 
 
 @pytest.mark.slow

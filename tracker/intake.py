@@ -40,12 +40,13 @@ class Intake:
 
     `refused` in the order of the input; `known` counts documents that are there already, `differing` those of them
     that came with other metadata; `unread` counts new ones by language, `cut` are ids of long ones. `total` is how many
-    are to be extracted, `done` how many are, with how many `claims`.
+    are to be extracted, `done` how many are, with how many `claims`. `parts` of linking and checking are done.
     """
 
     engine: Engine
     unfinished: Unfinished
     tell: Callable[[Intake, str], None]
+    stage: str = ""
     refused: list[InputRefusedError] = field(default_factory=list)
     known: int = 0
     differing: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SURVEYED))
@@ -54,13 +55,20 @@ class Intake:
     total: int = 0
     done: int = 0
     claims: int = 0
+    parts: int = 0
     _finished: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=FINISHED))
     _earlier: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=FINISHED))
     _names: list[str] = field(default_factory=list)
 
     def at(self, stage: str) -> None:
         """Tell how far the build is."""
+        self.stage = stage
         self.tell(self, stage)
+
+    def one_more_part(self) -> None:
+        """Tell that a part of linking or checking is done."""
+        self.parts += 1
+        self.at(self.stage)
 
     def resume(self) -> None:
         """Take up what an earlier build of this workspace left."""

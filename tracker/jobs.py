@@ -6,6 +6,7 @@ on one core, on many, and on a cluster.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import polars as pl
@@ -39,6 +40,20 @@ class InProcess:
 
 
 IN_PROCESS: Jobs = InProcess()
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """Runs parts where `jobs` does, and calls `done` after each."""
+
+    jobs: Jobs
+    done: Callable[[], None]
+
+    def map(self, function: Callable[[Part], Result], parts: Iterable[Part]) -> Iterator[Result]:
+        """The result for each part, in their order."""
+        for result in self.jobs.map(function, parts):
+            self.done()
+            yield result
 
 
 def parted(frame: pl.DataFrame, by: str, rows: int) -> Iterator[pl.DataFrame]:

@@ -17,6 +17,7 @@ from tracker.chunks import documents_of
 from tracker.engines import Engine, local
 from tracker.errors import WorkspaceOvertakenError
 from tracker.intake import Intake
+from tracker.jobs import Watched
 from tracker.language import EXTRACTOR_VERSION
 from tracker.linking import link
 from tracker.model import Document
@@ -44,7 +45,8 @@ _DOCUMENTS_IN_A_FILE = 2_000
 class Progress:
     """How far a build is: the stage (reading, extracting, linking, checking, writing, or a sentence on a wait).
 
-    While it extracts, `documents` of `total` are done; while it reads, `total` have been read.
+    While it extracts, `documents` of `total` are done; while it reads, `total` have been read. `parts` of linking and
+    checking are done; how many there will be is not known.
     """
 
     stage: str
@@ -52,6 +54,7 @@ class Progress:
     claims: int = 0
     refused: int = 0
     total: int = 0
+    parts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +171,11 @@ def _derive_from(workspace: Workspace, last: Snapshot, known: pl.DataFrame, inta
     """
     judgements = workspace.read("judgements", last)
     intake.at("linking")
+    jobs = Watched(intake.engine, intake.one_more_part)
     with workspace.working_on("documents", "claims", since=last):
-        linked = link(*_gathered(workspace, last, known, intake), judgements, intake.engine)
+        linked = link(*_gathered(workspace, last, known, intake), judgements, jobs)
         intake.at("checking")
-        checked = check(linked.documents, linked.claims, linked.figures, judgements, intake.engine)
+        checked = check(linked.documents, linked.claims, linked.figures, judgements, jobs)
     intake.at("writing")
     frames: dict[str, pl.DataFrame | pl.LazyFrame] = {
         "documents": linked.documents,
@@ -254,7 +258,7 @@ def _report(
 
 
 def _progress(stage: str, intake: Intake) -> Progress:
-    return Progress(stage, intake.done, intake.claims, len(intake.refused), intake.total)
+    return Progress(stage, intake.done, intake.claims, len(intake.refused), intake.total, intake.parts)
 
 
 def _silent(_: Progress) -> None:

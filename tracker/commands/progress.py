@@ -39,6 +39,8 @@ class Pace:
         parts = [harmless(progress.stage)]
         if progress.stage in {"reading", "extracting"}:
             parts += self._speed(progress, counted, now - self.since)
+        if progress.stage in {"linking", "checking"}:
+            parts += [f"part {progress.parts:,}"] if progress.parts else []
         if progress.claims:
             parts.append(f"{progress.claims:,} claims")
         if progress.refused:
