@@ -23,7 +23,7 @@ class Limits:
     max_members: int = 100_000
     """An archive of more members, a feed of more entries or a WARC of more records is refused past this."""
     max_unpacked_bytes: int = 4 * 1024 * 1024 * 1024
-    """What an archive holds is read up to so many bytes in all."""
+    """What an archive holds is read up to so many bytes in all; a zip or Parquet file in a bucket may have as many."""
     max_unpacked_ratio: int = 200
     """A member that unpacks to more than so many times its packed size, and to over a mebibyte, is a bomb."""
     max_nesting: int = 2
