@@ -52,7 +52,7 @@ _CAUSES = (
     ),
     (re.compile(r"ExpiredToken|TokenRefreshRequired"), "the credentials have expired", "set new ones"),
     (
-        re.compile(r"169\.254\.169\.254|metadata endpoint|redential"),
+        re.compile(r"169\.254\.169\.254|metadata endpoint|redential|Missing SecretAccessKey"),
         "no credentials were found",
         "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
     ),
@@ -143,7 +143,8 @@ class Bucket:
         bucket, _, within = self.address(f"{folder}/" if folder else "").removeprefix("s3://").partition("/")
         plain = _PLAIN.match(within)
         base = f"s3://{bucket}/{plain[0] if plain else ''}"
-        found = _expand_paths(f"{base}**/*", storage_options=_POLARS_PATIENCE)
+        # Not by boto3, which Polars would ask where it happens to be installed: credentials are found as Delta does.
+        found = _expand_paths(f"{base}**/*", storage_options=_POLARS_PATIENCE, credential_provider=None)
         below = found.filter(pl.col("path").str.starts_with(f"s3://{bucket}/{within}"))
         with warnings.catch_warnings():
             # Without AWS_REGION Polars asks the bucket for its region, which is well.

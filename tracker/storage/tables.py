@@ -54,7 +54,7 @@ def scan(store: Store, name: str, at: int | None) -> pl.LazyFrame:
     for file, size in _files(delta):
         if store.is_cut(f"{name}/{file}", size):
             raise FileNotFoundError(f"{store.address(f'{name}/{file}')}: is missing or not as long as it was written")
-    return pl.scan_delta(delta)
+    return pl.scan_delta(delta, credential_provider=None)
 
 
 def files(store: Store, name: str, at: int) -> set[str]:
