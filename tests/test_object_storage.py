@@ -162,7 +162,11 @@ WRONG = {
     "no bucket": ({}, "s3://nowhere/desk", "there is no such bucket"),
     "no endpoint": ({"AWS_ENDPOINT_URL": "http://127.0.0.1:9"}, None, "it can't be reached; check the network"),
     "no https": ({"AWS_ALLOW_HTTP": "false"}, None, "set AWS_ALLOW_HTTP=true"),
-    "half of the credentials": ({"AWS_SECRET_ACCESS_KEY": None}, None, "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"),
+    "half of the credentials": (
+        {"AWS_SECRET_ACCESS_KEY": None},
+        None,
+        "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+    ),
     "no credentials": (
         {"AWS_ACCESS_KEY_ID": None, "AWS_SECRET_ACCESS_KEY": None, "AWS_EC2_METADATA_DISABLED": "true"},
         None,
