@@ -14,6 +14,7 @@ import pytest
 from dashboard import charts, comparison, conversion, groups, palette, queries, state
 from dashboard.pages import differences, parts
 from dashboard.pages import sources as sources_page
+from dashboard.pages.figure import quoted
 from dashboard.points import points
 from dashboard.queries.sources import at_least, leaders
 from dashboard.state import Clock, Compare, Figure, Habit, Scale, Spread, View
@@ -302,3 +303,13 @@ def test_a_sparkline_ends_where_the_last_value_is() -> None:
     assert "13.0px" in drawn
     flat = str(parts.sparkline([4.0, 4.0]))
     assert "13.0px" in flat
+
+
+def test_a_number_stands_with_about_eighty_characters_of_its_sentence_wherever_in_it() -> None:
+    words = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    for sentence, start in ((f"40 {words}.", 0), (f"{words} 40.", len(words) + 1), (f"{words} 40 {words}.", 97)):
+        row = {"sentence": sentence, "sentence_start": 0, "start": start, "end": start + 2, "surface": "40"}
+        before, number, after = quoted(row)
+        assert number.children == "40"
+        assert 70 <= len(before + after) <= 84
+        assert f"{before}40{after}".strip("…") in sentence

@@ -288,10 +288,12 @@ def quoted(row: Row) -> list[Any]:
     sentence = row.get("sentence") or row["surface"]
     if sentence[start:end] != row["surface"]:
         return [html.B(row["surface"])]
-    before, after = sentence[max(0, start - _QUOTE) : start], sentence[end : end + _QUOTE]
-    if start > _QUOTE:
+    # What one side leaves free the other takes.
+    left, right = (max(_QUOTE, 2 * _QUOTE - other) for other in (len(sentence) - end, start))
+    before, after = sentence[max(0, start - left) : start], sentence[end : end + right]
+    if start > left:
         before = "…" + before.partition(" ")[2]
-    if len(sentence) - end > _QUOTE:
+    if len(sentence) - end > right:
         after = after.rpartition(" ")[0] + "…"
     return [before, html.B(row["surface"]), after]
 
