@@ -52,6 +52,8 @@ def subject_of(parse: Parse, verb: int) -> int | None:
             return verb - 1
         if token.dep in {"relcl", "acl"} and parse.tokens[token.head].pos in {"NOUN", "PROPN"} and token.tag == "VBG":
             return token.head if is_source(parse.tokens[token.head]) else _sayer_above(parse, verb)
+        if first and _is_main(parse, token):
+            return token.head
         if token.dep not in {"conj", "advcl", "xcomp", "pcomp"} or token.head == verb:
             return None
         if token.tag == "VBN" and token.dep == "advcl":
@@ -59,6 +61,13 @@ def subject_of(parse: Parse, verb: int) -> int | None:
         first = False
         verb = token.head
     return None
+
+
+def _is_main(parse: Parse, verb: Token) -> bool:
+    """ "The anti-war Observatory reported that 9 died": its only verb, taken for a participle of its subject."""
+    noun = parse.tokens[verb.head]
+    said = any(parse.tokens[child].dep == "ccomp" for child in parse.children[verb.index])
+    return said and verb.dep == "acl" and verb.tag == "VBN" and noun.dep == "ROOT" and is_source(noun)
 
 
 def has_own_subject(parse: Parse, verb: Token) -> bool:

@@ -174,8 +174,8 @@ def is_calendar(parse: Parse, run: list[int]) -> bool:
 
 def is_group(parse: Parse, run: list[int]) -> bool:
     """ "The Daesh sites", "Hamas positions": whose they are, and not where."""
-    first = parse.tokens[run[0]].text
-    return first.lower() in table("groups")["more_names"] and not is_place(first)
+    names = joined(parse, run), parse.tokens[run[0]].text
+    return any(name.lower() in table("groups")["more_names"] and not is_place(name) for name in names)
 
 
 def is_aged(parse: Parse, run: list[int]) -> bool:

@@ -77,7 +77,8 @@ def _clock(tokens: Tokens, index: int) -> Shape | None:
     text, start = tokens.text, tokens.starts[index]
     match = _CLOCK.match(text, start)
     if match is not None:
-        hour = int(re.match(r"\d{1,2}", match[0])[0])  # type: ignore[index]  # the pattern starts with a digit
+        digits = re.match(r"\d{1,4}", match[0])[0]  # type: ignore[index]  # the pattern starts with a digit
+        hour = int(digits[:-2] if len(digits) > 2 else digits)
         return Shape(Kind.CLOCK, start, match.end()) if hour <= 24 else None
     if _TO_CLOCK.match(text, start):
         return Shape(Kind.CLOCK, start, _CLOCK_HEAD.match(text, start).end())  # type: ignore[union-attr]  # same head

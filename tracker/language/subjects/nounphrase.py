@@ -54,6 +54,8 @@ def is_noun(token: Token) -> bool:
         return False
     if token.text in words("nounphrases", "names_like_verbs"):
         return True
+    if token.tag == "NNPS" and is_third_person_harm(token.text):
+        return False
     return token.tag in NOUN_TAGS and not _is_headline_state(token)
 
 
@@ -254,6 +256,8 @@ def _lists_modifiers(parse: Parse, index: int) -> bool:
 def _joins_modifiers(parse: Parse, index: int) -> bool:
     """ "medical and emergency workers": the words on both sides modify a later noun."""
     before, after = parse.tokens[index - 1], parse.tokens[index + 1]
+    if before.text == "," and index > 1:  # "fire, rescue, and ambulance drivers"
+        before = parse.tokens[index - 2]
     if before.tag in {"JJ", "VBN"} and after.tag in _PREMODIFIERS and not is_temporal(after):
         return True
     if before.tag in PLURAL_TAGS or after.tag not in {"JJ", "NN", "NNP"} or before.tag not in {"JJ", "NN", "NNP"}:

@@ -22,6 +22,7 @@ from tracker.language.subjects.numbered import (
     nearest_before,
 )
 from tracker.language.subjects.phrases import counted_phrase
+from tracker.language.subjects.state import is_third_person_harm
 from tracker.language.wordlists import words
 from tracker.model import Kind
 
@@ -60,6 +61,7 @@ def of_row(sentence: Numbers, place: int) -> Counted | None:
         last < 0
         or last in sentence.taken
         or is_plain_verb(sentence, last)
+        or _is_headline_harm(sentence, last, expression)
         or last - first >= _LONGEST_LABEL
         or tokens[last].text in _BREAKS
     ):
@@ -69,6 +71,13 @@ def of_row(sentence: Numbers, place: int) -> Counted | None:
     if phrase_after(sentence, place) is not None or not _is_closed(sentence, expression):
         return None
     return counted_phrase(sentence, _without_direction(sentence, first, last), LABEL)
+
+
+def _is_headline_harm(sentence: Numbers, last: int, expression: Expression) -> bool:
+    """ "Bomb Kills 18 in Harn", and not "Damages: 40"."""
+    word = sentence.parse.tokens[last]
+    beside = last + 1 == first_after(sentence, expression.outer_start)
+    return beside and word.text[:1].isupper() and is_third_person_harm(word.text)
 
 
 def _is_closed(sentence: Numbers, expression: Expression) -> bool:
