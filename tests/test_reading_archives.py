@@ -72,6 +72,12 @@ def test_a_gzipped_file_is_read_as_what_it_is_without_gz(tmp_path: Path) -> None
     assert documents == {"one.txt": MEN, "1": "Six boats were lost.", "2": "Six boats were lost."}
 
 
+def test_a_gzipped_file_that_is_called_by_nothing_it_holds_is_told_how_to_be_called(tmp_path: Path) -> None:
+    (tmp_path / "articles.gz").write_bytes(gzip.compress(MEN.encode()))
+    _, (refused,) = read(tmp_path / "articles.gz")
+    assert refused.remedy == "call it by what it holds, as in articles.jsonl.gz"
+
+
 def test_what_a_member_says_of_its_size_is_not_believed(tmp_path: Path) -> None:
     path = packed(tmp_path / "bomb.zip", {"bomb.txt": b"0" * 5_000_000, "fine.txt": MEN})
     data = bytearray(path.read_bytes())

@@ -261,6 +261,9 @@ def test_of_several_articles_the_pages_own_is_believed_or_none(tmp_path: Path) -
     own = {**NEWS, "datePublished": "2026-03-01"}
     assert document(tmp_path, page(linked([*others, own]) + canonical, article())).published_grain is Grain.DAY
     assert told(document(tmp_path, page(linked(others), article())))[3:] == (None, "unknown")
+    assert document(tmp_path, page(linked([own, {**own, "@type": "Article"}]), article())).published_grain is Grain.DAY
+    nameless = [{**own, "headline": None, "datePublished": f"2026-03-0{day}"} for day in (1, 2)]
+    assert document(tmp_path, page(linked(nameless), article())).published_grain is Grain.UNKNOWN
 
 
 def test_a_page_that_says_nothing_of_itself_is_of_an_unknown_source_and_day(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """What a page says of its article in JSON-LD, in the words of schema.org.
 
 Pages describe several things there: their site, their path, related articles. The article is the only one that stands
-by itself, or else the one whose address or headline is the page's own; where that does not decide, none is taken.
+by itself, be it said twice, or else the one whose address or headline is the page's own; where that does not decide,
+none is taken.
 """
 
 from __future__ import annotations
@@ -84,6 +85,9 @@ def _types(node: Node) -> set[str]:
 def _main(articles: list[Node], own: Collection[str]) -> Node | None:
     if len(articles) < 2:
         return articles[0] if articles else None
+    headlines = {tuple(_words(article.get("headline"))) for article in articles}
+    if len(headlines) == 1 and headlines != {()}:
+        return articles[0]
     for article in articles:
         if any(same_address(address, other) for address in _addresses(article) for other in own):
             return article

@@ -111,7 +111,8 @@ def _shown(value: object) -> str:
 def _refuse_surrogates(where: str, name: str, value: str | None) -> None:
     if value and (found := _SURROGATE.search(value)):
         reason = f"its {name} has half a character (U+{ord(found[0]):04X}) at character {found.start() + 1}"
-        raise InputRefusedError(where, reason, "write the text again from where it came from")
+        remedy = "give it another id or file name" if name == "id" else "write the text again from where it came from"
+        raise InputRefusedError(where, reason, remedy)
 
 
 def _published(where: str, text: str | None) -> tuple[datetime | None, Grain]:
