@@ -1,4 +1,4 @@
-"""What several test files stand on: a web site, and commands called as from a shell."""
+"""What several test files stand on: a web site, a bucket, and commands called as from a shell."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests import website
+from tests import objectstorage, website
 from tracker.cli import main
 
 Run = Callable[..., tuple[int, str, str]]
@@ -24,6 +24,22 @@ settings.load_profile("figtrack")
 def site() -> Iterator[website.Site]:
     with website.running() as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def storage() -> Iterator[str]:
+    """The address of object storage on this machine, for all tests."""
+    pytest.importorskip("moto", reason="moto serves the object storage")
+    with objectstorage.served() as address:
+        yield address
+
+
+@pytest.fixture
+def bucket(storage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of a bucket that all tests share, with the environment that leads to it."""
+    for name, value in objectstorage.environment(storage, tmp_path / "scratch").items():
+        monkeypatch.setenv(name, value)
+    return f"s3://{objectstorage.BUCKET}"
 
 
 @pytest.fixture

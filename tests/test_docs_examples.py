@@ -10,12 +10,10 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests import objectstorage
 from tests.conftest import Run
 from tracker.storage.bucket import Bucket
 from tracker.verify import problems
@@ -26,15 +24,6 @@ BLOCK = re.compile(r"^```(?P<kind>\w+)(?: file=(?P<file>\S+))?\n(?P<body>.*?)^``
 
 
 OF_SHELLS = {"|", "&&", ">"}
-
-
-@pytest.fixture
-def bucket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The bucket of the examples."""
-    with objectstorage.served() as address:
-        for name, value in objectstorage.environment(address, tmp_path / "scratch").items():
-            monkeypatch.setenv(name, value)
-        yield
 
 
 @pytest.mark.slow

@@ -106,20 +106,16 @@ def test_two_processes_give_the_same_tables_and_refusals(
 
 @pytest.mark.slow
 def test_a_cluster_that_reads_from_a_bucket_and_builds_into_one_gives_the_same_tables(
-    given: list[Path], alone: tuple[Path, list[str]], cluster: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    given: list[Path], alone: tuple[Path, list[str]], cluster: str, bucket: str
 ) -> None:
-    with objectstorage.served() as address, Client(cluster, set_as_default=False) as workers:
-        variables = objectstorage.environment(address, tmp_path / "scratch")
+    here, there = given[0].parent, f"{bucket}/cluster"
+    variables = dict(os.environ)
+    with Client(cluster, set_as_default=False) as workers:
         workers.run(lambda: os.environ.update(variables))
-        for name, value in variables.items():
-            monkeypatch.setenv(name, value)
-        there = f"s3://{objectstorage.BUCKET}"
-        objectstorage.upload(given[0].parent, f"{there}/articles")
-        paths = [Path(f"{there}/articles/{path.name}") for path in given]
-        report = build(paths, Path(f"{there}/desk"), engine=engines.cluster(cluster))
-        refused = [str(refusal).replace(f"{there}/articles", str(given[0].parent)) for refusal in report.refused]
-        assert refused == alone[1]
-        assert_same(alone[0], Path(f"{there}/desk"))
+    objectstorage.upload(here, there)
+    report = build([Path(there) / path.name for path in given], Path(f"{bucket}/desk"), engine=engines.cluster(cluster))
+    assert [str(refusal).replace(there, str(here)) for refusal in report.refused] == alone[1]
+    assert_same(alone[0], Path(f"{bucket}/desk"))
 
 
 def test_a_worker_that_does_not_reach_the_bucket_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,18 +25,9 @@ FLOOD = (
 )
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    pytest.importorskip("moto", reason="moto serves the object storage")
-    with objectstorage.served() as address:
-        yield address
-
-
 @pytest.fixture
-def place(server: str, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name, value in objectstorage.environment(server, tmp_path / "scratch").items():
-        monkeypatch.setenv(name, value)
-    return Path(f"s3://{objectstorage.BUCKET}/{request.node.name}")
+def place(bucket: str, tmp_path: Path) -> Path:
+    return Path(bucket) / tmp_path.name
 
 
 def article(folder: Path, hill: str, day: int, toll: int) -> Path:

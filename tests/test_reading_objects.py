@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote
 from urllib.request import Request, urlopen
@@ -25,19 +25,10 @@ ROWS = [{"id": f"r{number}", "text": f"Some {number + 900} dockers walked out."}
 LINES = "".join(json.dumps(row) + "\n" for row in ROWS)
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    pytest.importorskip("moto", reason="moto serves the object storage")
-    with objectstorage.served() as address:
-        yield address
-
-
 @pytest.fixture
-def bucket(server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+def place(bucket: str, tmp_path: Path) -> str:
     """The address of a folder in the bucket, which is this test's own."""
-    for name, value in objectstorage.environment(server, tmp_path / "scratch").items():
-        monkeypatch.setenv(name, value)
-    return f"s3://{objectstorage.BUCKET}/{tmp_path.name}"
+    return f"{bucket}/{tmp_path.name}"
 
 
 def fill(folder: Path) -> None:
@@ -69,25 +60,25 @@ def fill(folder: Path) -> None:
         archive.writestr("../out.txt", "Nine ships sank.")
 
 
-def read(address: str, place: str) -> list[tuple[str, ...]]:
+def read(address: str, above: str) -> list[tuple[str, ...]]:
     """What is read at an address below a place, that place left out of what messages say."""
-    return told(read_paths([Path(address)]), place)
+    return told(read_paths([Path(address)]), above)
 
 
-def told(items: Iterable[Document | InputRefusedError], place: str) -> list[tuple[str, ...]]:
+def told(items: Iterable[Document | InputRefusedError], above: str) -> list[tuple[str, ...]]:
     return [
-        (item.doc_id, item.text, str(item.source), str(item.read_from).replace(place, ""))
+        (item.doc_id, item.text, str(item.source), str(item.read_from).replace(above, ""))
         if isinstance(item, Document)
-        else (str(item).replace(place, "").replace("such file or", "such object or"),)
+        else (str(item).replace(above, "").replace("such file or", "such object or"),)
         for item in items
     ]
 
 
-def test_the_same_is_read_there_as_in_a_folder_here(bucket: str, tmp_path: Path) -> None:
+def test_the_same_is_read_there_as_in_a_folder_here(place: str, tmp_path: Path) -> None:
     here = tmp_path / "here"
     here.mkdir()
     fill(here)
-    objectstorage.upload(here, bucket)
+    objectstorage.upload(here, place)
     given = [
         "",
         "b",
@@ -103,17 +94,17 @@ def test_the_same_is_read_there_as_in_a_folder_here(bucket: str, tmp_path: Path)
         "n*",
     ]
     for each in [*given, "ä{1}#~%20", "ä{1}#~%20/g[1].txt", "b/[d-f]*/?*.txt"]:
-        assert read(f"{bucket}/{each}", bucket) == read(f"{here}/{each}", str(here)), each
-    cut = in_portions(list_inputs([Path(bucket)]))
+        assert read(f"{place}/{each}", place) == read(f"{here}/{each}", str(here)), each
+    cut = in_portions(list_inputs([Path(place)]))
     by_workers = (item for portion in cut for item in read_portion(portion, OWN_NAMES))
-    assert told(by_workers, bucket) == read(bucket, bucket)
-    assert any(len(item) == 4 and item[3] == "/more.jsonl.gz line 1" for item in read(bucket, bucket))
+    assert told(by_workers, place) == read(place, place)
+    assert any(len(item) == 4 and item[3] == "/more.jsonl.gz line 1" for item in read(place, place))
 
 
-def test_lines_are_cut_into_stretches_there_too(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    Bucket(bucket).write("lines.jsonl", LINES.encode())
+def test_lines_are_cut_into_stretches_there_too(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    Bucket(place).write("lines.jsonl", LINES.encode())
     monkeypatch.setattr(portions, "LINES_BYTES", 300)
-    (whole,) = in_portions(list_inputs([Path(bucket)]))
+    (whole,) = in_portions(list_inputs([Path(place)]))
     parts = divided(whole)
     assert len(parts) > 3
     items = [item for part in parts for item in read_portion(part, OWN_NAMES)]
@@ -139,32 +130,32 @@ def refusal(address: str) -> str:
     return str(item)
 
 
-def test_what_is_over_the_cap_is_refused_before_it_is_fetched(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    Bucket(bucket).write("long.txt", b"x" * 3_000_000)
+def test_what_is_over_the_cap_is_refused_before_it_is_fetched(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    Bucket(place).write("long.txt", b"x" * 3_000_000)
     monkeypatch.setattr(opening, "LIMITS", Limits(max_bytes=1_000_000))
     monkeypatch.setattr(objects._Bytes, "readinto", lambda *_: pytest.fail("it was fetched"))
     assert (
-        refusal(bucket) == f"{bucket}/long.txt: 3 MiB is over the 1 MiB limit; raise limits.max_bytes or split the file"
+        refusal(place) == f"{place}/long.txt: 3 MiB is over the 1 MiB limit; raise limits.max_bytes or split the file"
     )
 
 
-def test_a_bomb_there_is_refused(bucket: str) -> None:
-    Bucket(bucket).write("bomb.jsonl.gz", gzip.compress(b'{"id": "a", "text": "' + b"x" * 50_000_000))
-    assert "bomb.jsonl.gz: it unpacks to more than 200 times its packed size" in refusal(bucket)
+def test_a_bomb_there_is_refused(place: str) -> None:
+    Bucket(place).write("bomb.jsonl.gz", gzip.compress(b'{"id": "a", "text": "' + b"x" * 50_000_000))
+    assert "bomb.jsonl.gz: it unpacks to more than 200 times its packed size" in refusal(place)
 
 
-def test_an_object_whose_name_leads_up_is_named_and_leads_nowhere(bucket: str, server: str) -> None:
-    name = f"{bucket.removeprefix('s3://')}/in/../../etc/x.txt"
-    urlopen(Request(f"{server}/{quote(name)}", method="PUT", data=b"Two ships sank.")).close()  # noqa: S310 -- our own
-    said = refusal(f"{bucket}/in")
-    assert f"{bucket}/in: an object there has a name that can't be read, " in said
+def test_an_object_whose_name_leads_up_is_named_and_leads_nowhere(place: str, storage: str) -> None:
+    name = f"{place.removeprefix('s3://')}/in/../../etc/x.txt"
+    urlopen(Request(f"{storage}/{quote(name)}", method="PUT", data=b"Two ships sank.")).close()  # noqa: S310 -- our own
+    said = refusal(f"{place}/in")
+    assert f"{place}/in: an object there has a name that can't be read, " in said
     assert "/in/../../etc/x.txt" in said
     assert "rename it" in said
-    assert "no such object" in refusal(f"{bucket}/in/../../etc/x.txt")
+    assert "no such object" in refusal(f"{place}/in/../../etc/x.txt")
 
 
-def test_what_was_read_before_the_network_went_is_kept(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    Bucket(bucket).write("lines.jsonl", LINES.encode())
+def test_what_was_read_before_the_network_went_is_kept(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    Bucket(place).write("lines.jsonl", LINES.encode())
     monkeypatch.setattr(objects, "_RANGE", 1_000)
     readinto = objects._Bytes.readinto
 
@@ -174,15 +165,15 @@ def test_what_was_read_before_the_network_went_is_kept(bucket: str, monkeypatch:
         return readinto(self, buffer)
 
     monkeypatch.setattr(objects._Bytes, "readinto", then_gone)
-    *kept, last = read_paths([Path(bucket)])
+    *kept, last = read_paths([Path(place)])
     assert [item.doc_id for item in kept if isinstance(item, Document)] == [row["id"] for row in ROWS[: len(kept)]]
     assert kept
-    assert str(last).startswith(f"{bucket}/lines.jsonl: it can't be reached; check the network")
+    assert str(last).startswith(f"{place}/lines.jsonl: it can't be reached; check the network")
 
 
-def test_an_object_that_is_cut_while_it_is_read_is_refused(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    Bucket(bucket).write("a.txt", b"Two ships sank.")
-    (portion,) = in_portions([*list_inputs([Path(bucket)])])
+def test_an_object_that_is_cut_while_it_is_read_is_refused(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    Bucket(place).write("a.txt", b"Two ships sank.")
+    (portion,) = in_portions([*list_inputs([Path(place)])])
     real = Bucket.open
 
     def then_cut(self: Bucket, name: str) -> object:
@@ -207,14 +198,14 @@ WRONG = {
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_what_is_wrong_is_said_with_the_way_out(bucket: str, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_what_is_wrong_is_said_with_the_way_out(place: str, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     variables, address, words = WRONG[name]
     for variable, value in variables.items():
         if value:
             monkeypatch.setenv(variable, value)
         else:
             monkeypatch.delenv(variable, raising=False)
-    given = address if address.startswith("s3:") else f"{bucket}{address}"
+    given = address if address.startswith("s3:") else f"{place}{address}"
     assert refusal(given).startswith(f"{given}: {words}")
 
 
