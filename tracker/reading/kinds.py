@@ -104,11 +104,11 @@ def _unpacked(given: Input, suffix: str, names: Names, depth: int) -> Read:
         reason = f"it is an archive in {depth} archives"
         raise InputRefusedError(given.where, reason, "unpack it and give the folder, or raise limits.max_nesting")
     if suffix == ".gz":
-        member = gzip_member(given)
-        if not member.suffix:
-            remedy = f"call it by what it holds, as in {member.name or 'articles'}.jsonl.gz"
+        held = gzip_member(given)
+        if not held.suffix:
+            remedy = f"call it by what it holds, as in {held.name or 'articles'}.jsonl.gz"
             raise InputRefusedError(given.where, "its name does not tell what is packed in it", remedy)
-        yield from read_input(member, names, depth + 1)
+        yield from read_input(held, names, depth + 1)
         return
     found = False
     for member in zip_members(given):
