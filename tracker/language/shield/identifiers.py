@@ -82,9 +82,11 @@ def _marked(tokens: Tokens, index: int) -> Shape | None:
     closed = after in {".", ")"} and tokens.glued(index + 1) and len(raw) <= 2
     alone = len(tokens) == 1 and raw.isdecimal() and len(raw) <= 4
     listed = index == 0 and closed and (len(tokens) == 2 or (after == ")" and tokens.is_capital(2)))
+    zone = before == "+" and tokens.glued(index) and tokens.word(index - 2) in {"utc", "gmt"}
     extension = before in {"ext", "extension"} or (before == "." and tokens.word(index - 2) == "ext")
     if (
         extension
+        or zone
         or listed
         or alone
         or _is_furniture(tokens, index)

@@ -37,7 +37,18 @@ def one_counts(tokens: Tokens, index: int) -> bool:
     bounded = before in words("shield", "befalling") or before in {"least", "only", "just", "than"}
     if bounded and (not after or after in words("shield", "behind_bare_one")):
         return True
-    return before not in words("shield", "telling_verbs") and _one_noun(tokens, index)
+    told = before in words("shield", "telling_verbs") and not _something_happens(tokens, index)
+    return not told and _one_noun(tokens, index)
+
+
+def _something_happens(tokens: Tokens, index: int) -> bool:
+    """`police said one man was killed`, and not `"I ran," said one man`: a verb behind the noun, before any mark."""
+    for at in range(index + 2, index + 7):
+        if tokens.sort(at) not in {Sort.WORD, Sort.DASH} or tokens.words[at] in {"who", "that", "which"}:
+            return False
+        if tokens.words[at] in words("counting", "auxiliaries") | words("shield", "befallen"):
+            return True
+    return False
 
 
 def _moved_by_one(tokens: Tokens, index: int) -> bool:

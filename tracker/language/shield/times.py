@@ -59,7 +59,7 @@ def _is_term(tokens: Tokens, at: int) -> bool:
 def _placed_by_next(tokens: Tokens, stop: int, *, lasting: bool) -> bool:
     """What follows places it: `ago`, `later`, `ended June 30`, `after the raid`, `from now`."""
     after, following = tokens.word(stop), tokens.word(stop + 1)
-    if after in {"ended", "ending"}:
+    if after in {"ended", "ending"} or (after in {"have", "has", "had"} and following in {"passed", "elapsed"}):
         return True
     if after == "to" and following in table("shield")["months"]:
         return True
