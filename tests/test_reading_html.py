@@ -52,8 +52,8 @@ def read(tmp_path: Path, markup: str | bytes, name: str = "flood.html") -> Docum
     return item
 
 
-def document(tmp_path: Path, markup: str | bytes) -> Document:
-    item = read(tmp_path, markup)
+def document(tmp_path: Path, markup: str | bytes, name: str = "flood.html") -> Document:
+    item = read(tmp_path, markup, name)
     assert isinstance(item, Document), item
     return item
 
@@ -286,11 +286,33 @@ def test_what_leads_away_from_between_the_paragraphs_is_not_read(tmp_path: Path)
     first, *rest = PARAGRAPHS.split("\n")
     away = """<div class="kg-card kg-cta-card"><p>We have 20,000 members. Join them for a coffee.</p></div>
 <div data-testid="promo-box"><p>Our morning briefing has 150 facts to start your day with, every day.</p></div>
-<section class="catcher"><p>Read more: <a href="/s">Storm Ada kills 27 people on the coast</a></p></section>"""
+<section class="catcher"><p>Read more: <a href="/s">Storm Ada kills 27 people on the coast</a></p></section>
+<p><b>Read more: <a href="/w">Fire kills 7,777 in the west</a></b></p>"""
     said = document(
         tmp_path, page(f"<title>{TITLE}</title>", f"<article><h1>{TITLE}</h1>{first}{away}{''.join(rest)}</article>")
     )
     assert said.text == TEXT
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("some 43<sup>1</sup> people", "some 43 people"),
+        ("12,000<sup><a href='#n'>[2]</a></sup> homes<sup>3,4</sup> are dark<sup>*</sup>", "12,000 homes are dark"),
+        ("10<sup>3</sup> tonnes and 1.5 x 10<sup>-6</sup> grams", "10³ tonnes and 1.5 x 10⁻⁶ grams"),
+        ("5 km<sup>2</sup> burned", "5 km² burned"),
+        (
+            "the 4<sup>th</sup> flood, the 21<sup>st</sup> of May, 110<sup>2</sup>",
+            "the 4th flood, the 21st of May, 110",
+        ),
+    ],
+    ids=["a footnote", "linked ones", "powers", "square", "ordinals"],
+)
+def test_raised_digits_never_make_another_number(tmp_path: Path, markup: str, text: str) -> None:
+    said = document(tmp_path, page("", f"<article><p>In all, {markup}, the council said.</p>{PARAGRAPHS}</article>"))
+    assert said.text.splitlines()[0] == f"In all, {text}, the council said."
+    feed = f"<rss version='2.0'><channel><item><description><![CDATA[<p>{markup}</p>]]></description></item></channel>"
+    assert document(tmp_path, f"{feed}</rss>", "a.rss").text == text
 
 
 @pytest.mark.parametrize(

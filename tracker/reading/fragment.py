@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tracker.reading.pagefields import FIELDS_OF_PAGES
 from tracker.reading.pageguard import check_markup, check_tree
+from tracker.reading.raised import lower_raised
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -33,6 +34,7 @@ def fragment_text(markup: str, where: str) -> str:
     check_markup(wrapped, where)
     tree = html.fromstring(wrapped)
     check_tree(tree.getroottree(), where)
+    lower_raised(tree)
     pieces: list[str] = []
     _collect(tree, pieces)
     lines = (_SPACES.sub(" ", line).strip() for line in "".join(pieces).split("\n"))

@@ -17,6 +17,7 @@ from tracker.reading.pagedata import page_fields
 from tracker.reading.pageday import shown_day
 from tracker.reading.pagefields import FIELDS_OF_PAGES
 from tracker.reading.pageguard import check_markup, check_tree
+from tracker.reading.raised import lower_raised
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -31,6 +32,10 @@ _SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]*""")
 _SHORTEST_SENTENCE = 12
 _WORD = re.compile(r"\w+")
 _LONG_PARAGRAPH = 80
+_LEADS_AWAY = re.compile(
+    r"(?:(?:read|see) (?:more|also|next|on)|(?:also|more) (?:read|on this)|related|watch)\s?:\s?", re.I
+)
+_MOSTLY = 0.8
 _PROMOTIONS = frozenset(FIELDS_OF_PAGES["promotions"])
 _LIVE_BLOG = '"LiveBlogPosting"'
 """In the JSON-LD of a page whose posts are articles beside each other."""
@@ -60,6 +65,7 @@ def read_page(data: bytes, where: str) -> tuple[dict[str, str], str]:
         _join_posts(tree)
     _unwrap_layout(tree)
     _drop_promotions(tree)
+    lower_raised(tree)
     found = bare_extraction(tree, include_comments=False, with_metadata=False, prune_xpath="//noscript")
     text = _plain(getattr(found, "text", None) or "", fields.get("title"))
     if not any(map(_is_sentence, text.splitlines())):
@@ -92,6 +98,11 @@ def _drop_promotions(tree: HtmlElement) -> None:
         names = {*(element.get("class") or "").lower().split(), element.get("data-testid")}
         if names & _PROMOTIONS and element.getparent() is not None:
             element.drop_tree()
+    for paragraph in tree.xpath("//p[.//a]"):
+        leads = _LEADS_AWAY.match(text := paragraph.text_content().strip())
+        linked = sum(len(link.text_content()) for link in paragraph.iter("a"))
+        if leads and linked >= _MOSTLY * len(text[leads.end() :]) and paragraph.getparent() is not None:
+            paragraph.drop_tree()
 
 
 def _plain(text: str, title: str | None) -> str:
