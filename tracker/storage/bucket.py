@@ -67,7 +67,7 @@ _CAUSES = (
         "check the network and AWS_ENDPOINT_URL, then run it again",
     ),
     (
-        re.compile(r"object with invalid path: .*?(\"(?:[^\"\\]|\\.)*\")", re.DOTALL),
+        re.compile(r"object with invalid path: [^\"]{0,99}+(\"(?:[^\"\\]|\\.){0,999}+\")", re.DOTALL),
         "an object there has a name that can't be read, {0}",
         "rename it (`//`, `.` and `..` can be no part of a name), or give what is beside it",
     ),
