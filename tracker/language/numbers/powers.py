@@ -13,13 +13,16 @@ if TYPE_CHECKING:
 _RAISED = dict(zip("\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", "0123456789", strict=True))
 _TIMES = frozenset({"x", "\u00d7", "*", "\u22c5", "\u00b7"})
 _LONGEST = 3
+_BASES = frozenset({2.0, 10.0})
+"""What news raises to a power; a raised number behind another one is the mark of a note."""
 
 
 def power_at(tokens: Tokens, index: int, value: float) -> tuple[float, int] | None:
     """The value of the power that begins with the number `value` at the token, and the token after it."""
     plain = _raised(tokens, index)
     if plain is not None:
-        return _finite(value, *plain)
+        is_note = tokens.word(index + 1) != "^" and plain[0] >= 0 and value not in _BASES
+        return (value, plain[1]) if is_note else _finite(value, *plain)
     at = index + 1
     if tokens.word(at) not in _TIMES or tokens.raw(at + 1) != "10":
         return None

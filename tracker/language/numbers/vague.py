@@ -26,7 +26,24 @@ def couple_number(tokens: Tokens, index: int) -> Numeral | None:
 
 
 def vague_number(tokens: Tokens, index: int) -> Numeral | None:
-    """`dozens`, `tens of thousands`, `hundreds of millions`, `thousands upon thousands`."""
+    """`dozens`, `tens of thousands`, `thousands upon thousands`, `hundreds or even thousands`."""
+    first = _plain_vague(tokens, index)
+    at = index + 1 if first is None else first.stop
+    if tokens.word(at) != "or" or (first is None and tokens.words[index] != "tens"):
+        return first
+    at += 2 if tokens.word(at + 1) in {"even", "perhaps", "possibly", "maybe"} else 1
+    more = _plain_vague(tokens, at) if tokens.word(at) in word_values("vague") else None
+    if more is None or more.low is None:
+        return first
+    vague = word_values("vague")
+    if first is None or (first.stop == index + 1 and more.stop > at + 1):  # "tens or hundreds of thousands"
+        low = float(vague[tokens.words[index]]) * more.low / float(vague[tokens.words[at]])
+    else:
+        low = first.low or 0.0
+    return Numeral(index, more.stop, None, low=low, scale=low, worded=True)
+
+
+def _plain_vague(tokens: Tokens, index: int) -> Numeral | None:
     vague = word_values("vague")
     low, stop = float(vague[tokens.words[index]]), index + 1
     while tokens.word(stop) in {"of", "upon", "and"} and tokens.word(stop + 1) in vague:
