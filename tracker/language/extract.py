@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tracker.language.times.timing import TimeReading
     from tracker.model import Document, Sentence
 
-EXTRACTOR_VERSION = 4
+EXTRACTOR_VERSION = 5
 """Raised whenever the same document can give other claims than before."""
 
 _DOCUMENTS_AT_ONCE = 16
