@@ -165,6 +165,7 @@ def test_dragging_across_the_chart_zooms_in_and_a_double_click_out(open_page: Op
     page.wait_for_timeout(400)
     near, far = page.evaluate(range_)
     assert far - near < (last - first) * 0.6
+    page.wait_for_function("() => window.dash_component_api.getLayout('closer')?.props?.data")
     page.locator(f"#claim-{id_of('b.txt', '350')}").click()
     page.wait_for_function(
         "() => document.querySelector('#chart .js-plotly-plot')._fullData.some(each => each.marker?.size === 30)"
