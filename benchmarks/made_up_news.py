@@ -127,7 +127,7 @@ def _document(index: int, documents: int) -> tuple[dict[str, object], list[dict[
     event = _event(event_number)
     late = min(int(chance.expovariate(0.4)), 30)
     published = START + timedelta(days=event.day + late + (0 if origin is None else 1))
-    doc_id, source = f"d{index}", f"Outlet {chance.randrange(OUTLETS)}"
+    doc_id, source = f"d{index:08}", f"Outlet {chance.randrange(OUTLETS)}"
     article = _article(index if origin is None else origin, event, late)
     if origin is not None and chance.random() < 0.5:
         article = _cut(article, 0.8)
