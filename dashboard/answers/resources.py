@@ -9,7 +9,8 @@ import polars as pl
 
 from dashboard import queries, state
 from dashboard.queries.rows import TIME_ORDER, Scan, contains, witness
-from tracker.model import FindingClass, Part
+from tracker.excerpts import excerpt
+from tracker.model import FindingClass
 from tracker.schema import CLAIMS, DOCUMENTS, FIGURES, FINDINGS, Column, Table
 
 if TYPE_CHECKING:
@@ -76,9 +77,8 @@ def _within(wanted: state.Claims) -> pl.Expr:
 def _with_sentences(scan: Scan, found: pl.LazyFrame) -> pl.LazyFrame:
     """Claims with their figure's label, their document's title and address, and their sentence."""
     texts = scan("documents").select("doc_id", "title", "url", "text")
-    part = pl.when(pl.col("part") == Part.TITLE.value).then("title").otherwise("text")
-    length = pl.min_horizontal(pl.col("sentence_end") - pl.col("sentence_start"), pl.lit(MAX_SENTENCE))
-    sentence = part.str.slice(pl.col("sentence_start"), length)
+    start, end = pl.col("sentence_start"), pl.col("sentence_end")
+    sentence = excerpt(start, pl.min_horizontal(end, start + MAX_SENTENCE))
     labels = scan("figures").select("figure_id", "label")
     return (
         found.join(labels, on="figure_id", how="left", maintain_order="left")

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from dashboard.queries.rows import TIME_ORDER, Page, Row, Scan
+from tracker.excerpts import sentence
 from tracker.linking.reasons import why
-from tracker.model import Document, Grain, Part
+from tracker.model import Document, Grain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,10 +76,7 @@ def with_documents(scan: Scan, claims: pl.DataFrame) -> pl.DataFrame:
 
 def with_sentences(scan: Scan, claims: pl.DataFrame) -> pl.DataFrame:
     """Claims with the text of their `sentence`."""
-    part = pl.when(pl.col("part") == Part.TITLE.value).then("title").otherwise("text")
-    length = pl.col("sentence_end") - pl.col("sentence_start")
-    cut = part.str.slice(pl.col("sentence_start"), length).alias("sentence")
-    return with_documents(scan, claims).with_columns(cut).drop("title", "text", "url", "language")
+    return with_documents(scan, claims).with_columns(sentence=sentence()).drop("title", "text", "url", "language")
 
 
 def worded(scan: Scan, rows: Sequence[Row]) -> list[Row]:
