@@ -13,9 +13,10 @@ import polars as pl
 import pytest
 
 from benchmarks.made_up_news import news
+from tracker import ordered
 from tracker.checking import check
 from tracker.jobs import IN_PROCESS, Jobs, parted
-from tracker.linking import copies, link, ready, stories
+from tracker.linking import copies, link, stories
 from tracker.schema import JUDGEMENTS
 
 Part = TypeVar("Part")
@@ -72,10 +73,7 @@ def test_made_up_news_has_something_of_everything() -> None:
 
 
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(copies, "AT_ONCE", 30)
-    monkeypatch.setattr(ready, "AT_ONCE", 30)
-    monkeypatch.setattr(import_module("tracker.checking.observed"), "DOCUMENTS_AT_ONCE", 30)
-    monkeypatch.setattr(import_module("tracker.checking.check"), "DOCUMENTS_AT_ONCE", 30)
+    monkeypatch.setattr(ordered, "DOCUMENTS_AT_ONCE", 30)
     monkeypatch.setattr(copies, "SHINGLES_AT_ONCE", 700)
     monkeypatch.setattr(stories, "AT_ONCE", 30)
     monkeypatch.setattr(stories, "PAIRS_AT_ONCE", 50)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 STRETCH_ROWS = 25_000
 """About so many rows are in a stretch; more where that many have the same first key."""
+DOCUMENTS_AT_ONCE = 2_000
+"""Documents whose texts are in memory at one time."""
 
 _SAMPLED = 64
 """Of many rows one in so many is looked at to tell where stretches begin."""
@@ -72,3 +74,8 @@ def side_by_side(frames: Sequence[pl.LazyFrame], key: str, rows: int) -> Iterato
     """The rows of all frames a stretch of `key` at a time, of which the first has about so many rows; not sorted."""
     for stretch in conditions(starts(frames[0], key, rows), key):
         yield tuple(frame.filter(stretch).collect(engine="streaming") for frame in frames)
+
+
+def by_document(*frames: pl.LazyFrame) -> Iterator[tuple[pl.DataFrame, ...]]:
+    """The rows that all frames have of some documents at a time; the first has one for each document."""
+    return side_by_side(frames, "doc_id", DOCUMENTS_AT_ONCE)

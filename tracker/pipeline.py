@@ -21,7 +21,7 @@ from tracker.jobs import Watched
 from tracker.language import EXTRACTOR_VERSION
 from tracker.linking import link
 from tracker.model import Document
-from tracker.ordered import starts
+from tracker.ordered import DOCUMENTS_AT_ONCE, starts
 from tracker.reading import OWN_NAMES, Input, Names, list_inputs, read_paths
 from tracker.schema import DOCUMENTS, INSTANT, OVERRULED
 from tracker.storage import in_bucket
@@ -38,7 +38,6 @@ LOCK_WAIT = 60.0
 """Seconds that a build waits for another one to end."""
 
 _DOCUMENTS_AT_ONCE = 5_000
-_DOCUMENTS_IN_A_FILE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +199,7 @@ def _gathered(
     }
     none = since.clear().lazy()
     ids = pl.concat([frame.select("doc_id") for frame in (none, *new["documents"])]).collect(engine="streaming")
-    cuts = starts(ids.lazy(), "doc_id", _DOCUMENTS_IN_A_FILE)
+    cuts = starts(ids.lazy(), "doc_id", DOCUMENTS_AT_ONCE)
     dated = (_dated(rows, since) for rows in new["documents"])
     came = intake.unfinished.gather("documents", dated, cuts), intake.unfinished.gather("claims", new["claims"], cuts)
     kept = (rows.join(ids.lazy(), on="doc_id", how="anti") for rows in (before, claims))

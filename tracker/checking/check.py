@@ -12,7 +12,7 @@ import polars as pl
 from tracker.checking.adding import ADDED, sums_of_documents
 from tracker.checking.consensus import CEILINGS, FLOORS, Consensus, consensus, scale_of
 from tracker.checking.differences import Difference, differences
-from tracker.checking.observed import DOCUMENTS_AT_ONCE, observed
+from tracker.checking.observed import observed
 from tracker.checking.readings import STATED, readings, usable
 from tracker.checking.scope import Surroundings
 from tracker.checking.sides import split_sides
@@ -21,7 +21,7 @@ from tracker.jobs import IN_PROCESS, Jobs, parted
 from tracker.language.subjects.state import state_class
 from tracker.linking.judgements import in_force, wrong_claims
 from tracker.model import Status, content_id
-from tracker.ordered import side_by_side
+from tracker.ordered import by_document
 from tracker.schema import FIGURES, FINDINGS
 
 if TYPE_CHECKING:
@@ -194,10 +194,7 @@ def added_up(
     The figure is that of the first claim concerned.
     """
     told, read = documents.lazy().select("doc_id", "title", "text"), claims.lazy().select(ADDED)
-    parts = (
-        (texts, own.filter(~pl.col("claim_id").is_in(list(wrong))))
-        for texts, own in side_by_side((told, read), "doc_id", DOCUMENTS_AT_ONCE)
-    )
+    parts = ((texts, own.filter(~pl.col("claim_id").is_in(list(wrong)))) for texts, own in by_document(told, read))
     return [row for rows in jobs.map(_added_up, parts) for row in rows]
 
 

@@ -16,15 +16,13 @@ from tracker.checking.readings import IN_TIME, STATED
 from tracker.excerpts import sentence
 from tracker.language.wordlists import any_of
 from tracker.model import Part
-from tracker.ordered import side_by_side
+from tracker.ordered import by_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tracker.jobs import Jobs
 
-DOCUMENTS_AT_ONCE = 2_000
-"""Documents whose texts are in memory at one time."""
 AS_OF = r"(?i)\bas (?:of|at) "
 """Words after which a time is not when something happened but up to when it was counted."""
 _OBSERVED = {
@@ -52,7 +50,7 @@ def _parts(
     """The texts of some documents, and the claims wanted of them."""
     told = documents.select("doc_id", "url", "title", "text")
     read = claims.select(STATED).join(wanted.lazy(), on=["doc_id", "claim_id"]).select("figure_id", *STATED)
-    for texts, own in side_by_side((told, read), "doc_id", DOCUMENTS_AT_ONCE):
+    for texts, own in by_document(told, read):
         if own.height:
             yield texts.join(own, on="doc_id", how="semi"), own
 

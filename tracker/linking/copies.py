@@ -22,10 +22,8 @@ SHINGLE = 6
 """Words in a shingle: long enough that two reporters don't write the same one by chance."""
 SAMPLED = 4
 """One shingle in so many is kept, the same ones in every document."""
-AT_ONCE = 2_000
-"""Documents whose words are in memory at one time ..."""
 SHINGLES_AT_ONCE = 500_000
-"""... and about how many shingles are looked up in the documents that hold them."""
+"""About so many shingles are looked up in the documents that hold them at one time."""
 OWNERS = 6
 """A shingle is looked up in so many of the earliest documents that hold it."""
 FURNITURE = 3
@@ -55,7 +53,7 @@ def find_copies(documents: pl.LazyFrame, jobs: Jobs = IN_PROCESS) -> pl.DataFram
         .with_row_index("rank")
     )
     none = pl.DataFrame(schema={"rank": pl.UInt32, "text": pl.String})
-    read = [_read(none), *jobs.map(_read, texts_of(documents, ranked, ("text",), AT_ONCE))]
+    read = [_read(none), *jobs.map(_read, texts_of(documents, ranked, ("text",)))]
     shingles = pl.concat([kept for kept, _ in read])
     pairs = _of_other_addresses(_contained(shingles, ranked, jobs), ranked)
     same = _same_text(pl.concat([bodies for _, bodies in read]), ranked)

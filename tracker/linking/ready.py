@@ -10,15 +10,13 @@ import polars as pl
 from tracker.linking import copyclaims, knownsets
 from tracker.linking.keys import READ, keyed
 from tracker.linking.knownsets import known_sets
-from tracker.ordered import side_by_side
+from tracker.ordered import by_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tracker.jobs import Jobs
 
-AT_ONCE = 2_000
-"""Documents whose texts are in memory at one time."""
 _FILLED = {"story_id", "original", "figure_id", "is_copy"}
 _COLUMNS = sorted({*READ, *copyclaims.READ, *knownsets.READ} - _FILLED)
 _Part = tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.DataFrame]
@@ -46,7 +44,7 @@ def made_ready(documents: pl.LazyFrame, claims: pl.LazyFrame, placed: pl.DataFra
 def _parts(documents: pl.LazyFrame, claims: pl.LazyFrame, homes: pl.DataFrame, copied: pl.DataFrame) -> Iterator[_Part]:
     """Some documents at a time: their texts, their claims, and what is known of them."""
     texts, read = documents.select("doc_id", "title", "text"), claims.select(_COLUMNS)
-    for part in side_by_side((texts, read, homes.lazy(), copied.lazy()), "doc_id", AT_ONCE):
+    for part in by_document(texts, read, homes.lazy(), copied.lazy()):
         yield part[0], part[1], part[2], part[3]
 
 

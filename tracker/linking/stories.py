@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 LEAD_CHARS = 4_000
 """News tells what happened first; further text is left out."""
 AT_ONCE = 2_000
-"""Documents whose words are in memory at one time ..."""
+"""Documents whose neighbours are looked up at one time ..."""
 PAIRS_AT_ONCE = 50_000
 """... and pairs of documents whose terms are."""
 TERMS = 50
@@ -90,7 +90,7 @@ def find_stories(documents: pl.LazyFrame, jobs: Jobs = IN_PROCESS) -> pl.DataFra
 def document_terms(documents: pl.LazyFrame, originals: pl.DataFrame, jobs: Jobs = IN_PROCESS) -> pl.DataFrame:
     """`rank`, `term` (a hash), `weight`: the heaviest terms of each original, weights of unit length."""
     none = pl.DataFrame(schema={"rank": pl.UInt32, "title": pl.String, "text": pl.String})
-    texts = texts_of(documents, originals, ("title", "text"), AT_ONCE)
+    texts = texts_of(documents, originals, ("title", "text"))
     counted = pl.concat([_counted(none), *jobs.map(_counted, texts)])
     counted = counted.join(_furniture(counted, originals), on="term", how="anti")
     rarity = ((originals.height + PRIOR_DOCUMENTS) / (pl.col("df") + 1)).log()

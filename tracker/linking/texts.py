@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.ordered import side_by_side
+from tracker.ordered import by_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -12,11 +12,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-def texts_of(
-    documents: pl.LazyFrame, ranked: pl.DataFrame, columns: Sequence[str], rows: int
-) -> Iterator[pl.DataFrame]:
-    """`rank` and these columns of the documents that are `ranked` (`rank`, `doc_id`), for about so many at a time."""
-    ranks = ranked.select("rank", "doc_id")
-    wanted = documents.select("doc_id", *columns)
-    for texts, own in side_by_side((wanted, ranks.lazy()), "doc_id", rows):
+def texts_of(documents: pl.LazyFrame, ranked: pl.DataFrame, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
+    """`rank` and these columns of the documents that are `ranked` (`rank`, `doc_id`), for some at a time."""
+    ranks = ranked.lazy().select("rank", "doc_id")
+    for texts, own in by_document(documents.select("doc_id", *columns), ranks):
         yield own.join(texts, on="doc_id").sort("rank").drop("doc_id")
