@@ -6,16 +6,12 @@ to be checked like any other claim.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import polars as pl
 
 from tracker.excerpts import sentence
+from tracker.linking.keys import mapped
 from tracker.linking.kinship import lining_state
 from tracker.model import Kind, Subject
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 READ = (
     *("claim_id", "doc_id", "kind", "part", "sentence_start", "sentence_end", "subject", "state", "unit"),
@@ -55,7 +51,7 @@ def stated(claims: pl.DataFrame, documents: pl.DataFrame, copied: pl.DataFrame) 
     joined = (
         claims.select(READ).join(copied, on="doc_id").join(documents.select("doc_id", "title", "text"), on="doc_id")
     )
-    meant = joined.with_columns(_mapped(joined["subject"], _head), _mapped(joined["state"], lining_state))
+    meant = joined.with_columns(mapped(joined["subject"], _head), mapped(joined["state"], lining_state))
     return meant.select(
         "claim_id",
         "rank",
@@ -63,7 +59,7 @@ def stated(claims: pl.DataFrame, documents: pl.DataFrame, copied: pl.DataFrame) 
         "is_copy",
         is_quantity=pl.col("kind") == Kind.QUANTITY,
         number=pl.when(number.is_not_null()).then(counted.hash(seed=23)),
-        meaning=pl.when(pl.all_horizontal(pl.col("subject", "state").is_not_null())).then(
+        meaning=pl.when(pl.all_horizontal(pl.col("subject", "state") != "")).then(
             pl.struct("subject", "state").hash(seed=29)
         ),
         sentence=pl.when(words.is_not_null()).then(words.hash(seed=31)),
@@ -90,9 +86,3 @@ def repetitions(compared: pl.DataFrame, figures: pl.DataFrame) -> pl.Series:
 
 def _head(subject: str) -> str:
     return Subject.parse(subject).head
-
-
-def _mapped(column: pl.Series, normal: Callable[[str], str]) -> pl.Series:
-    """The normal form of each value; null where there is none, so that two unknown things are not the same."""
-    forms = {value: normal(value) or None for value in column.drop_nulls().unique().to_list()}
-    return pl.Series(column.name, [forms.get(value) for value in column.to_list()], dtype=pl.String)

@@ -66,10 +66,10 @@ def keyed(claims: pl.DataFrame) -> pl.DataFrame:
     canonical = pl.col("canonical_unit").is_not_null() & (pl.col("dimension") != "currency")
     with_keys = counted.with_columns(
         _subjects(counted),
-        _mapped(counted["state"], lining_state).alias("state_key"),
-        _mapped(counted["place"], _place).alias("place_key"),
-        _mapped(counted["claimant"], _claimant).alias("claimant_key"),
-        _mapped(counted["claimant"], _party).alias("party_key"),
+        mapped(counted["state"], lining_state).alias("state_key"),
+        mapped(counted["place"], _place).alias("place_key"),
+        mapped(counted["claimant"], _claimant).alias("claimant_key"),
+        mapped(counted["claimant"], _party).alias("party_key"),
         measure=pl.when(canonical).then("canonical_unit").otherwise("unit").fill_null(""),
         **{
             f"{side}_key": pl.when(canonical & pl.col(f"canonical_{side}").is_not_null())
@@ -83,7 +83,7 @@ def keyed(claims: pl.DataFrame) -> pl.DataFrame:
     with_keys = with_keys.with_columns(
         _phase(tolls),
         place_key=pl.when(at_home & (pl.col("place_key") == ""))
-        .then(_mapped(counted["claimant"], _counts_at).alias("home"))
+        .then(mapped(counted["claimant"], _counts_at).alias("home"))
         .otherwise("place_key"),
     )
     return with_keys.drop(_READ_ONLY).with_columns(
@@ -116,7 +116,7 @@ def _claimant(name: str) -> str:
     return normal_claimant(name)
 
 
-def _mapped(column: pl.Series, normal: Callable[[str], str]) -> pl.Series:
+def mapped(column: pl.Series, normal: Callable[[str], str]) -> pl.Series:
     """The normal form of each value, asked once for each different one; empty where there is none."""
     forms = {value: normal(value) for value in column.drop_nulls().unique().to_list()}
     return pl.Series(column.name, [forms[value] if value else "" for value in column.to_list()], dtype=pl.String)
