@@ -45,7 +45,7 @@ class Intake:
 
     engine: Engine
     unfinished: Unfinished
-    tell: Callable[[Intake, str], None]
+    tell: Callable[[Intake], None]
     stage: str = ""
     refused: list[InputRefusedError] = field(default_factory=list)
     known: int = 0
@@ -63,7 +63,7 @@ class Intake:
     def at(self, stage: str) -> None:
         """Tell how far the build is."""
         self.stage = stage
-        self.tell(self, stage)
+        self.tell(self)
 
     def one_more_part(self) -> None:
         """Tell that a part of linking or checking is done."""

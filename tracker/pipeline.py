@@ -115,7 +115,7 @@ def build(  # noqa: PLR0913 -- all but two are keywords with a default
         tell = progress or _silent
         with workspace.building(LOCK_WAIT, lambda sentence: tell(Progress(sentence))):
             unfinished = Unfinished(workspace.unfinished, EXTRACTOR_VERSION)
-            intake = Intake(running, unfinished, lambda intake, stage: tell(_progress(stage, intake)))
+            intake = Intake(running, unfinished, lambda intake: tell(_progress(intake)))
             return _build(paths, names, workspace, intake, again, started)
 
 
@@ -256,8 +256,8 @@ def _report(
     )
 
 
-def _progress(stage: str, intake: Intake) -> Progress:
-    return Progress(stage, intake.done, intake.claims, len(intake.refused), intake.total, intake.parts)
+def _progress(intake: Intake) -> Progress:
+    return Progress(intake.stage, intake.done, intake.claims, len(intake.refused), intake.total, intake.parts)
 
 
 def _silent(_: Progress) -> None:
